@@ -1,0 +1,44 @@
+import type { CustomerSums } from "./customer.ts";
+
+/** A named number that describes a customer at a moment. */
+export interface Feature {
+  readonly name: string;
+  /** For people: "days", "orders", "minor units", "years", "points". */
+  readonly unit: string;
+  /** Right-skewed features are taken as log1p before scaling. */
+  readonly log: boolean;
+  /** The raw value at `now` (epoch milliseconds), NaN where it is not known. */
+  readonly of: (customer: CustomerSums, now: number) => number;
+}
+
+const DAY = 86_400_000;
+const ifBought = (customer: CustomerSums, value: number): number => (customer.orders === 0 ? Number.NaN : value);
+const attribute = (customer: CustomerSums, name: string): number => {
+  const value = customer.profile[name]?.value;
+  return typeof value === "number" ? value : Number.NaN;
+};
+
+const FEATURES: readonly Feature[] = [
+  { name: "recency", unit: "days", log: true, of: (c, now) => ifBought(c, Math.max(0, Math.floor((now - c.lastTime) / DAY))) },
+  { name: "frequency", unit: "orders", log: true, of: (c) => ifBought(c, c.orders) },
+  { name: "monetary", unit: "major units", log: true, of: (c) => ifBought(c, Math.max(0, c.gross - c.returned) / 100) },
+  { name: "averageBasket", unit: "major units", log: true, of: (c) => ifBought(c, c.gross / c.orders / 100) },
+  { name: "returnRate", unit: "share", log: false, of: (c) => ifBought(c, c.gross > 0 ? c.returned / c.gross : 0) },
+  { name: "variety", unit: "products", log: true, of: (c) => ifBought(c, c.variety) },
+  { name: "tenure", unit: "days", log: true, of: (c, now) => ifBought(c, Math.max(0, Math.floor((now - c.firstTime) / DAY))) },
+  { name: "age", unit: "years", log: false, of: (c) => attribute(c, "age") },
+  { name: "annualIncome", unit: "per year", log: false, of: (c) => attribute(c, "annualIncome") },
+  { name: "spendingScore", unit: "points", log: false, of: (c) => attribute(c, "spendingScore") },
+];
+
+export const FEATURE_NAMES: readonly string[] = FEATURES.map((feature) => feature.name);
+
+/** The features of that name; `undefined` for a name nobody knows. */
+export function featureNamed(name: string): Feature | undefined {
+  return FEATURES.find((feature) => feature.name === name);
+}
+
+/** Raw values of `features` at `now`, NaN where not known. */
+export function featureVector(features: readonly Feature[], customer: CustomerSums, now: number): Float64Array {
+  return Float64Array.from(features, (feature) => feature.of(customer, now));
+}

@@ -1,0 +1,39 @@
+import { z } from "zod";
+
+/** Ids are 1 to 128 bytes of UTF-8 without control characters; the byte length is checked by {@link idProblem}. */
+export const idSchema = z
+  .string()
+  .min(1)
+  .max(128)
+  // eslint-disable-next-line no-control-regex -- control characters are what is refused
+  .regex(/^[^\u0000-\u001f\u007f]*$/);
+
+/** An instant with its zone, as ISO 8601. */
+export const timeSchema = z.iso.datetime({ offset: true });
+
+/** ISO 4217 code. */
+export const currencySchema = z.string().regex(/^[A-Z]{3}$/);
+
+export const MAX_ID_BYTES = 128;
+
+/** Events from before this instant are refused: such times come from unset clocks and wrong units, not from shops. */
+export const EARLIEST_TIME = Date.UTC(1990, 0, 1);
+
+/** How far ahead of the wall clock an event's time may lie, in milliseconds. */
+export const FUTURE_TOLERANCE = 5 * 60 * 1000;
+
+export const envelopeShape = {
+  version: z.literal(1).optional(),
+  id: idSchema,
+  customerId: idSchema,
+  time: timeSchema.optional(),
+};
+
+const encoder = new TextEncoder();
+
+/** Says what is wrong with an id that already fits {@link idSchema}, or nothing. */
+export function idProblem(id: string): string | undefined {
+  if (id.length > MAX_ID_BYTES / 4 && encoder.encode(id).length > MAX_ID_BYTES) return `must be at most ${MAX_ID_BYTES} bytes of UTF-8`;
+  if (!id.isWellFormed()) return "must be well-formed Unicode";
+  return undefined;
+}

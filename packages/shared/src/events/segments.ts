@@ -1,0 +1,38 @@
+import type { Segmentation, SegmentModel } from "../segmentation/model.ts";
+
+/**
+ * The `segment-models` topic, JSON, written by the segmenter only. It is the segmenter's own command log as well: a model, a
+ * rename or a sweep takes effect where it stands in the log, so that a replay ends in the same state.
+ */
+export type SegmentModelsRecord =
+  /** A fitted model (major version). A candidate serves only after an `adopted` record. */
+  | { readonly schema: 1; readonly type: "model"; readonly model: SegmentModel; readonly status: "adopted" | "candidate"; readonly time: number }
+  /** The same segments with moved centroids (minor version), in the model's scaled space, slot by slot. */
+  | {
+      readonly schema: 1;
+      readonly type: "moved";
+      readonly segmentation: Segmentation;
+      readonly version: string;
+      readonly minor: number;
+      readonly centroids: readonly (readonly number[])[];
+      readonly time: number;
+    }
+  | { readonly schema: 1; readonly type: "adopted" | "rejected"; readonly segmentation: Segmentation; readonly version: string; readonly time: number }
+  | { readonly schema: 1; readonly type: "renamed"; readonly segmentId: string; readonly name: string; readonly time: number }
+  | { readonly schema: 1; readonly type: "refit-requested"; readonly segmentation: Segmentation; readonly time: number }
+  /** Idle customers are brought up to `time`. */
+  | { readonly schema: 1; readonly type: "sweep"; readonly time: number };
+
+/** The `segment-changes` topic (public): one record per customer whose published segment changed, keyed by customerId. */
+export interface SegmentChange {
+  readonly schema: 1;
+  readonly customerId: string;
+  readonly segmentation: Segmentation;
+  readonly from: string | null;
+  /** `null` when the customer was erased. */
+  readonly to: string | null;
+  readonly modelVersion: string;
+  readonly cause: "purchase" | "return" | "profile" | "erase" | "sweep" | "refit";
+  /** Epoch milliseconds, in stream time. */
+  readonly time: number;
+}

@@ -1,0 +1,79 @@
+/** behaviour: what customers do (RFM and profile), named, for people. taste: what they buy, for collaborative filtering. */
+export const SEGMENTATIONS = ["behaviour", "taste"] as const;
+export type Segmentation = (typeof SEGMENTATIONS)[number];
+
+/** Turns raw feature values into model space, one entry per feature: z = clip((g(x) - mean) / sd), g = log1p where `log` is set. */
+export interface Scaler {
+  readonly mean: readonly number[];
+  /** Population standard deviation (ddof 0), never 0. */
+  readonly sd: readonly number[];
+  readonly log: readonly boolean[];
+  /** Largest absolute z, or `null` for none. */
+  readonly clip: number | null;
+}
+
+/** What to do with the customers of a segment, in words for a marketer. */
+export interface Strategy {
+  readonly summary: string;
+  readonly channel: string;
+  readonly offer: string;
+  /** A goal that can be measured. */
+  readonly goal: string;
+}
+
+export interface Segment {
+  /** Stable across refits and never reused, e.g. `seg-7`. */
+  readonly id: string;
+  readonly name: string;
+  /** What makes the name true, e.g. "income +0.99 sd, score +1.24 sd". */
+  readonly explanation: string;
+  readonly strategy: Strategy;
+  /** In model space. */
+  readonly centroid: readonly number[];
+  /** Customers in the segment at the fit. */
+  readonly size: number;
+  /** Mean of each raw feature over the segment's customers that have it, `null` where none has. */
+  readonly means: readonly (number | null)[];
+}
+
+/** One number of segments that was considered. */
+export interface Candidate {
+  readonly k: number;
+  readonly inertia: number;
+  readonly silhouette: number;
+  readonly smallestShare: number;
+}
+
+/** A fitted segmentation. Immutable once published; a slot is an index into `segments`. */
+export interface SegmentModel {
+  readonly schema: 1;
+  readonly segmentation: Segmentation;
+  /** `<segmentation>-<major>`; served versions add the minor: `behaviour-3.12`. */
+  readonly version: string;
+  readonly major: number;
+  /** Stream time of the fit, epoch milliseconds. */
+  readonly fittedAt: number;
+  readonly customers: number;
+  readonly features: readonly string[];
+  readonly scaler: Scaler;
+  readonly segments: readonly Segment[];
+  readonly inertia: number;
+  readonly silhouette: number;
+  readonly candidates: readonly Candidate[];
+  /** Share of the customers whose segment id changed against the model before, on the same vectors; `null` for a first model. */
+  readonly churn: number | null;
+  readonly transitions: readonly Transition[];
+  /** The next number for a fresh segment id. */
+  readonly nextSegmentNumber: number;
+  /** Rows are principal axes in model space; the basis of the segment map. */
+  readonly projection: { readonly axes: readonly (readonly number[])[]; readonly explainedVariance: readonly number[] };
+}
+
+/** What became of segments at a refit (MONIC). */
+export interface Transition {
+  readonly type: "survive" | "split" | "merge" | "appear" | "disappear";
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+  /** Customers who moved along. */
+  readonly customers: number;
+}
