@@ -1,4 +1,5 @@
 import type { CustomerSums } from "./customer.ts";
+import { majorUnits } from "./money.ts";
 
 /** A named number that describes a customer at a moment. */
 export interface Feature {
@@ -21,8 +22,8 @@ const attribute = (customer: CustomerSums, name: string): number => {
 const FEATURES: readonly Feature[] = [
   { name: "recency", unit: "days", log: true, of: (c, now) => ifBought(c, Math.max(0, Math.floor((now - c.lastTime) / DAY))) },
   { name: "frequency", unit: "orders", log: true, of: (c) => ifBought(c, c.orders) },
-  { name: "monetary", unit: "major units", log: true, of: (c) => ifBought(c, Math.max(0, c.gross - c.returned) / 100) },
-  { name: "averageBasket", unit: "major units", log: true, of: (c) => ifBought(c, c.gross / c.orders / 100) },
+  { name: "monetary", unit: "major units", log: true, of: (c) => ifBought(c, majorUnits(Math.max(0, c.gross - c.returned), c.currency)) },
+  { name: "averageBasket", unit: "major units", log: true, of: (c) => ifBought(c, majorUnits(c.gross, c.currency) / c.orders) },
   { name: "returnRate", unit: "share", log: false, of: (c) => ifBought(c, c.gross > 0 ? c.returned / c.gross : 0) },
   { name: "variety", unit: "products", log: true, of: (c) => ifBought(c, c.variety) },
   { name: "tenure", unit: "days", log: true, of: (c, now) => ifBought(c, Math.max(0, Math.floor((now - c.firstTime) / DAY))) },

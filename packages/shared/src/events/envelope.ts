@@ -29,11 +29,19 @@ export const envelopeShape = {
   time: timeSchema.optional(),
 };
 
-const encoder = new TextEncoder();
-
 /** Says what is wrong with an id that already fits {@link idSchema}, or nothing. */
 export function idProblem(id: string): string | undefined {
-  if (id.length > MAX_ID_BYTES / 4 && encoder.encode(id).length > MAX_ID_BYTES) return `must be at most ${MAX_ID_BYTES} bytes of UTF-8`;
-  if (!id.isWellFormed()) return "must be well-formed Unicode";
-  return undefined;
+  let bytes = 0;
+  for (const character of id) {
+    const code = character.codePointAt(0) ?? 0;
+    if (code >= 0xd800 && code <= 0xdfff) return "must be well-formed Unicode";
+    bytes += utf8Length(code);
+  }
+  return bytes > MAX_ID_BYTES ? `must be at most ${MAX_ID_BYTES} bytes of UTF-8` : undefined;
+}
+
+function utf8Length(code: number): number {
+  if (code < 0x80) return 1;
+  if (code < 0x800) return 2;
+  return code < 0x10000 ? 3 : 4;
 }

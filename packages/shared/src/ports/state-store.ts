@@ -1,7 +1,7 @@
 import type { NewRecord } from "./event-log.ts";
 
-/** What is kept, by whom. `customers` and `clock` belong to ingest, the rest to the segmenter. */
-export const COLLECTIONS = ["customers", "clock", "assignments", "segments"] as const;
+/** What is kept. `assignments` and `segments` belong to the segmenter, the rest to ingest. */
+export const COLLECTIONS = ["customers", "tombstones", "installation", "assignments", "segments"] as const;
 export type Collection = (typeof COLLECTIONS)[number];
 
 /** A unit of guarded writing: one service's work on one partition, with its own checkpoint. */

@@ -1,0 +1,62 @@
+import type { CauseItem } from "../events/customer-update.ts";
+import type { Return } from "../events/return.ts";
+import type { Customer } from "./customer.ts";
+import { subtractSpend } from "./decayed-spend.ts";
+import type { Change } from "./evolve.ts";
+import { dropItem, findItem, itemAt, putItem } from "./item-table.ts";
+import { lineAmount } from "./money.ts";
+
+interface Returned {
+  readonly amount: number;
+  readonly units: number;
+  readonly time: number;
+  readonly item: CauseItem;
+  readonly matched: boolean;
+}
+
+/**
+ * Takes goods back, with the time of their purchase. Units and money fall; the basket count of a product falls, to nothing, only
+ * when no unit of it is left. A product that is not in the history takes back what the event names and counts as unmatched.
+ */
+export function applyReturn(customer: Customer, event: Return, time: number): Change {
+  const purchased = event.purchaseTime === undefined ? null : Date.parse(event.purchaseTime);
+  const lines = event.items.map((line) => giveBack(customer, line, { purchased, returned: time }));
+  const matched = lines.filter((line) => line.matched);
+  let { spend, returned, units } = customer;
+  for (const line of lines) {
+    spend = subtractSpend(spend, line.amount, line.time);
+    returned += line.amount;
+    units = Math.max(0, units - line.units);
+  }
+  const gone = matched.filter((line) => line.item.count === 0).length;
+  const causeTime = purchased ?? matched.reduce((latest, line) => Math.max(latest, line.time), 0);
+  return {
+    customer: { ...customer, spend, returned, units, variety: customer.variety - gone },
+    cause: { type: "return", orderId: event.orderId, time: causeTime === 0 ? time : causeTime, items: matched.map((line) => line.item) },
+    unmatched: lines.length - matched.length,
+  };
+}
+
+type ReturnLine = Return["items"][number];
+
+function giveBack(customer: Customer, line: ReturnLine, times: { readonly purchased: number | null; readonly returned: number }): Returned {
+  const { productId, quantity } = line;
+  const table = customer.items;
+  const row = findItem(table, productId);
+  if (row < 0) {
+    const amount = line.unitPrice === undefined ? 0 : lineAmount(quantity, line.unitPrice, customer.currency);
+    const item = { productId, quantity, prevCount: 0, prevLast: 0, count: 0 };
+    return { amount, units: quantity, time: times.purchased ?? times.returned, item, matched: false };
+  }
+  const before = itemAt(table, row);
+  const units = before.units - quantity;
+  if (units > 0) putItem(table, row, { ...before, units });
+  else dropItem(table, row, "forgotten");
+  return {
+    amount: lineAmount(quantity, line.unitPrice ?? before.lastPrice, customer.currency),
+    units: quantity,
+    time: times.purchased ?? before.last,
+    item: { productId, quantity, prevCount: before.count, prevLast: before.last, count: units > 0 ? before.count : 0 },
+    matched: true,
+  };
+}

@@ -1,0 +1,116 @@
+import type { Rejection, RejectCode } from "../errors.ts";
+import { EARLIEST_TIME, FUTURE_TOLERANCE, MAX_ID_BYTES, idProblem } from "./envelope.ts";
+import { EVENT_TYPES } from "./index.ts";
+import type { EventType, ShopEvent } from "./index.ts";
+import { MAX_ATTRIBUTES } from "./customer.ts";
+import { MAX_LINES, MAX_QUANTITY, MAX_UNIT_PRICE } from "./purchase.ts";
+
+/** One place where a value does not fit its schema. */
+export interface SchemaProblem {
+  /** JSON pointer into the event, e.g. `/items/0/quantity`. */
+  readonly path: string;
+  readonly message: string;
+  /** The property that is absent, when that is the problem. */
+  readonly missing?: string;
+}
+
+/** Checks a value against the schema of one event type; `null` when it fits. Compiled from the zod schemas by the platform. */
+export type EventValidator = (type: EventType, value: unknown) => SchemaProblem | null;
+
+export type Parsed = { readonly ok: true; readonly event: ShopEvent } | { readonly ok: false; readonly rejection: Rejection };
+
+const reject = (code: RejectCode, message: string): Parsed => ({ ok: false, rejection: { code, message } });
+
+/** Turns an outside value into an event, or says what is wrong with it and how to mend it. */
+export function parseEvent(value: unknown, validate: EventValidator): Parsed {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return reject("invalid_event", "an event is a JSON object");
+  const type = (value as { type?: unknown }).type;
+  if (type === undefined) return reject("missing_field", `"type" is missing: one of ${EVENT_TYPES.join(", ")}`);
+  if (!isEventType(type)) return reject("unknown_type", `type ${shorten(type)} is not known: one of ${EVENT_TYPES.join(", ")}`);
+  const problem = validate(type, value);
+  if (problem !== null) return reject(codeOf(problem), describe(problem));
+  return furtherProblem(value as ShopEvent) ?? { ok: true, event: value as ShopEvent };
+}
+
+/** Refuses event times that cannot be true; `now` is `null` where no wall clock applies. */
+export function timeProblem(time: number, now: number | null): Rejection | null {
+  if (time < EARLIEST_TIME) {
+    return { code: "time_too_old", message: `time is before ${new Date(EARLIEST_TIME).toISOString()}: send milliseconds or ISO 8601 of the purchase itself` };
+  }
+  if (now !== null && time > now + FUTURE_TOLERANCE) {
+    return { code: "time_in_future", message: `time is more than ${FUTURE_TOLERANCE / 60_000} minutes ahead of now: check the producer's clock and time zone` };
+  }
+  return null;
+}
+
+function isEventType(type: unknown): type is EventType {
+  return EVENT_TYPES.some((known) => known === type);
+}
+
+/** What JSON Schema cannot say. */
+function furtherProblem(event: ShopEvent): Parsed | null {
+  const id = badId(event);
+  if (id !== undefined) return reject("invalid_id", id);
+  if (event.type === "profile" && Object.keys(event).length > MAX_ATTRIBUTES) {
+    return reject("invalid_profile", `a profile has at most ${MAX_ATTRIBUTES} attributes`);
+  }
+  return null;
+}
+
+function badId(event: ShopEvent): string | undefined {
+  const ids: [string, string][] = [
+    ["id", event.id],
+    ["customerId", event.customerId],
+  ];
+  if (event.type === "purchase" || event.type === "return") {
+    ids.push(["orderId", event.orderId]);
+    for (const [index, item] of event.items.entries()) ids.push([`items[${index}].productId`, item.productId]);
+  }
+  for (const [name, id] of ids) {
+    const problem = idProblem(id);
+    if (problem !== undefined) return `${name} ${problem}`;
+  }
+  return undefined;
+}
+
+const ID_FIELD = /(?:^|\/)(?:id|customerId|orderId|productId)$/;
+
+const FIELD_CODES: readonly (readonly [RegExp, RejectCode])[] = [
+  [ID_FIELD, "invalid_id"],
+  [/\/(?:time|purchaseTime)$/, "invalid_time"],
+  [/\/quantity$/, "invalid_quantity"],
+  [/\/unitPrice$/, "invalid_price"],
+  [/\/currency$/, "invalid_currency"],
+  [/^\/(?:age|gender|annualIncome|spendingScore)$/, "invalid_profile"],
+];
+
+function codeOf(problem: SchemaProblem): RejectCode {
+  if (problem.missing !== undefined) return "missing_field";
+  if (problem.path === "/items" && problem.message.includes("more than")) return "too_many_items";
+  return FIELD_CODES.find(([pattern]) => pattern.test(problem.path))?.[1] ?? "invalid_event";
+}
+
+const HINTS: Readonly<Partial<Record<RejectCode, string>>> = {
+  invalid_id: `ids are 1 to ${MAX_ID_BYTES} bytes of text without control characters`,
+  invalid_time: "times are ISO 8601 with a zone, e.g. 2026-03-01T10:00:00Z",
+  invalid_quantity: `a quantity is a number above 0 and at most ${MAX_QUANTITY}; send goods that came back as a "return" event`,
+  invalid_price: `a unit price is a number from 0 to ${MAX_UNIT_PRICE} in major units`,
+  invalid_currency: "a currency is an ISO 4217 code such as GBP",
+  too_many_items: `an order has at most ${MAX_LINES} lines; send the rest in a second event with the same orderId`,
+};
+
+function describe(problem: SchemaProblem): string {
+  const field = fieldName(problem.path);
+  if (problem.missing !== undefined) return `${field === "" ? "" : `${field}: `}"${problem.missing}" is missing`;
+  const hint = HINTS[codeOf(problem)];
+  return `${field === "" ? "the event" : field} ${problem.message}${hint === undefined ? "" : ` (${hint})`}`;
+}
+
+function fieldName(path: string): string {
+  return path.slice(1).replace(/\/(\d+)/g, "[$1]").replaceAll("/", ".");
+}
+
+function shorten(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value);
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}
