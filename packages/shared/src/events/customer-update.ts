@@ -45,7 +45,7 @@ export interface CustomerUpdates {
   /** The chunk covers the source offsets `from <= offset < next`; a reader skips what it has applied already. */
   readonly from: number;
   readonly next: number;
-  /** Largest event time ingest had seen by the end of the chunk, epoch milliseconds. */
+  /** The stream's now at the end of the chunk, epoch milliseconds: the largest event time seen under the event clock, the log's own time under the wall clock. */
   readonly clock: number;
   readonly entries: readonly UpdateEntry[];
   readonly customers: readonly UpdatedCustomer[];

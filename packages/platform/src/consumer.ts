@@ -1,0 +1,29 @@
+import type { Batch, EventLog, Subscription, Topic } from "@segue/shared/ports/event-log";
+import type { Metrics } from "./metrics.ts";
+
+export interface ConsumerOptions {
+  readonly log: EventLog;
+  readonly metrics: Metrics;
+  readonly group: string;
+  readonly topics: readonly Topic[];
+  readonly from: (topic: Topic, partition: number) => Promise<number>;
+  /** Applies one batch; throws only for bugs and broken infrastructure, which end the consumer. */
+  readonly apply: (batch: Batch) => Promise<void>;
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** Records older than this are a backlog, not news: they say nothing about freshness. */
+const LIVE_WITHIN = 60_000;
+
+/** Reads topics into a projection and keeps its lag and freshness in the metrics. */
+export function startConsumer(options: ConsumerOptions): Promise<Subscription> {
+  const { log, metrics, group, topics, from, apply, onFailure } = options;
+  return log.subscribe({ topics, group, from, onFailure }, async (batch) => {
+    await apply(batch);
+    const last = batch.records[batch.records.length - 1];
+    if (last === undefined) return;
+    metrics.lag.set({ group, topic: batch.topic }, batch.end - last.offset - 1);
+    const age = Date.now() - last.timestamp;
+    if (age < LIVE_WITHIN) metrics.freshness.observe({ group }, Math.max(0, age) / 1000);
+  });
+}

@@ -1,0 +1,35 @@
+import { Ajv } from "ajv";
+import formats from "ajv-formats";
+import type { FastifyInstance, FastifySchema } from "fastify";
+import { z } from "zod";
+
+/** Reply and request schemas are zod; Fastify, its serialiser and the OpenAPI page all read the JSON Schema made from them once. */
+export function installSchemas(app: FastifyInstance): void {
+  app.addHook("onRoute", (route) => {
+    if (route.schema !== undefined) route.schema = toJsonSchemas(route.schema);
+  });
+  const strict = new Ajv({ strict: false, useDefaults: true });
+  // Query strings and paths are text: numbers and flags in them have to be read.
+  const coercing = new Ajv({ strict: false, useDefaults: true, coerceTypes: "array" });
+  formats.default(strict);
+  formats.default(coercing);
+  app.setValidatorCompiler(({ schema, httpPart }) => (httpPart === "body" ? strict : coercing).compile(schema as object));
+}
+
+function toJsonSchemas(schema: FastifySchema): FastifySchema {
+  const converted: Record<string, unknown> = { ...schema };
+  for (const part of ["body", "querystring", "params", "headers"] as const) {
+    if (schema[part] !== undefined) converted[part] = convert(schema[part], "input");
+  }
+  if (schema.response !== undefined) {
+    const replies = Object.entries(schema.response as Record<string, unknown>);
+    converted["response"] = Object.fromEntries(replies.map(([status, reply]) => [status, convert(reply, "output")]));
+  }
+  return converted;
+}
+
+function convert(schema: unknown, io: "input" | "output"): unknown {
+  if (!(schema instanceof z.ZodType)) return schema;
+  const { $schema: _dialect, ...json } = z.toJSONSchema(schema, { target: "draft-7", io, unrepresentable: "any" });
+  return json;
+}

@@ -1,0 +1,77 @@
+import { AggregatorRegistry, Counter, Gauge, Histogram, Registry } from "prom-client";
+
+/** Every metric of the product is declared here. */
+export interface Metrics {
+  readonly registry: Registry;
+  readonly eventsAccepted: Counter;
+  readonly eventsRejected: Counter<"code" | "source">;
+  readonly eventsRepeated: Counter;
+  readonly eventsAfterErase: Counter;
+  readonly eventsClamped: Counter;
+  readonly returnsUnmatched: Counter;
+  readonly eventsApplied: Counter<"type">;
+  readonly lag: Gauge<"group" | "topic">;
+  readonly freshness: Histogram<"group">;
+  readonly requests: Histogram<"method" | "route" | "status">;
+  readonly recommendations: Counter<"strategy" | "kind">;
+  readonly repliesReused: Counter;
+  readonly segmentSize: Gauge<"segment_id">;
+  readonly segmentShare: Gauge<"segment_id">;
+  readonly segmentDrift: Gauge<"metric">;
+  readonly segmentModel: Gauge<"version" | "k">;
+  readonly segmentReassignments: Counter;
+  readonly unsegmented: Gauge;
+}
+
+const FRESHNESS_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30];
+const REQUEST_BUCKETS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1, 5];
+
+/** A registry of its own with all metrics at zero. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const common = { registers: [registry] };
+  const counter = <L extends string>(name: string, help: string, labelNames: readonly L[] = []) => new Counter<L>({ name, help, labelNames, ...common });
+  const gauge = <L extends string>(name: string, help: string, labelNames: readonly L[] = []) => new Gauge<L>({ name, help, labelNames, ...common });
+  return {
+    registry,
+    eventsAccepted: counter("segue_events_accepted_total", "Events taken over HTTP and durable in the log"),
+    eventsRejected: counter("segue_events_rejected_total", "Events and rows refused, by reason and by where they came in", ["code", "source"]),
+    eventsRepeated: counter("segue_events_repeated_total", "Events dropped because their id was among the customer's latest"),
+    eventsAfterErase: counter("segue_events_after_erase_total", "Events dropped because they are older than their customer's erasure"),
+    eventsClamped: counter("segue_events_clamped_total", "Events from after the replay's now that were given the replay's now"),
+    returnsUnmatched: counter("segue_returns_unmatched_total", "Returned lines whose product is not in the customer's history"),
+    eventsApplied: counter("segue_events_applied_total", "Events that changed a customer", ["type"]),
+    lag: gauge("segue_lag_records", "Records a reader has still to apply", ["group", "topic"]),
+    freshness: new Histogram({
+      name: "segue_freshness_seconds",
+      help: "Time from a record's append to its effect in a reader, for live records",
+      labelNames: ["group"],
+      buckets: FRESHNESS_BUCKETS,
+      ...common,
+    }),
+    requests: new Histogram({
+      name: "segue_http_request_duration_seconds",
+      help: "HTTP requests by route and status",
+      labelNames: ["method", "route", "status"],
+      buckets: REQUEST_BUCKETS,
+      ...common,
+    }),
+    recommendations: counter("segue_recommendations_total", "Recommended items by strategy and kind of reason", ["strategy", "kind"]),
+    repliesReused: counter("segue_replies_reused_total", "Recommendation replies answered again without scoring"),
+    segmentSize: gauge("segment_size", "Customers in a segment", ["segment_id"]),
+    segmentShare: gauge("segment_size_ratio", "Share of the segmented customers", ["segment_id"]),
+    segmentDrift: gauge("segment_drift", "Drift of the live segmentation against its last refit, by metric", ["metric"]),
+    segmentModel: gauge("segment_model_info", "1 for the model that serves", ["version", "k"]),
+    segmentReassignments: counter("segment_reassignments_total", "Published changes of a customer's segment"),
+    unsegmented: gauge("segment_unsegmented", "Customers of whom no feature is known"),
+  };
+}
+
+/** One part of a process's metrics, as plain data: registries of worker threads cross to the main thread like this. */
+export type MetricsSource = () => Promise<readonly object[]>;
+
+/** The text exposition of several sources added up. */
+export async function exposeMetrics(sources: readonly MetricsSource[]): Promise<string> {
+  const parts = await Promise.all(sources.map((source) => source()));
+  return AggregatorRegistry.aggregate(parts as object[]).metrics();
+}
