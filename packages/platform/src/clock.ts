@@ -14,14 +14,14 @@ export function wallClock(): Clock {
   return { kind: "wall", now: () => Date.now(), observe: () => undefined };
 }
 
-/** Starts at `start` and moves forward with what it observes. */
+/** Starts at `start` (0: nothing seen yet, the wall clock stands in) and moves forward with what it observes. */
 export function eventClock(start: number): Clock {
-  let now = start;
+  let latest = start;
   return {
     kind: "event",
-    now: () => now,
+    now: () => (latest === 0 ? Date.now() : latest),
     observe(time) {
-      if (time > now) now = time;
+      if (time > latest) latest = time;
     },
   };
 }

@@ -6,7 +6,7 @@ export async function writeSnapshotFile(path: string, chunks: Iterable<Uint8Arra
   const temporary = `${path}.part`;
   const file = await open(temporary, "w");
   try {
-    for (const chunk of chunks) await file.write(chunk);
+    for (const chunk of chunks) await file.appendFile(chunk);
     await file.sync();
   } finally {
     await file.close();

@@ -32,7 +32,7 @@ export function registerSystemRoutes(app: App, deps: SystemDeps): void {
   app.get("/readyz", { schema: ready }, async (_request, reply) => {
     const checks = await deps.ready();
     const ok = checks.every((check) => check.ready);
-    return reply.code(ok ? 200 : 503).send({ ready: ok, checks });
+    return reply.code(ok ? 200 : 503).send({ ready: ok, checks: [...checks] });
   });
 
   app.get("/metrics", { schema: { summary: "Prometheus metrics", tags: ["system"] } }, async (_request, reply) => {

@@ -6,7 +6,7 @@ export type Collection = (typeof COLLECTIONS)[number];
 
 /** A unit of guarded writing: one service's work on one partition, with its own checkpoint. */
 export interface Scope {
-  readonly owner: "ingest" | "segmenter";
+  readonly owner: "ingest" | "segmenter" | "replay";
   readonly partition: number;
 }
 

@@ -1,0 +1,35 @@
+import type { Rejection } from "@segue/shared/errors";
+import type { ShopEvent } from "@segue/shared/events/index";
+import { parseEvent, timeProblem } from "@segue/shared/events/parse-event";
+import type { EventValidator } from "@segue/shared/events/parse-event";
+import type { LogRecord } from "@segue/shared/ports/event-log";
+
+/** A record of `events` as it was read: an event with its time (`null`: it names none), or what is wrong with it. */
+export type Incoming =
+  | { readonly ok: true; readonly record: LogRecord; readonly event: ShopEvent; readonly time: number | null }
+  | { readonly ok: false; readonly record: LogRecord; readonly rejection: Rejection };
+
+/** Outside producers write to `events` too, so every record is checked again; the log's own time stands for the wall clock. */
+export function readIncoming(record: LogRecord, validate: EventValidator): Incoming {
+  const refuse = (rejection: Rejection): Incoming => ({ ok: false, record, rejection });
+  const value = parseJson(record.value);
+  if (value === undefined) return refuse({ code: "malformed_json", message: "the record is not valid JSON: send one UTF-8 JSON object per record" });
+  const parsed = parseEvent(value, validate);
+  if (!parsed.ok) return refuse(parsed.rejection);
+  const { event } = parsed;
+  if (event.customerId !== record.key) {
+    return refuse({ code: "invalid_id", message: "the record's key is not its customerId: key records of `events` by customerId" });
+  }
+  const time = event.time === undefined ? null : Date.parse(event.time);
+  const problem = time === null ? null : timeProblem(time, record.timestamp);
+  return problem === null ? { ok: true, record, event, time } : refuse(problem);
+}
+
+function parseJson(bytes: Uint8Array | null): unknown {
+  if (bytes === null) return undefined;
+  try {
+    return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8"));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,75 @@
+import type { Rejected } from "@segue/shared/api/problem";
+import type { ShopEvent } from "@segue/shared/events/index";
+import { parseEvent, timeProblem } from "@segue/shared/events/parse-event";
+import type { EventValidator } from "@segue/shared/events/parse-event";
+import type { EventLog, NewRecord } from "@segue/shared/ports/event-log";
+import type { Clock } from "@segue/platform/clock";
+import type { Metrics } from "@segue/platform/metrics";
+import { formatPositions } from "./positions.ts";
+
+export interface PublisherDeps {
+  readonly log: EventLog;
+  readonly validate: EventValidator;
+  readonly clock: Clock;
+  /** `true` while a replay of the past drives the clock: what comes from outside may not run ahead of it. */
+  readonly replaying: boolean;
+  readonly metrics: Metrics;
+}
+
+/** An element of a batch that could not even be read as JSON. */
+export const UNREADABLE = Symbol("unreadable");
+
+export interface PublishResult {
+  readonly accepted: number;
+  readonly rejected: readonly Rejected[];
+  /** Where the last accepted event of each partition stands; empty when none was accepted. */
+  readonly position: string;
+}
+
+/** Puts good events into the log and says of each bad one why; resolves when the good ones are durable. */
+export type Publish = (values: readonly unknown[]) => Promise<PublishResult>;
+
+export function createPublisher(deps: PublisherDeps): Publish {
+  return async (values) => {
+    const now = deps.clock.now();
+    const rejected: Rejected[] = [];
+    const records: NewRecord[] = [];
+    let newest = 0;
+    for (const [index, value] of values.entries()) {
+      const checked = check(deps, value, now);
+      if ("code" in checked) {
+        rejected.push({ index, ...checked });
+        continue;
+      }
+      newest = Math.max(newest, checked.time);
+      records.push({ topic: "events", key: checked.event.customerId, value: Buffer.from(JSON.stringify(checked.event)) });
+    }
+    for (const { code } of rejected) deps.metrics.eventsRejected.inc({ code, source: "http" });
+    if (records.length === 0) return { accepted: 0, rejected, position: "" };
+    const positions = await deps.log.append(records);
+    deps.clock.observe(newest);
+    deps.metrics.eventsAccepted.inc(records.length);
+    return { accepted: records.length, rejected, position: formatPositions(positions) };
+  };
+}
+
+type Checked = { readonly event: ShopEvent; readonly time: number } | Omit<Rejected, "index">;
+
+/** An event as it will be logged: checked, and stamped with now where it names no time. */
+function check(deps: PublisherDeps, value: unknown, now: number): Checked {
+  if (value === UNREADABLE) return { code: "malformed_json", message: "this line is not valid JSON" };
+  const parsed = parseEvent(value, deps.validate);
+  if (!parsed.ok) return parsed.rejection;
+  const { event } = parsed;
+  if (event.time === undefined) return { event: stamped(event, now), time: now };
+  const time = Date.parse(event.time);
+  if (deps.replaying && time > now) {
+    deps.metrics.eventsClamped.inc();
+    return { event: stamped(event, now), time: now };
+  }
+  return timeProblem(time, Date.now()) ?? { event, time };
+}
+
+function stamped<E extends ShopEvent>(event: E, now: number): E {
+  return { ...event, time: new Date(now).toISOString() };
+}

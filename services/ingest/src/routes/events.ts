@@ -1,0 +1,27 @@
+import { acceptedSchema } from "@segue/shared/api/ingest";
+import { problemSchema } from "@segue/shared/api/problem";
+import { BULK_BODY_LIMIT } from "@segue/platform/http/create-app";
+import type { App } from "@segue/platform/http/create-app";
+import { problem, sendProblem } from "@segue/platform/http/problem";
+import { elementsOf } from "../body.ts";
+import type { Publish } from "../publisher.ts";
+
+const description =
+  "One event, an array, or NDJSON (application/x-ndjson). Good events are durable in the log when the reply comes; bad ones come back with " +
+  "their index, a code and a message. The events' JSON Schema stands in docs/events.schema.json.";
+
+export function eventRoutes(app: App, publish: Publish): void {
+  const schema = {
+    summary: "Take in purchases, returns, profiles and erasures",
+    description,
+    tags: ["ingest"],
+    response: { 202: acceptedSchema, 400: problemSchema },
+  };
+  app.post("/v1/events", { schema, bodyLimit: BULK_BODY_LIMIT }, async (request, reply) => {
+    const result = await publish(elementsOf(request.body));
+    if (result.accepted > 0) return reply.code(202).send({ ...result, rejected: [...result.rejected] });
+    const [first] = result.rejected;
+    const detail = first === undefined ? "the body holds no event" : `no valid event; the first: ${first.message}`;
+    return sendProblem(reply, { ...problem(400, first?.code ?? "invalid_event", detail), rejected: result.rejected });
+  });
+}
