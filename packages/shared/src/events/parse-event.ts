@@ -51,10 +51,17 @@ function isEventType(type: unknown): type is EventType {
 function furtherProblem(event: ShopEvent): Parsed | null {
   const id = badId(event);
   if (id !== undefined) return reject("invalid_id", id);
-  if (event.type === "profile" && Object.keys(event).length > MAX_ATTRIBUTES) {
-    return reject("invalid_profile", `a profile has at most ${MAX_ATTRIBUTES} attributes`);
-  }
-  return null;
+  return event.type === "profile" ? badProfile(event) : null;
+}
+
+const ATTRIBUTE_NAME = /^[A-Za-z][\w.-]{0,63}$/;
+
+function badProfile(event: ShopEvent): Parsed | null {
+  const names = Object.keys(event);
+  if (names.length > MAX_ATTRIBUTES) return reject("invalid_profile", `a profile has at most ${MAX_ATTRIBUTES} attributes`);
+  const bad = names.find((name) => !ATTRIBUTE_NAME.test(name));
+  if (bad === undefined) return null;
+  return reject("invalid_profile", `attribute ${shorten(bad)}: names begin with a letter and have at most 64 letters, digits and . _ -`);
 }
 
 function badId(event: ShopEvent): string | undefined {
