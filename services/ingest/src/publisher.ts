@@ -5,7 +5,7 @@ import type { EventValidator } from "@segue/shared/events/parse-event";
 import type { EventLog, NewRecord } from "@segue/shared/ports/event-log";
 import type { Clock } from "@segue/platform/clock";
 import type { Metrics } from "@segue/platform/metrics";
-import { formatPositions } from "./positions.ts";
+import { formatPositions } from "@segue/shared/api/position";
 
 export interface PublisherDeps {
   readonly log: EventLog;

@@ -4,7 +4,7 @@ import { AppError } from "@segue/shared/errors";
 import type { EventLog } from "@segue/shared/ports/event-log";
 import type { App } from "@segue/platform/http/create-app";
 import type { DeadLetterList } from "../dead-letter-list.ts";
-import { formatPositions } from "../positions.ts";
+import { formatPositions } from "@segue/shared/api/position";
 
 export function deadLetterRoutes(app: App, { log, letters }: { readonly log: EventLog; readonly letters: DeadLetterList }): void {
   const list = { summary: "Refused records, newest first", tags: ["ingest"], querystring: deadLettersQuerySchema, response: { 200: deadLettersSchema } };

@@ -11,7 +11,7 @@ import type { App } from "@segue/platform/http/create-app";
 import { problem, sendProblem } from "@segue/platform/http/problem";
 import type { Metrics } from "@segue/platform/metrics";
 import { elementsOf } from "../body.ts";
-import { formatPositions } from "../positions.ts";
+import { formatPositions } from "@segue/shared/api/position";
 import { UNREADABLE } from "../publisher.ts";
 
 export interface ProductRouteDeps {

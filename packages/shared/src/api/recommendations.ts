@@ -1,0 +1,88 @@
+import { z } from "zod";
+import { idSchema } from "../events/envelope.ts";
+import { positionSchema } from "./ingest.ts";
+
+/** for-you: repeats and new items. discover: never bought. rebuy: bought before. trending: rising now. */
+export const STRATEGIES = ["for-you", "discover", "rebuy", "trending"] as const;
+export type Strategy = (typeof STRATEGIES)[number];
+
+export const DEFAULT_LIMIT = 10;
+const limitSchema = z.number().int().min(1).max(100).default(DEFAULT_LIMIT);
+/** Repeat the parameter, or separate ids by commas. */
+const excludeQuerySchema = z.array(z.string().max(16_384)).optional();
+
+const common = {
+  limit: limitSchema,
+  strategy: z.enum(STRATEGIES).default("for-you"),
+  category: z.string().max(128).optional(),
+  /** `false` leaves the evidence out of the reasons. */
+  explain: z.boolean().default(true),
+  /** A `position` from a reply of ingest: the answer waits up to a second until it takes that position into account. */
+  after: positionSchema.optional(),
+};
+
+export const recommendationsQuerySchema = z.object({ customerId: idSchema.optional(), exclude: excludeQuerySchema, ...common });
+
+/** For guests, who have a basket and no history, and for long lists of exclusions. */
+export const recommendationsBodySchema = z.strictObject({
+  customerId: idSchema.optional(),
+  basket: z.array(idSchema).max(500).optional(),
+  exclude: z.array(idSchema).max(5_000).optional(),
+  ...common,
+});
+export type RecommendationsRequest = z.output<typeof recommendationsBodySchema>;
+
+export const evidenceSchema = z.object({ productId: z.string(), title: z.string().optional() });
+
+export const reasonSchema = z.object({
+  /** Stable, for machines. */
+  kind: z.string(),
+  /** For people. */
+  text: z.string(),
+  evidence: z.array(evidenceSchema).optional(),
+});
+
+export const recommendedItemSchema = z.object({ productId: z.string(), title: z.string().optional(), score: z.number(), reason: reasonSchema });
+export type RecommendedItem = z.output<typeof recommendedItemSchema>;
+
+export const segmentRefSchema = z.object({ id: z.string(), name: z.string() });
+
+export const recommendationsSchema = z.object({
+  items: z.array(recommendedItemSchema),
+  customerId: z.string().nullable(),
+  segment: segmentRefSchema.nullable(),
+  strategy: z.enum(STRATEGIES),
+  modelVersion: z.string().nullable(),
+  /** The moment the answer is true for, ISO 8601, in stream time. */
+  asOf: z.string(),
+  /** Names this answer, so that later purchases can be counted for it. */
+  recommendationId: z.string(),
+});
+export type RecommendationsReply = z.output<typeof recommendationsSchema>;
+
+export const itemListSchema = z.object({ items: z.array(recommendedItemSchema), asOf: z.string() });
+
+export const listQuerySchema = z.object({ limit: limitSchema, category: z.string().max(128).optional() });
+export const relatedQuerySchema = z.object({ limit: limitSchema, kind: z.enum(["together", "similar"]).default("together") });
+
+export const productReplySchema = z.object({
+  productId: z.string(),
+  title: z.string().optional(),
+  category: z.string().optional(),
+  price: z.number().optional(),
+  available: z.boolean(),
+  hidden: z.boolean(),
+  attributes: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])).optional(),
+  /** Baskets with the product, ever. */
+  baskets: z.number(),
+  /** Distinct customers who bought it. */
+  buyers: z.number(),
+  items: z.array(recommendedItemSchema),
+});
+
+export const qualityReplySchema = z.object({
+  /** Baskets that were predicted before they were learnt, newest last up to `window`. */
+  baskets: z.number().int(),
+  window: z.number().int(),
+  items: z.array(z.object({ method: z.string(), hitRate10: z.number(), recall10: z.number(), ndcg10: z.number() })),
+});

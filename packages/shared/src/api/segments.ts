@@ -1,0 +1,120 @@
+import { z } from "zod";
+import { idSchema } from "../events/envelope.ts";
+import { SEGMENTATIONS } from "../segmentation/model.ts";
+import { segmentRefSchema } from "./recommendations.ts";
+
+export const segmentationQuerySchema = z.object({ segmentation: z.enum(SEGMENTATIONS).default("behaviour") });
+
+const features = z.record(z.string(), z.number().nullable());
+
+export const segmentSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** Customers now. */
+  size: z.number().int(),
+  /** Of the segmented customers. */
+  share: z.number(),
+  /** What makes the name true. */
+  explanation: z.string(),
+  strategy: z.string(),
+  channel: z.string(),
+  offer: z.string(),
+  goal: z.string(),
+  /** Means in natural units, by feature; `null` where nobody has it. */
+  means: features,
+});
+export type SegmentReply = z.output<typeof segmentSchema>;
+
+export const totalsSchema = z.object({
+  customers: z.number().int(),
+  unsegmented: z.number().int(),
+  orders: z.number().int(),
+  /** Gross of returns, major units. */
+  revenue: z.number(),
+});
+
+export const segmentsSchema = z.object({
+  segmentation: z.enum(SEGMENTATIONS),
+  segments: z.array(segmentSchema),
+  /** `null` until there are customers enough for a first model. */
+  modelVersion: z.string().nullable(),
+  /** Stream time, ISO 8601. */
+  asOf: z.string(),
+  totals: totalsSchema,
+});
+export type SegmentsReply = z.output<typeof segmentsSchema>;
+
+export const renameSchema = z.strictObject({ name: z.string().trim().min(1).max(80) });
+
+export const segmentCustomersQuerySchema = z.object({ limit: z.number().int().min(1).max(10_000).default(100), cursor: z.string().max(512).optional() });
+export const segmentCustomersSchema = z.object({
+  items: z.array(z.object({ customerId: z.string(), segment: z.string(), modelVersion: z.string() })),
+  /** Pass it on for the next page; `null` at the end. */
+  cursor: z.string().nullable(),
+});
+
+export const customerReplySchema = z.object({
+  customerId: z.string(),
+  segment: segmentRefSchema.extend({ modelVersion: z.string() }).nullable(),
+  /** Why this segment: what stands out against everybody. */
+  why: z.string(),
+  features,
+  currency: z.string().nullable(),
+  orders: z.number().int(),
+  units: z.number(),
+  /** Net of returns, major units. */
+  revenue: z.number(),
+  firstPurchase: z.string().nullable(),
+  lastPurchase: z.string().nullable(),
+  profile: z.record(z.string(), z.union([z.number(), z.string(), z.boolean()])),
+  /** Latest first. */
+  items: z.array(
+    z.object({ productId: z.string(), baskets: z.number().int(), units: z.number(), lastPrice: z.number(), lastPurchase: z.string() }),
+  ),
+});
+export type CustomerReply = z.output<typeof customerReplySchema>;
+export const customerParamsSchema = z.object({ id: idSchema });
+
+export const mapSchema = z.object({
+  modelVersion: z.string().nullable(),
+  axes: z.array(z.object({ explainedVariance: z.number(), loadings: z.record(z.string(), z.number()) })),
+  items: z.array(z.object({ customerId: z.string(), segment: z.string(), x: z.number(), y: z.number() })),
+  centroids: z.array(z.object({ segment: z.string(), x: z.number(), y: z.number() })),
+});
+
+export const driftSchema = z.object({
+  modelVersion: z.string().nullable(),
+  items: z.array(z.object({ metric: z.string(), segment: z.string().optional(), value: z.number(), warn: z.number(), act: z.number() })),
+});
+
+export const transitionsSchema = z.object({
+  items: z.array(
+    z.object({
+      modelVersion: z.string(),
+      time: z.string(),
+      churn: z.number().nullable(),
+      transitions: z.array(z.object({ type: z.string(), from: z.array(z.string()), to: z.array(z.string()), customers: z.number().int() })),
+    }),
+  ),
+});
+
+export const historySchema = z.object({
+  items: z.array(z.object({ time: z.string(), modelVersion: z.string(), sizes: z.record(z.string(), z.number().int()) })),
+});
+
+export const modelsSchema = z.object({
+  items: z.array(
+    z.object({
+      version: z.string(),
+      status: z.enum(["adopted", "candidate", "rejected", "replaced"]),
+      fittedAt: z.string(),
+      customers: z.number().int(),
+      k: z.number().int(),
+      silhouette: z.number(),
+      inertia: z.number(),
+      churn: z.number().nullable(),
+    }),
+  ),
+});
+
+export const acceptedCommandSchema = z.object({ accepted: z.literal(true) });
