@@ -29,7 +29,7 @@ export interface SegmentChange {
   readonly customerId: string;
   readonly segmentation: Segmentation;
   readonly from: string | null;
-  /** `null` when the customer was erased. */
+  /** `null` when the customer was erased or nothing is known of them any more. */
   readonly to: string | null;
   readonly modelVersion: string;
   readonly cause: "purchase" | "return" | "profile" | "erase" | "sweep" | "refit";

@@ -28,11 +28,17 @@ export interface Segment {
   /** What makes the name true, e.g. "income +0.99 sd, score +1.24 sd". */
   readonly explanation: string;
   readonly strategy: Strategy;
+  /** The naming rule that name and strategy follow, e.g. "high-spenders". */
+  readonly rule: string;
+  /** The rule that held at this fit, when it was another one: it takes over if it holds again at the next. */
+  readonly pendingRule: string | null;
+  /** Named by hand: refits keep the name. */
+  readonly pinned: boolean;
   /** In model space. */
   readonly centroid: readonly number[];
   /** Customers in the segment at the fit. */
   readonly size: number;
-  /** Mean of each raw feature over the segment's customers that have it, `null` where none has. */
+  /** Mean of each raw value (`features`, then `context`) over the segment's customers that have it, `null` where none has. */
   readonly means: readonly (number | null)[];
 }
 
@@ -54,7 +60,10 @@ export interface SegmentModel {
   /** Stream time of the fit, epoch milliseconds. */
   readonly fittedAt: number;
   readonly customers: number;
+  /** What customers are clustered on: the dimensions of model space. */
   readonly features: readonly string[];
+  /** What segments are described and named by as well, without being clustered on. */
+  readonly context: readonly string[];
   readonly scaler: Scaler;
   readonly segments: readonly Segment[];
   readonly inertia: number;
@@ -65,8 +74,15 @@ export interface SegmentModel {
   readonly transitions: readonly Transition[];
   /** The next number for a fresh segment id. */
   readonly nextSegmentNumber: number;
-  /** Rows are principal axes in model space; the basis of the segment map. */
+  /** Rows are the first principal axes (at most 2) in model space, with their shares of the variance; the basis of the segment map. */
   readonly projection: { readonly axes: readonly (readonly number[])[]; readonly explainedVariance: readonly number[] };
+}
+
+/** What the `assignments` collection keeps per customer. */
+export interface Assignment {
+  readonly segmentId: string;
+  /** The served version the label was last checked under, e.g. `behaviour-3.12`. */
+  readonly modelVersion: string;
 }
 
 /** What became of segments at a refit (MONIC). */
@@ -74,6 +90,6 @@ export interface Transition {
   readonly type: "survive" | "split" | "merge" | "appear" | "disappear";
   readonly from: readonly string[];
   readonly to: readonly string[];
-  /** Customers who moved along. */
+  /** Customers who moved along; the size of what appeared or disappeared. */
   readonly customers: number;
 }

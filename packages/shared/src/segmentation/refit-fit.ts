@@ -1,0 +1,82 @@
+import { seededRandom } from "../math/random.ts";
+import type { Points } from "../math/vector.ts";
+import { pointsOf, rowCount } from "../math/vector.ts";
+import { chooseK } from "./choose-k.ts";
+import { lloyd } from "./lloyd.ts";
+import type { Candidate, Scaler } from "./model.ts";
+import type { Partition } from "./partition.ts";
+import { groupSizes, withoutEmptyGroups } from "./partition.ts";
+import type { RefitInput } from "./refit-input.ts";
+import { sameFeatures } from "./refit-input.ts";
+import { rescale } from "./scaler.ts";
+import { hierarchySeeds } from "./seeds.ts";
+import { silhouettes } from "./silhouette.ts";
+
+/** The warm start is kept unless the hierarchy's start ends this much lower: continuity is worth a percent. */
+const WARM_START_BONUS = 0.99;
+export const FEWEST_SEGMENTS = 2;
+
+/** The usable customers, raw and in the new model's space. */
+export interface FittedData {
+  readonly raw: Points;
+  readonly scaler: Scaler;
+  readonly scaled: Points;
+  /** Rows of the input, one per row of the points. */
+  readonly rows: Int32Array;
+  readonly distinct: number;
+}
+
+/** One fit with the figures it was compared by. */
+export interface Fit {
+  readonly partition: Partition;
+  readonly candidate: Candidate;
+  /** All that were compared, by ascending k. */
+  readonly candidates: readonly Candidate[];
+}
+
+/** K-means for every k of the range, started from a Ward hierarchy or (for the present k) from the present centroids, and the best k. */
+export function bestFit(input: RefitInput, data: FittedData): Fit {
+  const random = seededRandom(input.seed);
+  const partitions = partitionsByK(input, data, hierarchySeeds(data.scaled, random));
+  const scores = silhouettes(
+    data.scaled,
+    partitions.map((partition) => ({ labels: partition.labels, k: rowCount(partition.centroids) })),
+    random,
+  );
+  const candidates = partitions.map((partition, at) => candidateOf(partition, scores[at]));
+  const candidate = chooseK(candidates, input.previous?.model.segments.length ?? null);
+  return { partition: partitions[candidates.indexOf(candidate)], candidate, candidates };
+}
+
+function partitionsByK(input: RefitInput, data: FittedData, seeds: (k: number) => Points): Partition[] {
+  const warm = warmStart(input, data.scaler);
+  const last = Math.min(input.kRange.max, data.distinct);
+  const first = Math.max(FEWEST_SEGMENTS, Math.min(input.kRange.min, last));
+  return Array.from({ length: last - first + 1 }, (_, at) => {
+    const cold = withoutEmptyGroups(lloyd(data.scaled, seeds(first + at)));
+    return warm !== null && rowCount(warm) === first + at ? warmer(cold, lloyd(data.scaled, warm)) : cold;
+  });
+}
+
+/** A segment that lost all its customers ends the warm start: the hierarchy has a better use for it. */
+function warmer(cold: Partition, warm: Partition): Partition {
+  if (groupSizes(warm.labels, rowCount(warm.centroids)).includes(0)) return cold;
+  return cold.inertia < warm.inertia * WARM_START_BONUS ? cold : warm;
+}
+
+/** The previous centroids in the new scale, `null` where they have other features. */
+function warmStart(input: RefitInput, scaler: Scaler): Points | null {
+  const model = input.previous?.model;
+  if (model === undefined || !sameFeatures(model, input)) return null;
+  return pointsOf(
+    model.segments.map((segment) => rescale(segment.centroid, model.scaler, scaler)),
+    input.features.length,
+  );
+}
+
+function candidateOf(partition: Partition, silhouette: number): Candidate {
+  const k = rowCount(partition.centroids);
+  const sizes = groupSizes(partition.labels, k);
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  return { k, inertia: partition.inertia, silhouette, smallestShare: Math.min(...sizes) / total };
+}

@@ -1,0 +1,77 @@
+import { rowCount, rowOf } from "../math/vector.ts";
+import type { Continuity } from "./continuity.ts";
+import { continuityOf } from "./continuity.ts";
+import { groupProfiles } from "./group-profiles.ts";
+import type { Segment, SegmentModel } from "./model.ts";
+import type { NamingMemory } from "./naming.ts";
+import { nameSegments } from "./naming.ts";
+import { groupSizes } from "./partition.ts";
+import type { Projection } from "./pca.ts";
+import { principalAxes } from "./pca.ts";
+import type { Fit, FittedData } from "./refit-fit.ts";
+import type { RefitInput } from "./refit-input.ts";
+import { sameFeatures } from "./refit-input.ts";
+import { nameTastes } from "./taste-names.ts";
+
+const MAP_AXES = 2;
+
+/** The fit as a model to publish: groups become segments with ids, names, means and a map. */
+export function describeModel(input: RefitInput, data: FittedData, fit: Fit): SegmentModel {
+  const continuity = continuityOf(input, data, fit.partition);
+  return {
+    schema: 1,
+    segmentation: input.segmentation,
+    version: `${input.segmentation}-${input.major}`,
+    major: input.major,
+    fittedAt: input.time,
+    customers: data.rows.length,
+    features: input.features.map((feature) => feature.name),
+    context: input.context.map((feature) => feature.name),
+    scaler: data.scaler,
+    segments: segmentsOf(input, data, { fit, continuity }),
+    inertia: fit.candidate.inertia,
+    silhouette: fit.candidate.silhouette,
+    candidates: fit.candidates,
+    churn: continuity.churn,
+    transitions: continuity.transitions,
+    nextSegmentNumber: continuity.nextSegmentNumber,
+    projection: mapBasis(input, data),
+  };
+}
+
+function segmentsOf(input: RefitInput, data: FittedData, found: { fit: Fit; continuity: Continuity }): Segment[] {
+  const { centroids, labels } = found.fit.partition;
+  const { order, ids, heirOf } = found.continuity;
+  const k = rowCount(centroids);
+  const sizes = groupSizes(labels, k);
+  const profiles = groupProfiles(data.raw, [...input.features, ...input.context], { labels, k });
+  const memories = heirOf.map((old) => memoryOf(input, old));
+  const namings =
+    input.segmentation === "taste"
+      ? nameTastes(ids, memories)
+      : nameSegments(
+          profiles.map((profile) => profile.deviations),
+          memories,
+        );
+  return order.map((group) => ({
+    id: ids[group],
+    ...namings[group],
+    // + 0 turns -0, which JSON would not keep, into 0.
+    centroid: Array.from(rowOf(centroids, group), (value) => value + 0),
+    size: sizes[group],
+    means: profiles[group].means,
+  }));
+}
+
+function memoryOf(input: RefitInput, old: number): NamingMemory | null {
+  if (input.previous === null || old < 0) return null;
+  const { rule, pendingRule, pinned, name } = input.previous.model.segments[old];
+  return { rule, pendingRule, pinnedName: pinned ? name : null };
+}
+
+function mapBasis(input: RefitInput, data: FittedData): Projection {
+  const previous = input.previous?.model;
+  const before = previous !== undefined && sameFeatures(previous, input) ? previous.projection : null;
+  const { axes, explainedVariance } = principalAxes(data.scaled, before);
+  return { axes: axes.slice(0, MAP_AXES), explainedVariance: explainedVariance.slice(0, MAP_AXES) };
+}
