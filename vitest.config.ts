@@ -1,0 +1,28 @@
+import { defineConfig } from "vitest/config";
+
+// Sources, not builds: what is tested is what is on the screen.
+const conditions = ["@segue/source", "module", "node", "development|production"];
+const SECOND = 1000;
+
+/** A test project; `patience` is the longest a test or a hook may take, in seconds. */
+const project = (name: string, include: string, patience: number) => ({
+  extends: true as const,
+  test: { name, include: [include], testTimeout: patience * SECOND, hookTimeout: patience * SECOND },
+});
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions } },
+  test: {
+    pool: "forks",
+    maxWorkers: 2,
+    reporters: [process.env.GITHUB_ACTIONS ? "github-actions" : [], "default", "./scripts/vitest-tally.mjs"].flat(),
+    projects: [
+      project("unit", "{packages,services,apps}/**/src/**/*.test.{ts,tsx}", 15),
+      project("contracts", "test/contracts/**/*.test.ts", 90),
+      project("flows", "test/flows/**/*.test.ts", 90),
+      project("browser", "test/browser/**/*.test.ts", 90),
+      project("full", "test/full/**/*.test.ts", 600),
+    ],
+  },
+});
