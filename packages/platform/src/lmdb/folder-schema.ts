@@ -1,0 +1,22 @@
+import { AppError } from "@segue/shared/errors";
+import type { Table } from "./table.ts";
+
+/** The layout of a data folder: which tables there are and how their keys are built. Values carry versions of their own. */
+export const FOLDER_SCHEMA = 1;
+
+const KEY = Buffer.from("schema");
+
+/** Marks a new folder with this version's layout; refuses one whose layout this version does not know. */
+export function checkSchema(path: string, meta: Table): void {
+  const schema = meta.transactionSync(() => {
+    const stored = meta.get(KEY);
+    if (stored !== undefined) return Number(stored.toString());
+    meta.putSync(KEY, Buffer.from(String(FOLDER_SCHEMA)));
+    return FOLDER_SCHEMA;
+  });
+  if (schema === FOLDER_SCHEMA) return;
+  throw new AppError(
+    "data_folder_newer",
+    `Cannot open the data folder ${path}: it has layout ${schema}, this version knows layout ${FOLDER_SCHEMA}. Run the version that wrote it, or choose another folder.`,
+  );
+}

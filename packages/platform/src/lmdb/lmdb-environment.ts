@@ -1,0 +1,145 @@
+import { realpathSync } from "node:fs";
+import { open } from "lmdb";
+import type { RootDatabase } from "lmdb";
+import { AppError } from "@segue/shared/errors";
+import { folderError, prepareFolder } from "./folder-errors.ts";
+import { claimFolder } from "./folder-lock.ts";
+import { checkSchema } from "./folder-schema.ts";
+import type { Table } from "./table.ts";
+import { openWakeUp } from "./wake-up.ts";
+import type { WakeUp } from "./wake-up.ts";
+
+export interface WriteResult<T> {
+  /** Resolves once the change is visible to every thread. */
+  readonly committed: Promise<T>;
+  /** Resolves once the change survives a power failure. */
+  readonly durable: Promise<T>;
+}
+
+/** One LMDB environment: the log and the state share its transactions. */
+export interface LmdbEnvironment {
+  readonly path: string;
+  readonly meta: Table;
+  readonly frames: Table;
+  readonly state: Table;
+  readonly wakeUp: WakeUp;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+  /** Runs `read` on the newest state; everything it sees is of one moment, as long as it does not wait. */
+  look<T>(read: () => T): T;
+  /** Runs `change` in a write transaction: all of it is kept, or nothing when the disk fails. `change` must check before it writes, and not throw. */
+  write<T>(change: () => T): WriteResult<T>;
+  /** Resolves once everything visible now is durable, whichever thread wrote it. */
+  sync(): Promise<void>;
+  /** Waits for writes in flight. Safe to call twice. */
+  close(): Promise<void>;
+}
+
+export interface EnvironmentOptions {
+  readonly now?: () => number;
+}
+
+const BINARY = { encoding: "binary", keyEncoding: "binary" } as const;
+
+/** Opens the folder at `path`, making it if need be; another thread of this process may have it open too, another process may not. */
+export function openEnvironment(path: string, options: EnvironmentOptions = {}): LmdbEnvironment {
+  let letGo = () => {};
+  try {
+    prepareFolder(path);
+    const folder = realpathSync(path);
+    letGo = claimFolder(folder);
+    return connect(folder, letGo, options.now ?? Date.now);
+  } catch (error) {
+    letGo();
+    throw folderError(path, "open", error);
+  }
+}
+
+function connect(path: string, letGo: () => void, now: () => number): LmdbEnvironment {
+  // noSubdir, or a dot in the folder's name would make it a file. Never noSync: a crash of the machine would corrupt the file.
+  const root: RootDatabase<Buffer, Buffer> = open({ path, noSubdir: false, ...BINARY });
+  const tables = openTables(root, path);
+  const wakeUp = openWakeUp(path);
+  let closing: Promise<void> | undefined;
+
+  const checkOpen = () => {
+    if (closing !== undefined) throw new AppError("data_folder_closed", `The data folder ${path} has been closed.`);
+  };
+  return {
+    path,
+    ...tables,
+    wakeUp,
+    now,
+    look: (read) => {
+      checkOpen();
+      // lmdb keeps a read transaction for the rest of the event turn; without this it would not see what other threads have committed since.
+      root.resetReadTxn();
+      return read();
+    },
+    write: (change) => {
+      checkOpen();
+      return startWrite(root, path, change);
+    },
+    sync: async () => {
+      checkOpen();
+      await syncToDisk(root).catch((error: unknown) => Promise.reject(folderError(path, "write to", error)));
+    },
+    close: () => {
+      closing ??= closeAll(root, wakeUp).finally(letGo);
+      return closing;
+    },
+  };
+}
+
+function openTables(root: RootDatabase<Buffer, Buffer>, path: string): Pick<LmdbEnvironment, "meta" | "frames" | "state"> {
+  try {
+    const meta: Table = root.openDB({ name: "meta", ...BINARY });
+    checkSchema(path, meta);
+    return { meta, frames: root.openDB({ name: "frames", ...BINARY }), state: root.openDB({ name: "state", ...BINARY }) };
+  } catch (error) {
+    void root.close();
+    throw error;
+  }
+}
+
+/**
+ * With overlappingSync, lmdb's default, a transaction is committed first (visible, writer lock released) and flushed by
+ * fdatasync after, so that the next one can be built meanwhile. Only then is a second meta page written that says
+ * "flushed up to here"; after a power failure LMDB goes back to that page, to a prefix of the history.
+ * `transaction` promises no more than the first step, `flushed`, taken in the same turn, the second.
+ * All transactions that are queued while one is being written share the next one, callbacks in the order of the calls.
+ */
+function startWrite<T>(root: RootDatabase, path: string, change: () => T): WriteResult<T> {
+  const transaction = root.transaction(change);
+  const flushed = Promise.resolve(root.flushed).catch(() => undefined);
+  const committed = transaction.catch(async (error: unknown) => {
+    throw folderError(path, "write to", await causeOf(error));
+  });
+  const durable = committed.then(async (result) => {
+    await flushed;
+    return result;
+  });
+  // Whoever waits for one of the two need not handle the other.
+  committed.catch(() => undefined);
+  durable.catch(() => undefined);
+  return { committed, durable };
+}
+
+/** lmdb rejects with a general error that carries a promise of the particular one. */
+async function causeOf(error: unknown): Promise<unknown> {
+  const particular = (error as { commitError?: Promise<unknown> }).commitError;
+  if (particular === undefined) return error;
+  const patience = new Promise((resolve) => setTimeout(resolve, 1000, error).unref());
+  return Promise.race([particular.catch((cause: unknown) => cause), patience]);
+}
+
+function syncToDisk(root: RootDatabase): Promise<void> {
+  // Public, but left out of lmdb's types. Costs nothing when all is flushed already.
+  const { sync } = root as unknown as { sync: (done: (error?: unknown) => void) => void };
+  return new Promise((resolve, reject) => sync.call(root, (error) => (error ? reject(error as Error) : resolve())));
+}
+
+async function closeAll(root: RootDatabase, wakeUp: WakeUp): Promise<void> {
+  wakeUp.close();
+  await root.close();
+}

@@ -1,0 +1,104 @@
+import { AppError } from "@segue/shared/errors";
+import type { NewRecord, RecordPosition, Topic } from "@segue/shared/ports/event-log";
+import { encodeBody, sealFrame } from "./frame.ts";
+import { headOf, readHeads, writeHeads } from "./heads.ts";
+import { frameKey } from "./keys.ts";
+import type { LmdbEnvironment } from "./lmdb-environment.ts";
+
+/** Consecutive records of one topic, encoded. */
+export interface Run {
+  readonly topic: Topic;
+  readonly count: number;
+  readonly body: Buffer;
+}
+
+interface JoinedRuns {
+  readonly topic: Topic;
+  readonly runs: Run[];
+  count: number;
+  bytes: number;
+}
+
+/** A reader copies a frame as a whole, so frames stay small enough to be copied often. */
+const FRAME_RECORDS = 1000;
+const FRAME_BYTES = 1024 * 1024;
+const RECORD_OVERHEAD = 8;
+const MAX_KEY_BYTES = 0xffff;
+
+/** Checks and encodes records outside of the write transaction, so that the writer lock is held only for copying. */
+export function encodeRuns(records: readonly NewRecord[]): readonly Run[] {
+  const runs: Run[] = [];
+  let start = 0;
+  let bytes = 0;
+  records.forEach((record, i) => {
+    checkRecord(record);
+    const size = record.key.length + (record.value?.length ?? 0) + RECORD_OVERHEAD;
+    const full = i - start >= FRAME_RECORDS || bytes + size > FRAME_BYTES;
+    if (i > start && (full || record.topic !== records[start]?.topic)) {
+      runs.push(encodeRun(records.slice(start, i)));
+      start = i;
+      bytes = 0;
+    }
+    bytes += size;
+  });
+  if (start < records.length) runs.push(encodeRun(records.slice(start)));
+  return runs;
+}
+
+/** The records' positions, given the offset of each run's first one. */
+export function positionsOf(runs: readonly Run[], baseOffsets: readonly number[]): readonly RecordPosition[] {
+  return runs.flatMap(({ count }, i) => {
+    const base = baseOffsets[i] ?? 0;
+    return Array.from({ length: count }, (_, j) => ({ partition: 0, offset: base + j }));
+  });
+}
+
+/** Appends runs, in order, and returns the offset of each one's first record; only within a write transaction. */
+export function writeRuns(env: LmdbEnvironment, runs: readonly Run[]): readonly number[] {
+  const timestamp = env.now();
+  const baseOffsets: number[] = [];
+  let heads = readHeads(env.meta);
+  for (const frame of joinRuns(runs)) {
+    const { topic, count } = frame;
+    const { first, end: baseOffset } = headOf(heads, topic);
+    let offset = baseOffset;
+    for (const run of frame.runs) {
+      baseOffsets.push(offset);
+      offset += run.count;
+    }
+    const bodies = frame.runs.map((run) => run.body);
+    env.frames.putSync(frameKey(topic, baseOffset), sealFrame({ sequence: heads.sequence, baseOffset, timestamp, count }, bodies));
+    heads = { ...heads, sequence: heads.sequence + 1, topics: { ...heads.topics, [topic]: { first, end: offset } } };
+  }
+  writeHeads(env.meta, heads);
+  return baseOffsets;
+}
+
+function encodeRun(records: readonly NewRecord[]): Run {
+  const topic = records[0]?.topic;
+  if (topic === undefined) throw new Error("A run has at least one record.");
+  return { topic, count: records.length, body: encodeBody(records) };
+}
+
+/** Small runs of one topic that follow each other share a frame: single events appended at the same time cost one frame, not one each. */
+function joinRuns(runs: readonly Run[]): readonly JoinedRuns[] {
+  const frames: JoinedRuns[] = [];
+  for (const run of runs) {
+    const last = frames[frames.length - 1];
+    const joins = last?.topic === run.topic && last.count + run.count <= FRAME_RECORDS && last.bytes + run.body.length <= FRAME_BYTES;
+    if (joins) {
+      last.runs.push(run);
+      last.count += run.count;
+      last.bytes += run.body.length;
+    } else {
+      frames.push({ topic: run.topic, runs: [run], count: run.count, bytes: run.body.length });
+    }
+  }
+  return frames;
+}
+
+function checkRecord({ key, value, partition = 0 }: NewRecord): void {
+  if (partition !== 0) throw new AppError("invalid_record", `This log has one partition, 0; a record asks for partition ${partition}.`);
+  if (typeof key !== "string" || key.length > MAX_KEY_BYTES) throw new AppError("invalid_record", "A record's key must be a string of at most 65535 characters.");
+  if (value !== null && !(value instanceof Uint8Array)) throw new AppError("invalid_record", "A record's value must be bytes, or null.");
+}
