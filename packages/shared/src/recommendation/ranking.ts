@@ -1,0 +1,125 @@
+import { isOffered } from "./catalogue.ts";
+import type { ServingModel } from "./serving-model.ts";
+import { canEnter, offer, sortTopK, startTopK } from "./top-k.ts";
+import { popularityOf, segmentShare, trendOf, trendPower } from "./trend.ts";
+import type { Moment } from "./trend.ts";
+import { SETTINGS } from "./weights.ts";
+
+/** What a list is for; the strategies, and the list of a segment. */
+export type Goal = "for-you" | "discover" | "rebuy" | "trending" | "segment";
+
+/** A request in hand; its candidates and their parts stand in the scratch items. */
+export interface Round {
+  readonly model: ServingModel;
+  readonly moment: Moment;
+  readonly goal: Goal;
+  /** Segment slot, negative for none. */
+  readonly slot: number;
+  readonly limit: number;
+  /** Category index, 0 for all, -1 for one that no product has. */
+  readonly category: number;
+  readonly everBought: ((productId: string) => boolean) | undefined;
+}
+
+export interface Ranked {
+  readonly item: number;
+  readonly score: number;
+}
+
+/** The summands of a score. */
+export interface Parts {
+  readonly repeat: number;
+  readonly neighbours: number;
+  readonly segment: number;
+  readonly popularity: number;
+}
+
+const { weights } = SETTINGS;
+
+/** T^.5 repeat, T^.75 7.5 kNN (T^1 where only new products are asked for), .05 T segment share, .05 p14. */
+export function partsOf(round: Round, item: number): Parts {
+  const { model, moment, slot, goal } = round;
+  const { mark, tag, repeat, neighbours } = model.scratch.items;
+  const trend = trendOf(model, moment, item);
+  const scored = mark[item] === tag;
+  const exponent = goal === "discover" ? weights.trendOnDiscovery : weights.trendOnNeighbours;
+  return {
+    repeat: scored ? trendPower(trend, weights.trendOnRepeat) * repeat[item] : 0,
+    neighbours: scored ? trendPower(trend, exponent) * weights.neighbours * neighbours[item] : 0,
+    segment: weights.segment * trend * segmentShare(model, moment, { item, slot }),
+    popularity: weights.popularity * popularityOf(model, moment, item),
+  };
+}
+
+function fullScore(round: Round, item: number): number {
+  const parts = partsOf(round, item);
+  return parts.repeat + parts.neighbours + parts.segment + parts.popularity;
+}
+
+type Score = (round: Round, item: number) => number;
+
+const isRepeat = ({ model }: Round, item: number): boolean => model.scratch.items.repeat[item] > 0;
+
+/** The scores that a list is ranked by, one after the other until it is full. Below 0 means: not by this one. */
+const STAGES: Readonly<Record<Goal, readonly Score[]>> = {
+  "for-you": [fullScore],
+  discover: [fullScore],
+  rebuy: [(round, item) => (isRepeat(round, item) ? partsOf(round, item).repeat : -1), fullScore],
+  trending: [(round, item) => trendOf(round.model, round.moment, item)],
+  segment: [(round, item) => segmentShare(round.model, round.moment, { item, slot: round.slot })],
+};
+
+/** The best candidates, best first; where they are too few, the rest of the catalogue by popularity. Ties: more baskets, then the smaller index. */
+export function rank(round: Round): Ranked[] {
+  const ranked: Ranked[] = [];
+  for (const score of STAGES[round.goal]) take(round, ranked, score);
+  if (ranked.length < round.limit) fill(round, ranked);
+  return ranked;
+}
+
+function take(round: Round, ranked: Ranked[], score: Score): void {
+  const { scratch } = round.model;
+  const { candidates, count } = scratch.items;
+  startTopK(scratch.results, round.limit - ranked.length);
+  for (let i = 0; i < count; i++) consider(round, candidates[i], score(round, candidates[i]));
+  collect(round, ranked);
+}
+
+/** Everything else that may be shown, by baskets and then in catalogue order. */
+function fill(round: Round, ranked: Ranked[]): void {
+  const { model } = round;
+  const { baskets } = model.popularity.columns;
+  startTopK(model.scratch.results, round.limit - ranked.length);
+  for (let item = 0; item < model.items.count; item++) consider(round, item, baskets[item]);
+  const worst = ranked.length === 0 ? Number.POSITIVE_INFINITY : ranked[ranked.length - 1].score;
+  const rest: Ranked[] = [];
+  collect(round, rest);
+  let last = worst;
+  for (const { item } of rest) {
+    last = Math.min(last, fullScore(round, item));
+    ranked.push({ item, score: last });
+  }
+}
+
+function consider(round: Round, item: number, key: number): void {
+  const { model } = round;
+  const { results } = model.scratch;
+  if (key < 0 || !canEnter(results, key) || !isAllowed(round, item)) return;
+  if (round.everBought?.(model.items.ids[item]) === true) return;
+  offer(results, { id: item, key, second: model.popularity.columns.baskets[item] });
+}
+
+function isAllowed({ model, category }: Round, item: number): boolean {
+  const { blocked, tag } = model.scratch.items;
+  if (blocked[item] === tag || !isOffered(model.items, item)) return false;
+  return category === 0 || model.items.columns.category[item] === category;
+}
+
+function collect({ model }: Round, ranked: Ranked[]): void {
+  const { results, items } = model.scratch;
+  sortTopK(results);
+  for (let i = 0; i < results.size; i++) {
+    items.blocked[results.ids[i]] = items.tag;
+    ranked.push({ item: results.ids[i], score: results.keys[i] });
+  }
+}

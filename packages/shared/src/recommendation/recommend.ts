@@ -1,0 +1,122 @@
+import { categoryOf, isOffered } from "./catalogue.ts";
+import { customerOf } from "./indexed-customers.ts";
+import { itemOf } from "./item-index.ts";
+import { scoreNeighbours } from "./neighbours.ts";
+import { explain } from "./reasons.ts";
+import type { Reason } from "./reasons.ts";
+import { scoreHistory } from "./repeat-score.ts";
+import type { HistoryItem } from "./repeat-score.ts";
+import { MOST_RECOMMENDED, beginRequest, touchItem } from "./scratch.ts";
+import { momentOf } from "./trend.ts";
+import { rank } from "./ranking.ts";
+import type { Goal, Round } from "./ranking.ts";
+import type { ServingModel } from "./serving-model.ts";
+import { SETTINGS } from "./weights.ts";
+
+export type Strategy = "for-you" | "discover" | "rebuy" | "trending";
+
+export interface RecommendRequest {
+  /** So that customers are not their own neighbours; `null` for a guest. */
+  readonly customerId: string | null;
+  readonly history: readonly HistoryItem[];
+  /** b_u, orders of the customer. */
+  readonly baskets: number;
+  /** Slot of the customer's segment, negative for none. */
+  readonly segmentSlot: number;
+  /** Epoch milliseconds. */
+  readonly now: number;
+  /** 1 to 100. */
+  readonly limit: number;
+  readonly strategy: Strategy;
+  readonly category?: string | undefined;
+  readonly exclude?: readonly string[] | undefined;
+  /** Knows what the history left out; asked only under `discover`, for products that would get in. */
+  readonly everBought?: ((productId: string) => boolean) | undefined;
+}
+
+export interface Recommendation {
+  readonly productId: string;
+  readonly title?: string;
+  readonly score: number;
+  readonly reason: Reason;
+}
+
+/**
+ * The best products for a customer: score = T^.5 (1.7 f rho_j / rho + 1.0 d) + T^.75 7.5 kNN, plus small priors of segment and
+ * two-week popularity (design 3.1). Lists are filled by popularity, then in catalogue order: they are shorter than `limit` only
+ * where fewer products may be shown.
+ */
+export function recommend(model: ServingModel, request: RecommendRequest): Recommendation[] {
+  const round = beginRound(model, request, request.strategy);
+  if (request.strategy !== "trending") {
+    scoreHistory(model, round.moment, { items: request.history, baskets: request.baskets });
+    const self = request.customerId === null ? -1 : customerOf(model.customers, request.customerId);
+    if (request.strategy === "discover") blockHistory(round);
+    scoreNeighbours(model, round.moment, { history: request.history, self });
+  }
+  return answer(round, request);
+}
+
+/** What sells above its reach now, the same for everybody. */
+export function trending(model: ServingModel, request: { readonly now: number; readonly limit: number; readonly category?: string | undefined }): Recommendation[] {
+  return answer(beginRound(model, { ...request, segmentSlot: -1 }, "trending"), { ...request, history: [] });
+}
+
+/** What a segment buys most, shrunk to what everybody buys while the segment has few baskets. */
+export function segmentTop(
+  model: ServingModel,
+  request: { readonly segmentSlot: number; readonly now: number; readonly limit: number; readonly category?: string | undefined },
+): Recommendation[] {
+  return answer(beginRound(model, request, "segment"), { ...request, history: [] });
+}
+
+/** The basket of a guest as a history: one order, just now. */
+export function guestHistory(productIds: readonly string[], now: number): HistoryItem[] {
+  return [...new Set(productIds)].map((productId) => ({ productId, count: 1, decayed: 1, last: now }));
+}
+
+type Filters = Pick<RecommendRequest, "segmentSlot" | "now" | "limit" | "category" | "exclude" | "everBought">;
+
+function beginRound(model: ServingModel, request: Filters, goal: Goal): Round {
+  beginRequest(model.scratch, { items: model.items.count, customers: model.customers.count });
+  for (const productId of request.exclude ?? []) {
+    const item = itemOf(model.items, productId);
+    if (item >= 0) model.scratch.items.blocked[item] = model.scratch.items.tag;
+  }
+  return {
+    model,
+    moment: momentOf(model, request.now),
+    goal,
+    slot: request.segmentSlot < model.popularity.slots.length ? request.segmentSlot : -1,
+    limit: Math.min(request.limit, MOST_RECOMMENDED),
+    category: request.category === undefined ? 0 : categoryOf(model.items, request.category),
+    everBought: goal === "discover" ? request.everBought : undefined,
+  };
+}
+
+function blockHistory({ model }: Round): void {
+  const { items } = model.scratch;
+  for (let i = 0; i < items.count; i++) items.blocked[items.candidates[i]] = items.tag;
+}
+
+function answer(round: Round, request: { readonly history: readonly HistoryItem[] }): Recommendation[] {
+  const { model } = round;
+  addPopular(round);
+  const ranked = rank(round);
+  const reasons = explain(round, ranked, request.history);
+  return ranked.map(({ item, score }, i) => {
+    const title = model.items.titles[item];
+    return { productId: model.items.ids[item], ...(title === undefined ? {} : { title }), score, reason: reasons[i] };
+  });
+}
+
+/** The heads of the popularity lists are candidates of every request. */
+function addPopular({ model, slot, goal }: Round): void {
+  const { popularity, scratch } = model;
+  const lists = [popularity.topRecent, popularity.topBaskets];
+  if (slot >= 0) lists.push(popularity.slots[slot].top);
+  const most = goal === "trending" || goal === "segment" ? SETTINGS.lists.kept : SETTINGS.lists.candidates;
+  for (const list of lists) {
+    for (let i = 0; i < Math.min(list.size, most); i++) if (isOffered(model.items, list.ids[i])) touchItem(scratch.items, list.ids[i]);
+  }
+}

@@ -1,0 +1,77 @@
+/**
+ * Every number the serving model depends on, with where it comes from. "Design" is docs/recommendation.md; "tune part" is the
+ * first 5,395 scored baskets of Online Retail in its protocol, on which anything else was chosen. Half-lives are in days.
+ */
+export const SETTINGS = {
+  /** Weights of score = T^trendOnRepeat (frequency f rho_j/rho + recency d) + T^trendOnNeighbours neighbours kNN + priors. */
+  weights: {
+    /** Design 3.1, w1. */
+    frequency: 1.7,
+    /** Design 3.1, w2. */
+    recency: 1.0,
+    /** Design 3.1, w3. */
+    neighbours: 7.5,
+    /** Design 3.1, w5: adds nothing beside kNN, so it only orders what has no other score; small enough not to reorder the rest (tune part). */
+    segment: 0.05,
+    /** Design 3.1, w6: as `segment`. */
+    popularity: 0.05,
+    /** Exponents of the trend factor, design 3.1: .5 and .75, and 1 where only products never bought are asked for. */
+    trendOnRepeat: 0.5,
+    trendOnNeighbours: 0.75,
+    trendOnDiscovery: 1,
+  },
+  trend: {
+    halfLife: 14,
+    /** Design 4.0 step 9: T = clip(p14 / (N/U + floor), low, high). */
+    floor: 0.002,
+    low: 0.05,
+    high: 20,
+    /** Baskets of prior knowledge that the lifetime share is worth: recent shares fall back to it, and T to 1, when fewer are recent. */
+    priorBaskets: 1,
+    /** From this T on a product is called trending. A choice of words, not of ranks. */
+    notable: 1.5,
+  },
+  repeat: {
+    /** Design 3.1: half-life of d. It is the half-life of `decayed` in customers/item-table.ts. */
+    halfLife: 120,
+    /** Design 2: buyers of prior knowledge in rho_j = (W_j + prior rho) / (N_j + prior). */
+    prior: 20,
+  },
+  neighbours: {
+    /** Newest baskets kept per product; with the next two the recommended caps of design 3.4. */
+    postings: 256,
+    queryProducts: 100,
+    productsPerCustomer: 64,
+    /** Design 3.1b. */
+    nearest: 100,
+    queryHalfLife: 60,
+    productHalfLife: 30,
+  },
+  segments: {
+    /** Design 2.1, segment popularity. */
+    halfLife: 60,
+    /** Design 3.2 gives 10-50 baskets of global popularity as prior. */
+    priorBaskets: 20,
+  },
+  pairs: {
+    /** Design 2.1 and 3.4: basket level, 60 days, 32 slots by weight and 32 by last use. */
+    halfLife: 60,
+    main: 32,
+    probation: 32,
+    /** Design 5.8: pairs are quadratic, so larger baskets count with their first products. */
+    basketProducts: 50,
+    /** Baskets in the denominator that a pair must outweigh before its cosine counts in full. */
+    shrink: 5,
+  },
+  lists: {
+    /** Length of the ready lists of popular products. */
+    kept: 256,
+    /** How many of each list are scored for every request (design 3.1: ~100 per generator). */
+    candidates: 100,
+  },
+  /** Ages are counted to at most this long after the newest event, so that a silent shop's history does not fade for nobody's benefit. */
+  silence: 30,
+} as const;
+
+export const DAY_MS = 86_400_000;
+export const DAY_SECONDS = 86_400;
