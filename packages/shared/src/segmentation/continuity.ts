@@ -1,12 +1,12 @@
 import { pointsOf, rowCount, squaredDistance } from "../math/vector.ts";
 import type { Overlap } from "./matching.ts";
 import { matchSlots, overlapOf } from "./matching.ts";
-import type { Segmentation, Transition } from "./model.ts";
+import type { Segmentation, SegmentModel, Transition } from "./model.ts";
 import type { Partition } from "./partition.ts";
 import { groupSizes, partitionBy } from "./partition.ts";
 import type { FittedData } from "./refit-fit.ts";
 import type { RefitInput } from "./refit-input.ts";
-import { NO_SLOT, sameFeatures } from "./refit-input.ts";
+import { comparableModel } from "./refit-input.ts";
 import { rescale, scalePoints } from "./scaler.ts";
 import { transitionsOf } from "./transitions.ts";
 
@@ -26,45 +26,35 @@ export interface Continuity {
 }
 
 export function continuityOf(input: RefitInput, data: FittedData, partition: Partition): Continuity {
+  const previous = comparableModel(input);
   const sizes = groupSizes(partition.labels, rowCount(partition.centroids));
-  const before = labelsBefore(input, data);
-  const oldIds = input.previous?.model.segments.map((segment) => segment.id) ?? [];
-  const overlap = overlapOf(before, partition.labels, { before: oldIds.length, after: sizes.length });
-  const heirOf = input.previous === null ? sizes.map(() => -1) : matchSlots(overlap, centroidDistances(input, data, partition));
-  const { numbers, next } = numbered(input, { sizes, heirOf, oldIds });
-  const ids = numbers.map((number) => idOf(input.segmentation, number));
+  const inheritance = previous === null ? null : inherit(previous, data, partition);
+  const heirOf = inheritance?.heirOf ?? sizes.map(() => -1);
+  const oldIds = previous?.segments.map((segment) => segment.id) ?? [];
+  const { numbers, next } = numbered({ sizes, heirOf, oldIds }, input.nextSegmentNumber);
+  const ids = numbers.map((number) => `${ID_PREFIX[input.segmentation]}-${number}`);
   return {
     order: numbers.map((_, group) => group).sort((a, b) => numbers[a] - numbers[b]),
     ids,
     heirOf,
     nextSegmentNumber: next,
-    churn: input.previous === null ? null : churnOf(overlap, heirOf),
-    transitions: input.previous === null ? [] : transitionsOf(overlap, { before: oldIds, after: ids }),
+    churn: inheritance === null ? null : churnOf(inheritance.overlap, heirOf),
+    transitions: inheritance === null ? [] : transitionsOf(inheritance.overlap, { before: oldIds, after: ids }),
   };
 }
 
-const idOf = (segmentation: Segmentation, number: number): string => `${ID_PREFIX[segmentation]}-${number}`;
-
-/** The slots of the previous model on the vectors of now; where its space is another one, the slots people were in. */
-function labelsBefore(input: RefitInput, data: FittedData): ArrayLike<number> {
-  if (input.previous === null) return new Int32Array(data.rows.length).fill(-1);
-  const { model, slots } = input.previous;
-  if (!sameFeatures(model, input)) return Int32Array.from(data.rows, (row) => (slots[row] === NO_SLOT ? -1 : slots[row]));
-  const centroids = pointsOf(
-    model.segments.map((segment) => segment.centroid),
-    model.features.length,
-  );
-  return partitionBy(scalePoints(model.scaler, data.raw), centroids).labels;
-}
-
-function centroidDistances(input: RefitInput, data: FittedData, partition: Partition): number[][] | null {
-  const model = input.previous?.model;
-  if (model === undefined || !sameFeatures(model, input)) return null;
+/** Old and new slots of the same customers on the same vectors. */
+function inherit(previous: SegmentModel, data: FittedData, partition: Partition): { readonly overlap: Overlap; readonly heirOf: number[] } {
+  const slots = previous.segments.length;
   const groups = rowCount(partition.centroids);
-  return model.segments.map((segment) => {
-    const old = Float64Array.from(rescale(segment.centroid, model.scaler, data.scaler));
+  const centroids = previous.segments.map((segment) => segment.centroid);
+  const before = partitionBy(scalePoints(previous.scaler, data.raw), pointsOf(centroids, previous.features.length)).labels;
+  const overlap = overlapOf(before, partition.labels, { before: slots, after: groups });
+  const distances = centroids.map((centroid) => {
+    const old = Float64Array.from(rescale(centroid, previous.scaler, data.scaler));
     return Array.from({ length: groups }, (_, group) => Math.sqrt(squaredDistance(old, partition.centroids, group)));
   });
+  return { overlap, heirOf: matchSlots(overlap, distances) };
 }
 
 interface Numbering {
@@ -74,9 +64,9 @@ interface Numbering {
 }
 
 /** Heirs keep their number; the others get fresh ones, the largest group first. */
-function numbered(input: RefitInput, groups: Numbering): { readonly numbers: readonly number[]; readonly next: number } {
+function numbered(groups: Numbering, first: number): { readonly numbers: readonly number[]; readonly next: number } {
   const numbers = groups.heirOf.map((old) => (old < 0 ? -1 : Number(groups.oldIds[old].split("-")[1])));
-  let next = input.nextSegmentNumber;
+  let next = first;
   const bySize = groups.sizes.map((_, group) => group).sort((a, b) => groups.sizes[b] - groups.sizes[a] || a - b);
   for (const group of bySize) if (numbers[group] < 0) numbers[group] = next++;
   return { numbers, next };

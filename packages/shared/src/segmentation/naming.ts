@@ -56,18 +56,25 @@ interface Draft {
 
 function draft(profile: Profile, memory: NamingMemory | null): Draft {
   const found = bestRule(profile);
-  const stays = memory !== null && memory.rule !== found.rule.id && memory.pendingRule !== found.rule.id;
-  const kept = stays ? ruleNamed(memory.rule) : undefined;
-  const rule = kept ?? found.rule;
-  const explained = rule === found.rule ? found.conditions : (rule.when.find((way) => way.every((one) => one.feature in profile)) ?? []);
+  const kept = memory === null ? undefined : keptRule(memory, found.rule);
+  const conditions = kept === undefined ? found.conditions : conditionsIn(kept, profile);
   return {
-    rule,
-    fit: fitOf(explained, profile),
-    explanation: explain(profile, explained),
+    rule: kept ?? found.rule,
+    fit: fitOf(conditions, profile),
+    explanation: explain(profile, conditions),
     pendingRule: kept === undefined ? null : found.rule.id,
     pinnedName: memory?.pinnedName ?? null,
   };
 }
+
+/** The rule of before, where this fit's is another one for the first time. */
+function keptRule(memory: NamingMemory, found: NamingRule): NamingRule | undefined {
+  return memory.rule === found.id || memory.pendingRule === found.id ? undefined : ruleNamed(memory.rule);
+}
+
+/** A way to fulfil the rule of which all features are known, whether or not it holds. */
+const conditionsIn = (rule: NamingRule, profile: Profile): readonly Condition[] =>
+  rule.when.find((way) => way.every((condition) => condition.feature in profile)) ?? [];
 
 const ruleNamed = (id: string): NamingRule | undefined => [...NAMING_RULES, MAINSTREAM].find((rule) => rule.id === id);
 

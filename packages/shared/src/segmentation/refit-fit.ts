@@ -7,7 +7,7 @@ import type { Candidate, Scaler } from "./model.ts";
 import type { Partition } from "./partition.ts";
 import { groupSizes, withoutEmptyGroups } from "./partition.ts";
 import type { RefitInput } from "./refit-input.ts";
-import { sameFeatures } from "./refit-input.ts";
+import { comparableModel } from "./refit-input.ts";
 import { rescale } from "./scaler.ts";
 import { hierarchySeeds } from "./seeds.ts";
 import { silhouettes } from "./silhouette.ts";
@@ -44,7 +44,7 @@ export function bestFit(input: RefitInput, data: FittedData): Fit {
     random,
   );
   const candidates = partitions.map((partition, at) => candidateOf(partition, scores[at]));
-  const candidate = chooseK(candidates, input.previous?.model.segments.length ?? null);
+  const candidate = chooseK(candidates, comparableModel(input)?.segments.length ?? null);
   return { partition: partitions[candidates.indexOf(candidate)], candidate, candidates };
 }
 
@@ -66,8 +66,8 @@ function warmer(cold: Partition, warm: Partition): Partition {
 
 /** The previous centroids in the new scale, `null` where they have other features. */
 function warmStart(input: RefitInput, scaler: Scaler): Points | null {
-  const model = input.previous?.model;
-  if (model === undefined || !sameFeatures(model, input)) return null;
+  const model = comparableModel(input);
+  if (model === null) return null;
   return pointsOf(
     model.segments.map((segment) => rescale(segment.centroid, model.scaler, scaler)),
     input.features.length,

@@ -20,8 +20,8 @@ export interface RefitInput {
   /** Largest |z|, `null` for none (analysis of a finished table). */
   readonly clip: number | null;
   readonly minCustomers: number;
-  /** The model that serves now, with its centroids where they are now and names given by hand, and who is in which of its slots. */
-  readonly previous: { readonly model: SegmentModel; readonly slots: Uint8Array } | null;
+  /** The model that serves now, with its centroids where they are now and names given by hand. With other features it is as good as none. */
+  readonly previous: SegmentModel | null;
   /** Number of the new version. */
   readonly major: number;
   readonly nextSegmentNumber: number;
@@ -29,9 +29,6 @@ export interface RefitInput {
   readonly time: number;
   readonly seed: number;
 }
-
-/** In `RefitInput.previous.slots`: in no segment. */
-export const NO_SLOT = 255;
 
 export type RefitResult =
   | { readonly kind: "model"; readonly model: SegmentModel }
@@ -67,7 +64,9 @@ export function distinctRows(points: Points, limit: number): number {
   return seen.size;
 }
 
-/** Whether a model lives in a space of the same dimensions. */
-export function sameFeatures(model: SegmentModel, input: RefitInput): boolean {
-  return model.features.length === input.features.length && input.features.every((feature, f) => feature.name === model.features[f]);
+/** The previous model where it lives in a space of the same dimensions. */
+export function comparableModel(input: RefitInput): SegmentModel | null {
+  const { previous, features } = input;
+  if (previous === null || previous.features.length !== features.length) return null;
+  return features.every((feature, f) => feature.name === previous.features[f]) ? previous : null;
 }

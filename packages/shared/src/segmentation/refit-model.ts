@@ -10,7 +10,7 @@ import type { Projection } from "./pca.ts";
 import { principalAxes } from "./pca.ts";
 import type { Fit, FittedData } from "./refit-fit.ts";
 import type { RefitInput } from "./refit-input.ts";
-import { sameFeatures } from "./refit-input.ts";
+import { comparableModel } from "./refit-input.ts";
 import { nameTastes } from "./taste-names.ts";
 
 const MAP_AXES = 2;
@@ -45,7 +45,7 @@ function segmentsOf(input: RefitInput, data: FittedData, found: { fit: Fit; cont
   const k = rowCount(centroids);
   const sizes = groupSizes(labels, k);
   const profiles = groupProfiles(data.raw, [...input.features, ...input.context], { labels, k });
-  const memories = heirOf.map((old) => memoryOf(input, old));
+  const memories = heirOf.map((old) => memoryOf(comparableModel(input)?.segments[old]));
   const namings =
     input.segmentation === "taste"
       ? nameTastes(ids, memories)
@@ -63,15 +63,13 @@ function segmentsOf(input: RefitInput, data: FittedData, found: { fit: Fit; cont
   }));
 }
 
-function memoryOf(input: RefitInput, old: number): NamingMemory | null {
-  if (input.previous === null || old < 0) return null;
-  const { rule, pendingRule, pinned, name } = input.previous.model.segments[old];
+function memoryOf(segment: Segment | undefined): NamingMemory | null {
+  if (segment === undefined) return null;
+  const { rule, pendingRule, pinned, name } = segment;
   return { rule, pendingRule, pinnedName: pinned ? name : null };
 }
 
 function mapBasis(input: RefitInput, data: FittedData): Projection {
-  const previous = input.previous?.model;
-  const before = previous !== undefined && sameFeatures(previous, input) ? previous.projection : null;
-  const { axes, explainedVariance } = principalAxes(data.scaled, before);
+  const { axes, explainedVariance } = principalAxes(data.scaled, comparableModel(input)?.projection ?? null);
   return { axes: axes.slice(0, MAP_AXES), explainedVariance: explainedVariance.slice(0, MAP_AXES) };
 }

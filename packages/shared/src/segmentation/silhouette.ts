@@ -74,21 +74,26 @@ function silhouetteOf(own: number, sums: Float64Array, sizes: Float64Array): num
 /** Simplified silhouette: the same with distances to the two nearest centroids. Runs .11 to .15 higher; never compare the two. */
 export function simplifiedSilhouette(points: Points, centroids: Points): number {
   const rows = rowCount(points);
-  const k = rowCount(centroids);
   let total = 0;
   let counted = 0;
   for (let row = 0; row < rows; row++) {
-    const x = rowOf(points, row);
-    let first = Infinity;
-    let second = Infinity;
-    for (let group = 0; group < k; group++) {
-      const d = squaredDistance(x, centroids, group);
-      if (d < first) [first, second] = [d, first];
-      else if (d < second) second = d;
-    }
-    if (first === Infinity) continue;
+    const value = simplified(rowOf(points, row), centroids);
+    if (Number.isNaN(value)) continue;
     counted++;
-    if (second > 0 && second < Infinity) total += 1 - Math.sqrt(first / second);
+    total += value;
   }
   return counted === 0 ? 0 : total / counted;
+}
+
+/** NaN for a row of which nothing is known. */
+function simplified(x: Float64Array, centroids: Points): number {
+  let first = Number.POSITIVE_INFINITY;
+  let second = Number.POSITIVE_INFINITY;
+  for (let group = 0; group < rowCount(centroids); group++) {
+    const d = squaredDistance(x, centroids, group);
+    if (Number.isNaN(d)) return d;
+    second = Math.min(second, Math.max(first, d));
+    first = Math.min(first, d);
+  }
+  return second === 0 || second === Number.POSITIVE_INFINITY ? 0 : 1 - Math.sqrt(first / second);
 }

@@ -1,0 +1,143 @@
+import type { CustomerSums } from "../customers/customer.ts";
+
+/** In a slot column: in none. */
+export const NO_SLOT = 255;
+/** In the minor column: the assignment has not been stored under the present major version. */
+export const NEVER = 0xffff_ffff;
+const NO_CURRENCY = 255;
+
+/** The columns of `sums`: what the features of an idle customer are recomputed from. */
+const SUM_COLUMNS = ["firstTime", "lastTime", "orders", "units", "gross", "returned", "spend", "variety"] as const;
+const SUMS = SUM_COLUMNS.length;
+
+type ColumnArray = Float64Array | Uint8Array | Uint32Array;
+
+/**
+ * The customers as columns, 74 + 8 per feature bytes each besides the id. Rows 0..size-1 are in use; the last one takes the place of a
+ * row that goes, so that nothing of an erased customer stays behind.
+ */
+export interface CustomerTable {
+  readonly width: number;
+  size: number;
+  readonly ids: string[];
+  readonly rows: Map<string, number>;
+  /** Currencies seen, by their index in the column. */
+  readonly currencies: string[];
+  sums: Float64Array;
+  /** Raw feature values (features, then context), NaN where not known. */
+  raw: Float64Array;
+  currency: Uint8Array;
+  /** The slot the customer counts for in the statistics. */
+  slot: Uint8Array;
+  /** The slot of the published label. */
+  published: Uint8Array;
+  /** The minor version the stored assignment names. */
+  minor: Uint32Array;
+  /** Squared distance to the centroid of the slot, in 2^-16. */
+  error: Uint32Array;
+}
+
+/** The columns that a snapshot holds, with the numbers per row. */
+export function columnsOf(table: CustomerTable): readonly (readonly [ColumnName, number])[] {
+  return [["sums", SUMS], ["raw", table.width], ["currency", 1], ["slot", 1], ["published", 1], ["minor", 1], ["error", 1]];
+}
+export type ColumnName = "sums" | "raw" | "currency" | "slot" | "published" | "minor" | "error";
+
+export function emptyTable(width: number): CustomerTable {
+  return {
+    width,
+    size: 0,
+    ids: [],
+    rows: new Map(),
+    currencies: [],
+    sums: new Float64Array(0),
+    raw: new Float64Array(0),
+    currency: new Uint8Array(0),
+    slot: new Uint8Array(0),
+    published: new Uint8Array(0),
+    minor: new Uint32Array(0),
+    error: new Uint32Array(0),
+  };
+}
+
+/** A row for a customer who has none yet. */
+export function addRow(table: CustomerTable, customerId: string): number {
+  if (table.size === table.slot.length) grow(table);
+  const row = table.size++;
+  table.ids.push(customerId);
+  table.rows.set(customerId, row);
+  table.currency[row] = NO_CURRENCY;
+  table.slot[row] = NO_SLOT;
+  table.published[row] = NO_SLOT;
+  table.minor[row] = NEVER;
+  return row;
+}
+
+function grow(table: CustomerTable): void {
+  const capacity = Math.max(64, table.slot.length * 2);
+  const wider = <T extends ColumnArray>(column: T, larger: T): T => {
+    larger.set(column);
+    return larger;
+  };
+  table.sums = wider(table.sums, new Float64Array(capacity * SUMS));
+  table.raw = wider(table.raw, new Float64Array(capacity * table.width));
+  table.currency = wider(table.currency, new Uint8Array(capacity));
+  table.slot = wider(table.slot, new Uint8Array(capacity));
+  table.published = wider(table.published, new Uint8Array(capacity));
+  table.minor = wider(table.minor, new Uint32Array(capacity));
+  table.error = wider(table.error, new Uint32Array(capacity));
+}
+
+export function removeRow(table: CustomerTable, row: number): void {
+  const last = --table.size;
+  table.rows.delete(table.ids[row]);
+  for (const [name, perRow] of columnsOf(table)) {
+    const column = table[name];
+    column.copyWithin(row * perRow, last * perRow, (last + 1) * perRow);
+    column.fill(0, last * perRow, (last + 1) * perRow);
+  }
+  const moved = table.ids.pop();
+  if (moved === undefined || row === last) return;
+  table.ids[row] = moved;
+  table.rows.set(moved, row);
+}
+
+export function writeSums(table: CustomerTable, row: number, customer: CustomerSums): void {
+  const at = row * SUMS;
+  for (let column = 0; column < SUMS; column++) table.sums[at + column] = customer[SUM_COLUMNS[column]];
+  table.currency[row] = currencyIndex(table, customer.currency);
+}
+
+function currencyIndex(table: CustomerTable, currency: string | null): number {
+  if (currency === null) return NO_CURRENCY;
+  const known = table.currencies.indexOf(currency);
+  if (known >= 0) return known;
+  return table.currencies.length < NO_CURRENCY ? table.currencies.push(currency) - 1 : NO_CURRENCY;
+}
+
+export type MutableSums = { -readonly [K in keyof CustomerSums]: CustomerSums[K] };
+
+/** What the table keeps of a customer, written into `into`; the profile stays empty. */
+export function readSums(table: CustomerTable, row: number, into: MutableSums): MutableSums {
+  const at = row * SUMS;
+  for (let column = 0; column < SUMS; column++) into[SUM_COLUMNS[column]] = table.sums[at + column];
+  into.customerId = table.ids[row];
+  into.currency = table.currencies[table.currency[row]] ?? null;
+  return into;
+}
+
+export function emptySums(): MutableSums {
+  return {
+    customerId: "",
+    currency: null,
+    firstTime: 0,
+    lastTime: 0,
+    orders: 0,
+    units: 0,
+    gross: 0,
+    returned: 0,
+    spend: Number.NEGATIVE_INFINITY,
+    variety: 0,
+    profile: {},
+  };
+}

@@ -1,0 +1,132 @@
+import type { SegmentModelsRecord } from "../events/segments.ts";
+import { pointsOf } from "../math/vector.ts";
+import { NEVER, NO_SLOT } from "./customer-table.ts";
+import { watchDrift } from "./drift-report.ts";
+import { emptyTallies, publishedSegment } from "./labels.ts";
+import { emptyStatistics } from "./mini-batch.ts";
+import type { Segment, SegmentModel } from "./model.ts";
+import { relabelAll } from "./relabel.ts";
+import type { Effect, LiveModel, Segmenter } from "./segmenter-state.ts";
+
+/** Applies a record of `segment-models`; one of the other segmentation changes nothing. */
+export function applyModelRecord(segmenter: Segmenter, record: SegmentModelsRecord): Effect[] {
+  if (!concerns(segmenter, record)) return [];
+  segmenter.now = Math.max(segmenter.now, record.time);
+  return dispatch(segmenter, record);
+}
+
+function dispatch(segmenter: Segmenter, record: SegmentModelsRecord): Effect[] {
+  switch (record.type) {
+    case "model":
+      return takeModel(segmenter, record.model, record.status);
+    case "adopted":
+    case "rejected":
+      return settle(segmenter, record);
+    case "moved":
+      return move(segmenter, record);
+    case "renamed":
+      return rename(segmenter, record);
+    case "refit-requested":
+      segmenter.refitRequested = true;
+      return [];
+    case "sweep":
+      return sweep(segmenter, record.time);
+    default:
+      return record satisfies never;
+  }
+}
+
+function concerns(segmenter: Segmenter, record: SegmentModelsRecord): boolean {
+  const { segmentation } = segmenter.config;
+  if (record.type === "model") return record.model.segmentation === segmentation;
+  return !("segmentation" in record) || record.segmentation === segmentation;
+}
+
+/** A model of other features is history of another configuration: only its numbers stay taken. */
+function takeModel(segmenter: Segmenter, model: SegmentModel, status: "adopted" | "candidate"): Effect[] {
+  segmenter.nextMajor = Math.max(segmenter.nextMajor, model.major + 1);
+  segmenter.nextSegmentNumber = Math.max(segmenter.nextSegmentNumber, model.nextSegmentNumber);
+  const { features } = segmenter.config;
+  const ours = model.features.length === features.length && features.every((feature, f) => feature.name === model.features[f]);
+  if (!ours) return [];
+  segmenter.lastFit = { time: model.fittedAt, customers: model.customers };
+  segmenter.refitRequested = false;
+  segmenter.alarms = { inertia: 0, psi: 0, dying: 0 };
+  const named = withNamesByHand(segmenter, model);
+  if (status === "adopted") return adopt(segmenter, named);
+  segmenter.candidate = named;
+  return [];
+}
+
+/** A segment may have been renamed while the model was being fitted. */
+function withNamesByHand(segmenter: Segmenter, model: SegmentModel): SegmentModel {
+  const pinned = new Map(segmenter.live?.model.segments.flatMap((segment) => (segment.pinned ? [[segment.id, segment.name]] : [])));
+  const named = (segment: Segment): Segment => {
+    const name = pinned.get(segment.id);
+    return name === undefined ? segment : { ...segment, name, pinned: true };
+  };
+  return { ...model, segments: model.segments.map(named) };
+}
+
+/** What was decided about the candidate; about any other version it is too late. */
+function settle(segmenter: Segmenter, record: Extract<SegmentModelsRecord, { type: "adopted" | "rejected" }>): Effect[] {
+  const { candidate } = segmenter;
+  if (candidate === null || candidate.version !== record.version) return [];
+  if (record.type === "adopted") return adopt(segmenter, candidate);
+  segmenter.candidate = null;
+  return [];
+}
+
+/** Labels are carried over by segment id, then everybody is looked at anew under the new centroids. */
+function adopt(segmenter: Segmenter, model: SegmentModel): Effect[] {
+  const { table } = segmenter;
+  const before = Array.from({ length: table.size }, (_, row) => publishedSegment(segmenter, row));
+  const slots = new Map(model.segments.map((segment, slot) => [segment.id, slot]));
+  segmenter.live = liveModel(model, table.width);
+  segmenter.candidate = null;
+  for (let row = 0; row < table.size; row++) {
+    table.published[row] = slots.get(before[row] ?? "") ?? NO_SLOT;
+    table.minor[row] = NEVER;
+  }
+  return relabelAll(segmenter, { cause: "refit", from: (row) => before[row] });
+}
+
+function liveModel(model: SegmentModel, width: number): LiveModel {
+  const dims = model.features.length;
+  return {
+    model,
+    minor: 0,
+    centroids: pointsOf(
+      model.segments.map((segment) => segment.centroid),
+      dims,
+    ),
+    statistics: emptyStatistics(model.segments.length, dims),
+    tallies: emptyTallies(model.segments.length, width),
+    updates: 0,
+  };
+}
+
+/** Only the next minor version of the present model counts: a repeated or overtaken record is void. */
+function move(segmenter: Segmenter, record: Extract<SegmentModelsRecord, { type: "moved" }>): Effect[] {
+  const { live } = segmenter;
+  if (live === null || record.version !== live.model.version || record.minor !== live.minor + 1) return [];
+  live.minor = record.minor;
+  live.centroids = pointsOf(record.centroids, live.model.features.length);
+  live.updates = 0;
+  return [];
+}
+
+function rename(segmenter: Segmenter, record: Extract<SegmentModelsRecord, { type: "renamed" }>): Effect[] {
+  const named = (segment: Segment): Segment => (segment.id === record.segmentId ? { ...segment, name: record.name, pinned: true } : segment);
+  const { live, candidate } = segmenter;
+  if (live !== null) live.model = { ...live.model, segments: live.model.segments.map(named) };
+  if (candidate !== null) segmenter.candidate = { ...candidate, segments: candidate.segments.map(named) };
+  return [];
+}
+
+function sweep(segmenter: Segmenter, time: number): Effect[] {
+  segmenter.sweptAt = Math.max(segmenter.sweptAt, time);
+  const effects = relabelAll(segmenter, { cause: "sweep", from: (row) => publishedSegment(segmenter, row) });
+  watchDrift(segmenter);
+  return effects;
+}

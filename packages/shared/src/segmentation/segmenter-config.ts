@@ -1,0 +1,48 @@
+import type { Feature } from "../customers/features.ts";
+import type { Segmentation } from "./model.ts";
+import type { KRange } from "./refit-input.ts";
+import { LIVE_CLIP } from "./scaler.ts";
+
+const DAY = 86_400_000;
+
+export interface SegmenterConfig {
+  readonly segmentation: Segmentation;
+  /** What customers are clustered on. */
+  readonly features: readonly Feature[];
+  /** What segments are described and named by as well. */
+  readonly context: readonly Feature[];
+  readonly kRange: KRange;
+  /** A published label changes only to a centroid that is nearer by this share of the distance. */
+  readonly hysteresis: number;
+  /** Largest |z| of a value, `null` for none. */
+  readonly clip: number | null;
+  readonly moves: {
+    /** Customer updates between two published positions of the centroids, at least. */
+    readonly updates: number;
+    /** How far the farthest one must have moved in model space. */
+    readonly distance: number;
+  };
+  readonly refits: {
+    readonly minCustomers: number;
+    /** Stream time between two refits, milliseconds. */
+    readonly every: number;
+    /** A refit is due when there are this many times the customers of the last. */
+    readonly growth: number;
+    /** Mean squared distance to the centroids against that at the fit. */
+    readonly inertiaRatio: number;
+    /** Population stability index of the segments' shares against those at the fit. */
+    readonly psi: number;
+    /** A refit that changes the id of more customers than this becomes a candidate first. */
+    readonly churn: number;
+  };
+}
+
+/** The design's values (segmentation.md 5 and 6). */
+export const SEGMENTER_DEFAULTS: Omit<SegmenterConfig, "segmentation" | "features"> = {
+  context: [],
+  kRange: { min: 4, max: 8 },
+  hysteresis: 0.05,
+  clip: LIVE_CLIP,
+  moves: { updates: 50, distance: 0.01 },
+  refits: { minCustomers: 20, every: 7 * DAY, growth: 2, inertiaRatio: 1.1, psi: 0.25, churn: 0.2 },
+};

@@ -1,0 +1,123 @@
+import { Packr } from "msgpackr";
+import type { ColumnName } from "./customer-table.ts";
+import { addRow, columnsOf } from "./customer-table.ts";
+import { emptyTallies } from "./labels.ts";
+import { emptyStatistics } from "./mini-batch.ts";
+import type { SegmentModel } from "./model.ts";
+import type { SegmenterConfig } from "./segmenter-config.ts";
+import type { LiveModel, Segmenter } from "./segmenter-state.ts";
+import { createSegmenter } from "./segmenter-state.ts";
+
+const SNAPSHOT_SCHEMA = 1;
+/** Customer ids hold no control characters. */
+const SEPARATOR = "\u0000";
+const packr = new Packr({ useRecords: false });
+
+/** Numbers as they lie in memory (little-endian on every platform Node runs on). */
+type Bytes = Uint8Array;
+
+interface StoredLive {
+  readonly model: SegmentModel;
+  readonly minor: number;
+  readonly updates: number;
+  readonly centroids: Bytes;
+  readonly statistics: readonly Bytes[];
+  readonly tallies: readonly Bytes[];
+}
+
+interface Stored extends Pick<Segmenter, "now" | "sweptAt" | "candidate" | "lastFit" | "nextMajor" | "nextSegmentNumber" | "refitRequested" | "alarms" | "totals"> {
+  readonly schema: number;
+  readonly segmentation: string;
+  /** The raw columns: a snapshot of other features is of no use. */
+  readonly features: readonly string[];
+  readonly context: readonly string[];
+  readonly ids: string;
+  readonly currencies: readonly string[];
+  readonly columns: Readonly<Record<ColumnName, Bytes>>;
+  readonly live: StoredLive | null;
+}
+
+/** The whole state as bytes; what {@link decodeSegmenter} makes of them is equal bit by bit. */
+export function encodeSegmenter(segmenter: Segmenter): Uint8Array {
+  const { config, table, live } = segmenter;
+  const columns = columnsOf(table).map(([name, perRow]) => [name, bytesOf(table[name].subarray(0, table.size * perRow))] as const);
+  const stored: Stored = {
+    schema: SNAPSHOT_SCHEMA,
+    segmentation: config.segmentation,
+    features: config.features.map((feature) => feature.name),
+    context: config.context.map((feature) => feature.name),
+    now: segmenter.now,
+    sweptAt: segmenter.sweptAt,
+    candidate: segmenter.candidate,
+    lastFit: segmenter.lastFit,
+    nextMajor: segmenter.nextMajor,
+    nextSegmentNumber: segmenter.nextSegmentNumber,
+    refitRequested: segmenter.refitRequested,
+    alarms: segmenter.alarms,
+    totals: segmenter.totals,
+    ids: table.ids.join(SEPARATOR),
+    currencies: table.currencies,
+    columns: Object.fromEntries(columns) as Record<ColumnName, Bytes>,
+    live: live === null ? null : storedLive(live),
+  };
+  return packr.pack(stored);
+}
+
+function storedLive(live: LiveModel): StoredLive {
+  return {
+    model: live.model,
+    minor: live.minor,
+    updates: live.updates,
+    centroids: bytesOf(live.centroids.values),
+    statistics: statisticsArrays(live).map(bytesOf),
+    tallies: talliesArrays(live).map(bytesOf),
+  };
+}
+
+const statisticsArrays = ({ statistics: s }: LiveModel): readonly Float64Array[] => [s.count, s.seen, s.sum, s.error];
+const talliesArrays = ({ tallies: t }: LiveModel): readonly Float64Array[] => [t.size, t.seen, t.sum];
+
+const bytesOf = (array: Float64Array | Uint8Array | Uint32Array): Bytes => new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+
+function fill(target: Float64Array | Uint8Array | Uint32Array, bytes: Bytes): void {
+  bytesOf(target).set(bytes);
+}
+
+/** The state of a snapshot; `null` when it was written by another version or for other features, and must be rebuilt from the customers. */
+export function decodeSegmenter(config: SegmenterConfig, bytes: Uint8Array): Segmenter | null {
+  const stored = packr.unpack(bytes) as Stored;
+  const segmenter = createSegmenter(config);
+  if (!fits(stored, config)) return null;
+  const { now, sweptAt, candidate, lastFit, nextMajor, nextSegmentNumber, refitRequested, alarms } = stored;
+  Object.assign(segmenter, { now, sweptAt, candidate, lastFit, nextMajor, nextSegmentNumber, refitRequested, alarms });
+  Object.assign(segmenter.totals, stored.totals);
+  const { table } = segmenter;
+  table.currencies.push(...stored.currencies);
+  if (stored.ids !== "") for (const id of stored.ids.split(SEPARATOR)) addRow(table, id);
+  for (const [name] of columnsOf(table)) fill(table[name], stored.columns[name]);
+  segmenter.live = stored.live === null ? null : restoredLive(stored.live, table.width);
+  return segmenter;
+}
+
+function fits(stored: Stored, config: SegmenterConfig): boolean {
+  const same = (names: readonly string[], features: SegmenterConfig["features"]): boolean =>
+    names.length === features.length && features.every((feature, at) => feature.name === names[at]);
+  return (
+    stored.schema === SNAPSHOT_SCHEMA &&
+    stored.segmentation === config.segmentation &&
+    same(stored.features, config.features) &&
+    same(stored.context, config.context)
+  );
+}
+
+function restoredLive(stored: StoredLive, width: number): LiveModel {
+  const { model, minor, updates } = stored;
+  const dims = model.features.length;
+  const slots = model.segments.length;
+  const centroids = { values: new Float64Array(slots * dims), dims };
+  const live = { model, minor, updates, centroids, statistics: emptyStatistics(slots, dims), tallies: emptyTallies(slots, width) };
+  fill(centroids.values, stored.centroids);
+  statisticsArrays(live).forEach((array, at) => fill(array, stored.statistics[at]));
+  talliesArrays(live).forEach((array, at) => fill(array, stored.tallies[at]));
+  return live;
+}

@@ -1,0 +1,105 @@
+import type { Feature } from "../customers/features.ts";
+import type { SegmentChange } from "../events/segments.ts";
+import type { Points } from "../math/vector.ts";
+import { ageingFeatures } from "./ageing.ts";
+import type { CustomerTable, MutableSums } from "./customer-table.ts";
+import { emptySums, emptyTable } from "./customer-table.ts";
+import type { Statistics } from "./mini-batch.ts";
+import type { Assignment, SegmentModel } from "./model.ts";
+import type { SegmenterConfig } from "./segmenter-config.ts";
+
+/** What a step of the fold asks of the service for one customer. */
+export interface Effect {
+  readonly customerId: string;
+  /** To store as it is, or `null`: to delete. */
+  readonly assignment: Assignment | null;
+  /** To publish when the segment is another one than before. */
+  readonly change: SegmentChange | null;
+}
+
+/** What the published segments look like in natural units, slot by slot. */
+export interface Tallies {
+  readonly size: Float64Array;
+  /** Per slot and raw column: customers with a value, and its sum. */
+  readonly seen: Float64Array;
+  readonly sum: Float64Array;
+}
+
+/** The model that serves. Labels refer to `centroids`, which move only by records of the log: every label can be checked. */
+export interface LiveModel {
+  model: SegmentModel;
+  minor: number;
+  centroids: Points;
+  /** Of the model space, by nearest slot. */
+  readonly statistics: Statistics;
+  /** By published slot. */
+  readonly tallies: Tallies;
+  /** Customer updates since the centroids were last published. */
+  updates: number;
+}
+
+/** In how many sweeps on end a sign of drift has been seen. */
+export interface Alarms {
+  inertia: number;
+  psi: number;
+  dying: number;
+}
+
+export interface Totals {
+  orders: number;
+  /** In minor units, by currency. */
+  gross: Record<string, number>;
+  returned: Record<string, number>;
+}
+
+/**
+ * The online state: a fold of `customer-updates` and `segment-models`, changed in place. The same records in the same order give the
+ * same bits, also across a snapshot.
+ */
+export interface Segmenter {
+  readonly config: SegmenterConfig;
+  readonly table: CustomerTable;
+  /** Stream time, epoch milliseconds: the largest told so far. */
+  now: number;
+  sweptAt: number;
+  live: LiveModel | null;
+  /** A model that waits to be adopted. */
+  candidate: SegmentModel | null;
+  /** Stream time and customers of the last fit, adopted or not; 0 before the first. */
+  lastFit: { readonly time: number; readonly customers: number };
+  nextMajor: number;
+  nextSegmentNumber: number;
+  refitRequested: boolean;
+  alarms: Alarms;
+  readonly totals: Totals;
+  /** Derived or scratch; not part of a snapshot. */
+  readonly derived: Derived;
+}
+
+export interface Derived {
+  readonly columns: readonly Feature[];
+  readonly ageing: readonly number[];
+  readonly x: Float64Array;
+  readonly sums: MutableSums;
+}
+
+export function createSegmenter(config: SegmenterConfig): Segmenter {
+  const columns = [...config.features, ...config.context];
+  return {
+    config,
+    table: emptyTable(columns.length),
+    now: 0,
+    sweptAt: 0,
+    live: null,
+    candidate: null,
+    lastFit: { time: 0, customers: 0 },
+    nextMajor: 1,
+    nextSegmentNumber: 1,
+    refitRequested: false,
+    alarms: { inertia: 0, psi: 0, dying: 0 },
+    totals: { orders: 0, gross: {}, returned: {} },
+    derived: { columns, ageing: ageingFeatures(columns), x: new Float64Array(config.features.length), sums: emptySums() },
+  };
+}
+
+export const servedVersion = (live: LiveModel): string => `${live.model.version}.${live.minor}`;

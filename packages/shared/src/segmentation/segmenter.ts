@@ -1,0 +1,94 @@
+import type { CustomerSums } from "../customers/customer.ts";
+import type { SegmentChange, SegmentModelsRecord } from "../events/segments.ts";
+import { rowCount, rowOf, squaredDistance } from "../math/vector.ts";
+import { addRow, readSums, removeRow, writeSums } from "./customer-table.ts";
+import { changeOf, effectOf, publishedSegment, putIn, takeOut } from "./labels.ts";
+import { meansOf } from "./mini-batch.ts";
+import type { Effect, LiveModel, Segmenter } from "./segmenter-state.ts";
+
+/** A slot with fewer customers keeps its centroid: their mean says little. */
+const FEWEST_FOR_A_MOVE = 5;
+
+export interface CustomerUpdate {
+  readonly customerId: string;
+  readonly cause: Exclude<SegmentChange["cause"], "sweep" | "refit">;
+  /** Stream time, epoch milliseconds. */
+  readonly now: number;
+}
+
+/** Takes in a customer as they stand now, `null` when erased. One nearest-centroid search and two exact updates of the statistics. */
+export function applyCustomer(segmenter: Segmenter, customer: CustomerSums | null, update: CustomerUpdate): Effect | null {
+  const { table, live } = segmenter;
+  segmenter.now = Math.max(segmenter.now, update.now);
+  const known = table.rows.get(update.customerId);
+  if (customer === null) return known === undefined ? null : forget(segmenter, known, update.cause);
+  const row = known ?? addRow(table, update.customerId);
+  const from = publishedSegment(segmenter, row);
+  takeOut(segmenter, row);
+  if (known !== undefined) countTotals(segmenter, row, -1);
+  writeSums(table, row, customer);
+  const { columns } = segmenter.derived;
+  for (let column = 0; column < columns.length; column++) {
+    table.raw[row * table.width + column] = columns[column].of(customer, segmenter.now);
+  }
+  countTotals(segmenter, row, 1);
+  putIn(segmenter, row);
+  if (live !== null) live.updates++;
+  return effectOf(segmenter, row, { from, cause: update.cause });
+}
+
+function forget(segmenter: Segmenter, row: number, cause: SegmentChange["cause"]): Effect {
+  const customerId = segmenter.table.ids[row];
+  const from = publishedSegment(segmenter, row);
+  takeOut(segmenter, row);
+  countTotals(segmenter, row, -1);
+  removeRow(segmenter.table, row);
+  if (segmenter.live !== null) segmenter.live.updates++;
+  return { customerId, assignment: null, change: from === null ? null : changeOf(segmenter, { customerId, from, to: null, cause }) };
+}
+
+function countTotals(segmenter: Segmenter, row: number, sign: 1 | -1): void {
+  const { totals } = segmenter;
+  const sums = readSums(segmenter.table, row, segmenter.derived.sums);
+  totals.orders += sign * sums.orders;
+  if (sums.currency === null) return;
+  totals.gross[sums.currency] = (totals.gross[sums.currency] ?? 0) + sign * sums.gross;
+  totals.returned[sums.currency] = (totals.returned[sums.currency] ?? 0) + sign * sums.returned;
+}
+
+type Moved = Extract<SegmentModelsRecord, { type: "moved" }>;
+
+/**
+ * The record that moves the centroids to the means of their customers, `null` while that is not worth a version. Call it after each
+ * record of `customer-updates` and append what it returns; nothing moves before the record is applied.
+ */
+export function endOfMicroBatch(segmenter: Segmenter): Moved | null {
+  const { live, config } = segmenter;
+  if (live === null || live.updates < config.moves.updates) return null;
+  return farthestMove(live) > config.moves.distance ? moveCentroids(segmenter) : null;
+}
+
+/** The same without the thresholds: for when the stream pauses. `null` when the centroids are where they belong. */
+export function moveCentroids(segmenter: Segmenter): Moved | null {
+  const { live } = segmenter;
+  if (live === null || farthestMove(live) === 0) return null;
+  const means = meansOf(live.statistics, live.centroids, FEWEST_FOR_A_MOVE);
+  return {
+    schema: 1,
+    type: "moved",
+    segmentation: segmenter.config.segmentation,
+    version: live.model.version,
+    minor: live.minor + 1,
+    centroids: live.model.segments.map((_, slot) => Array.from(rowOf(means, slot), (value) => value + 0)),
+    time: segmenter.now,
+  };
+}
+
+function farthestMove(live: LiveModel): number {
+  const means = meansOf(live.statistics, live.centroids, FEWEST_FOR_A_MOVE);
+  let farthest = 0;
+  for (let slot = 0; slot < rowCount(means); slot++) {
+    farthest = Math.max(farthest, squaredDistance(rowOf(means, slot), live.centroids, slot));
+  }
+  return Math.sqrt(farthest);
+}

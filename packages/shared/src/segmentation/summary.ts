@@ -1,0 +1,97 @@
+import { majorUnits } from "../customers/money.ts";
+import type { DriftReport } from "./drift-report.ts";
+import { driftReport } from "./drift-report.ts";
+import { publishedSegment } from "./labels.ts";
+import type { Segment, SegmentModel } from "./model.ts";
+import { scaleValue } from "./scaler.ts";
+import { currentModel } from "./schedule.ts";
+import type { LiveModel, Segmenter } from "./segmenter-state.ts";
+import { servedVersion } from "./segmenter-state.ts";
+
+export interface SegmentSummary {
+  /** As fitted, under its present name. */
+  readonly segment: Segment;
+  /** Customers whose published segment it is, and their share of the segmented ones. */
+  readonly size: number;
+  readonly share: number;
+  /** By raw column (features, then context), natural units; `null` where nobody has a value. */
+  readonly means: readonly (number | null)[];
+}
+
+export interface Summary {
+  readonly modelVersion: string | null;
+  /** The serving model with its centroids where they are now, and one that waits. */
+  readonly model: SegmentModel | null;
+  readonly candidate: SegmentModel | null;
+  readonly now: number;
+  readonly columns: readonly string[];
+  readonly segments: readonly SegmentSummary[];
+  readonly totals: {
+    readonly customers: number;
+    readonly unsegmented: number;
+    readonly orders: number;
+    /** Gross of returns, major units, currencies added as they are. */
+    readonly revenue: number;
+  };
+  readonly drift: DriftReport | null;
+}
+
+/** What the routes and metrics show; independent of the number of customers. */
+export function summaryOf(segmenter: Segmenter): Summary {
+  const { live, table, totals } = segmenter;
+  const segmented = live === null ? 0 : live.tallies.size.reduce((sum, n) => sum + n, 0);
+  return {
+    modelVersion: live === null ? null : servedVersion(live),
+    model: live === null ? null : currentModel(live),
+    candidate: segmenter.candidate,
+    now: segmenter.now,
+    columns: segmenter.derived.columns.map((column) => column.name),
+    segments: live === null ? [] : live.model.segments.map((_, slot) => segmentSummary(live, slot, segmented)),
+    totals: {
+      customers: table.size,
+      unsegmented: table.size - segmented,
+      orders: totals.orders,
+      revenue: Object.entries(totals.gross).reduce((sum, [currency, minor]) => sum + majorUnits(minor, currency), 0),
+    },
+    drift: live === null ? null : driftReport(live),
+  };
+}
+
+function segmentSummary(live: LiveModel, slot: number, segmented: number): SegmentSummary {
+  const { size, seen, sum } = live.tallies;
+  const width = sum.length / size.length;
+  return {
+    segment: live.model.segments[slot],
+    size: size[slot],
+    share: segmented === 0 ? 0 : size[slot] / segmented,
+    means: Array.from({ length: width }, (_, column) => {
+      const at = slot * width + column;
+      return seen[at] === 0 ? null : sum[at] / seen[at];
+    }),
+  };
+}
+
+export interface CustomerView {
+  readonly segmentId: string | null;
+  /** By column name, as of the last update or sweep; `null` where not known. */
+  readonly features: Readonly<Record<string, number | null>>;
+  /** The same in model space, clustering features only. */
+  readonly scaled: Readonly<Record<string, number | null>>;
+}
+
+/** What the segmenter knows of one customer; `null` for a stranger. */
+export function customerView(segmenter: Segmenter, customerId: string): CustomerView | null {
+  const { table, live, config, derived } = segmenter;
+  const row = table.rows.get(customerId);
+  if (row === undefined) return null;
+  const known = (value: number): number | null => (Number.isNaN(value) ? null : value);
+  const raw = derived.columns.map((_, column) => table.raw[row * table.width + column]);
+  const scaler = live?.model.scaler;
+  return {
+    segmentId: publishedSegment(segmenter, row),
+    features: Object.fromEntries(derived.columns.map((column, at) => [column.name, known(raw[at])])),
+    scaled: Object.fromEntries(
+      config.features.map((feature, f) => [feature.name, scaler === undefined ? null : known(scaleValue(scaler, f, raw[f]))]),
+    ),
+  };
+}
