@@ -6,7 +6,7 @@ export interface ConsumerOptions {
   readonly metrics: Metrics;
   readonly group: string;
   readonly topics: readonly Topic[];
-  readonly from: (topic: Topic, partition: number) => Promise<number>;
+  readonly from: (topic: Topic, partition: number) => Promise<number | "earliest">;
   /** Applies one batch; throws only for bugs and broken infrastructure, which end the consumer. */
   readonly apply: (batch: Batch) => Promise<void>;
   readonly onFailure: (error: unknown) => void;

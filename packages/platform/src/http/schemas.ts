@@ -23,9 +23,16 @@ function toJsonSchemas(schema: FastifySchema): FastifySchema {
   }
   if (schema.response !== undefined) {
     const replies = Object.entries(schema.response as Record<string, unknown>);
-    converted["response"] = Object.fromEntries(replies.map(([status, reply]) => [status, convert(reply, "output")]));
+    converted["response"] = Object.fromEntries(replies.map(([status, reply]) => [status, convertReply(reply)]));
   }
   return converted;
+}
+
+/** A reply in several media types has a schema for each. */
+function convertReply(reply: unknown): unknown {
+  const { content } = reply as { content?: Record<string, { schema: unknown }> };
+  if (content === undefined) return convert(reply, "output");
+  return { content: Object.fromEntries(Object.entries(content).map(([type, { schema }]) => [type, { schema: convert(schema, "output") }])) };
 }
 
 function convert(schema: unknown, io: "input" | "output"): unknown {

@@ -7,9 +7,12 @@ import { exposeMetrics } from "../metrics.ts";
 import type { MetricsSource } from "../metrics.ts";
 import type { App } from "./create-app.ts";
 
-export interface SystemDeps {
+export interface ApiInfo {
   readonly title: string;
   readonly version: string;
+}
+
+export interface SystemDeps {
   /** What must hold before traffic is welcome; every check says what it waits for. */
   readonly ready: () => Promise<readonly ReadyCheck[]>;
   readonly metrics: readonly MetricsSource[];
@@ -18,7 +21,7 @@ export interface SystemDeps {
 }
 
 /** Registers OpenAPI; must come before the routes it is to describe. */
-export async function registerOpenApi(app: App, { title, version }: Pick<SystemDeps, "title" | "version">): Promise<void> {
+export async function registerOpenApi(app: App, { title, version }: ApiInfo): Promise<void> {
   await app.register(swagger, { openapi: { openapi: "3.1.0", info: { title, version, license: { name: "MIT" } } } });
   await app.register(swaggerUi, { routePrefix: "/docs" });
   app.get("/openapi.json", { schema: { hide: true } as object }, async () => app.swagger());

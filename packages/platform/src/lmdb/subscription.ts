@@ -1,5 +1,6 @@
 import { setImmediate } from "node:timers/promises";
 import type { Batch, SubscribeOptions, Subscription, Topic } from "@segue/shared/ports/event-log";
+import { headOf, readHeads } from "./heads.ts";
 import type { LmdbEnvironment } from "./lmdb-environment.ts";
 import { createLogReader } from "./log-reader.ts";
 
@@ -12,7 +13,7 @@ export function startSubscription(env: LmdbEnvironment, options: SubscribeOption
   let closing = false;
 
   const deliver = async () => {
-    const reader = createLogReader(env, await startingPoints(options));
+    const reader = createLogReader(env, await startingPoints(env, options));
     while (!closing) {
       // Taken before looking: what is committed after the look makes the wait below return at once.
       const ticket = env.wakeUp.ticket();
@@ -39,8 +40,11 @@ export function startSubscription(env: LmdbEnvironment, options: SubscribeOption
   };
 }
 
-async function startingPoints({ topics, from }: SubscribeOptions): Promise<ReadonlyMap<Topic, number>> {
+async function startingPoints(env: LmdbEnvironment, { topics, from }: SubscribeOptions): Promise<ReadonlyMap<Topic, number>> {
   const points = new Map<Topic, number>();
-  for (const topic of topics) points.set(topic, await from(topic, PARTITION));
+  for (const topic of topics) {
+    const wanted = await from(topic, PARTITION);
+    points.set(topic, wanted === "earliest" ? env.look(() => headOf(readHeads(env.meta), topic).first) : wanted);
+  }
   return points;
 }

@@ -32,14 +32,27 @@ export const recommendationsBodySchema = z.strictObject({
 });
 export type RecommendationsRequest = z.output<typeof recommendationsBodySchema>;
 
-export const evidenceSchema = z.object({ productId: z.string(), title: z.string().optional() });
+/** The numbers that made the score. */
+export const evidenceSchema = z.object({
+  /** The products the reason names. */
+  products: z.array(z.string()).optional(),
+  /** Baskets of the customer with the product, and the last of them. */
+  count: z.number().int().optional(),
+  last: z.string().optional(),
+  /** Customers who bought the product. */
+  customers: z.number().int().optional(),
+  /** Share of recent orders with the product. */
+  share: z.number().optional(),
+  /** How much larger the recent share is than the lifetime reach. */
+  trend: z.number().optional(),
+});
 
 export const reasonSchema = z.object({
   /** Stable, for machines. */
   kind: z.string(),
   /** For people. */
   text: z.string(),
-  evidence: z.array(evidenceSchema).optional(),
+  evidence: evidenceSchema.optional(),
 });
 
 export const recommendedItemSchema = z.object({ productId: z.string(), title: z.string().optional(), score: z.number(), reason: reasonSchema });

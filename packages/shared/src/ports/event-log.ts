@@ -38,8 +38,8 @@ export interface SubscribeOptions {
   readonly topics: readonly Topic[];
   /** Names the reader in metrics and, on Kafka, the consumer group. */
   readonly group: string;
-  /** The offset to read first; asked once per partition when it is assigned. */
-  readonly from: (topic: Topic, partition: number) => Promise<number>;
+  /** The offset to read first, `earliest` for the first that is kept; asked once per partition when it is assigned. */
+  readonly from: (topic: Topic, partition: number) => Promise<number | "earliest">;
   /** Upper bound of records in a batch. */
   readonly maxRecords?: number;
   /** Told once when `onBatch` throws: the subscription has stopped and will not go on by itself. */

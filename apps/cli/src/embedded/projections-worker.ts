@@ -1,0 +1,39 @@
+import { workerData } from "node:worker_threads";
+import { featureNamed } from "@segue/shared/customers/features";
+import { startIngest } from "@segue/ingest/start";
+import { startSegmenter } from "@segue/segmenter/start";
+import { createEventValidator } from "@segue/platform/event-validator";
+import { createLifecycle } from "@segue/platform/lifecycle";
+import { openLmdb } from "@segue/platform/lmdb/open-lmdb";
+import { createLogger } from "@segue/platform/logger";
+import { createMetrics } from "@segue/platform/metrics";
+import type { Settings } from "./settings.ts";
+import { snapshotPath, storePath } from "./data-folder.ts";
+import { keepRetention } from "./retention.ts";
+import { reportFailure, runWorker } from "./worker-link.ts";
+
+/** Ingest and segmenter, beside the thread that answers HTTP. */
+await runWorker(async () => {
+  const settings = workerData as Settings;
+  const logger = createLogger("segue", settings.SEGUE_LOG_LEVEL);
+  const metrics = createMetrics();
+  const lifecycle = createLifecycle();
+  const lmdb = lifecycle.opened(openLmdb(storePath(settings)));
+  const { log, store } = lmdb;
+  const common = { log, store, metrics, logger, onFailure: reportFailure };
+  lifecycle.opened(
+    await startIngest({ ...common, validate: createEventValidator(), clock: settings.SEGUE_CLOCK, defaultCurrency: settings.SEGUE_CURRENCY }),
+  );
+  lifecycle.opened(
+    await startSegmenter({
+      ...common,
+      clock: settings.SEGUE_CLOCK,
+      features: settings.SEGUE_FEATURES.flatMap((name) => featureNamed(name) ?? []),
+      kRange: { min: settings.SEGUE_SEGMENTS_MIN, max: settings.SEGUE_SEGMENTS_MAX },
+      refitDays: settings.SEGUE_REFIT_DAYS,
+      snapshot: { path: snapshotPath(settings, "segmenter"), everySeconds: settings.SEGUE_SNAPSHOT_SECONDS },
+    }),
+  );
+  lifecycle.opened(keepRetention(lmdb.retention, settings, logger));
+  return { metrics: () => metrics.registry.getMetricsAsJSON(), close: () => lifecycle.close() };
+});

@@ -1,0 +1,120 @@
+import fastifyStatic from "@fastify/static";
+import type { AddressInfo } from "node:net";
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { AppError } from "@segue/shared/errors";
+import { ingestRoutes } from "@segue/ingest/app";
+import { createDeadLetterList } from "@segue/ingest/dead-letter-list";
+import { storedClock } from "@segue/ingest/projection";
+import { createPublisher } from "@segue/ingest/publisher";
+import { recommenderRoutes } from "@segue/recommender/app";
+import { startRecommender } from "@segue/recommender/start";
+import { segmenterRoutes } from "@segue/segmenter/app";
+import { eventClock, wallClock } from "@segue/platform/clock";
+import { startConsumer } from "@segue/platform/consumer";
+import { createEventValidator } from "@segue/platform/event-validator";
+import { createApp } from "@segue/platform/http/create-app";
+import type { App } from "@segue/platform/http/create-app";
+import { registerOpenApi, registerSystemRoutes } from "@segue/platform/http/system-routes";
+import { createLifecycle } from "@segue/platform/lifecycle";
+import type { Closeable } from "@segue/platform/lifecycle";
+import { openLmdb } from "@segue/platform/lmdb/open-lmdb";
+import type { Logger } from "@segue/platform/logger";
+import { createMetrics } from "@segue/platform/metrics";
+import { makeDataFolder, snapshotPath, storePath } from "./data-folder.ts";
+import type { DemoPlan, DemoProgress } from "./demo-plan.ts";
+import { createReadiness } from "./readiness.ts";
+import type { ReplayWorkerData } from "./replay-worker.ts";
+import type { Settings } from "./settings.ts";
+import { startWorker } from "./worker-link.ts";
+
+export interface EmbeddedOptions {
+  readonly settings: Settings;
+  readonly logger: Logger;
+  readonly version: string;
+  readonly demo: DemoPlan | null;
+  readonly onDemoProgress: (progress: DemoProgress) => void;
+  /** The system cannot go on. */
+  readonly onFailure: (error: Error) => void;
+}
+
+export interface Embedded extends Closeable {
+  /** Where it listens. */
+  readonly url: string;
+}
+
+/** The whole system in one process: HTTP and the serving model here, ingest and segmenter in a worker, the demo's replay in another. */
+export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
+  const lifecycle = createLifecycle();
+  try {
+    return { url: await start(options, lifecycle), close: () => lifecycle.close() };
+  } catch (error) {
+    await lifecycle.close();
+    throw error;
+  }
+}
+
+async function start(options: EmbeddedOptions, lifecycle: ReturnType<typeof createLifecycle>): Promise<string> {
+  const { settings, logger, onFailure } = options;
+  makeDataFolder(settings);
+  const { log, store } = lifecycle.opened(openLmdb(storePath(settings)));
+  const metrics = createMetrics();
+  const clock = settings.SEGUE_CLOCK === "event" ? eventClock(await storedClock(store, log.partitions)) : wallClock();
+  const fail = (error: unknown): void => onFailure(error instanceof Error ? error : new Error(String(error)));
+
+  const recommender = lifecycle.opened(
+    await startRecommender({
+      log,
+      store,
+      metrics,
+      logger,
+      clock,
+      snapshot: { path: snapshotPath(settings, "recommender"), everySeconds: settings.SEGUE_SNAPSHOT_SECONDS },
+      onFailure: fail,
+    }),
+  );
+  const letters = createDeadLetterList();
+  const fromStart = { from: async () => "earliest" as const };
+  lifecycle.opened(await startConsumer({ log, metrics, group: "dead-letters", topics: ["dead-letters"], ...fromStart, apply: async (batch) => letters.apply(batch), onFailure: fail }));
+  const projections = lifecycle.opened(await startWorker({ file: new URL("./projections-worker.js", import.meta.url), data: settings, onFailure }));
+
+  const app = lifecycle.opened(asCloseable(createApp({ logger, metrics })));
+  await registerOpenApi(app.app, { title: "Segue", version: options.version });
+  const publish = createPublisher({ log, validate: createEventValidator(), clock, replaying: options.demo !== null, metrics });
+  ingestRoutes(app.app, { log, publish, letters, metrics });
+  segmenterRoutes(app.app, { log, store, clock });
+  recommenderRoutes(app.app, recommender);
+  const readiness = await createReadiness({ log, store, recommender });
+  registerSystemRoutes(app.app, { ready: readiness.checks, metrics: [() => metrics.registry.getMetricsAsJSON(), projections.metrics], refresh: readiness.refreshLag(metrics) });
+  await serveDashboard(app.app);
+  const url = await listen(app.app, settings.SEGUE_PORT);
+  if (options.demo !== null) lifecycle.opened(await startReplay(options, options.demo));
+  return url;
+}
+
+function asCloseable(app: App): Closeable & { readonly app: App } {
+  return { app, close: () => app.close() };
+}
+
+async function startReplay({ settings, onFailure, onDemoProgress }: EmbeddedOptions, plan: DemoPlan): Promise<Closeable> {
+  const data: ReplayWorkerData = { path: storePath(settings), plan, currency: settings.SEGUE_CURRENCY };
+  return startWorker({ file: new URL("./replay-worker.js", import.meta.url), data, onFailure, onProgress: (progress) => onDemoProgress(progress as DemoProgress) });
+}
+
+/** The built dashboard, on the same origin as the API. */
+async function serveDashboard(app: App): Promise<void> {
+  const root = fileURLToPath(new URL("../../../dashboard/dist", import.meta.url));
+  if (existsSync(root)) await app.register(fastifyStatic, { root, index: "index.html" });
+}
+
+async function listen(app: App, port: number): Promise<string> {
+  try {
+    await app.listen({ host: "127.0.0.1", port });
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === "EADDRINUSE") throw new AppError("port_in_use", `port ${port} is in use: stop what listens there, or choose another with --port or SEGUE_PORT`, { cause: error });
+    if (code === "EACCES") throw new AppError("port_forbidden", `port ${port} may not be used by this user: choose one from 1024 up with --port or SEGUE_PORT`, { cause: error });
+    throw error;
+  }
+  return `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+}

@@ -1,0 +1,82 @@
+import { decodeCustomer } from "@segue/shared/customers/customer-codec";
+import type { Customer } from "@segue/shared/customers/customer";
+import { everBought, itemAt } from "@segue/shared/customers/item-table";
+import type { RecommendationsReply, RecommendationsRequest, RecommendedItem } from "@segue/shared/api/recommendations";
+import type { Recommendation, RecommendRequest } from "@segue/shared/recommendation/recommend";
+import { guestHistory, recommend } from "@segue/shared/recommendation/recommend";
+import { segmentName, segmentSlot, servedVersion, slotOf } from "./segment-book.ts";
+import type { ServingState } from "./serving-state.ts";
+
+/** Who asks: what the state store knows of them when they ask. */
+export interface Asker {
+  readonly customer: Customer | null;
+  /** Published by the segmenter; `null` before it has looked at the customer. */
+  readonly segmentId: string | null;
+}
+
+/** What the state store keeps about an asker, as bytes. */
+export interface AskerBytes {
+  readonly customer: Uint8Array | undefined;
+  readonly assignment: Uint8Array | undefined;
+}
+
+export function decodeAsker({ customer, assignment }: AskerBytes): Asker {
+  return {
+    customer: customer === undefined ? null : decodeCustomer(customer),
+    segmentId: assignment === undefined ? null : (JSON.parse(Buffer.from(assignment).toString("utf8")) as { segmentId: string }).segmentId,
+  };
+}
+
+export interface AnswerContext {
+  readonly request: RecommendationsRequest;
+  readonly now: number;
+  readonly recommendationId: string;
+}
+
+/** The list for a customer, a guest or nobody in particular, with what it was made from. */
+export function answer(state: ServingState, asker: Asker, { request, now, recommendationId }: AnswerContext): RecommendationsReply {
+  const { segments } = state;
+  const slot = slotFor(state, asker, now);
+  const segment = asker.segmentId ?? segments.current?.segments[slot]?.id ?? null;
+  const items = recommend(state.model, toRequest({ asker, slot, request, now })).map((item) => toItem(item, request.explain));
+  return {
+    items,
+    customerId: request.customerId ?? null,
+    segment: segment === null ? null : { id: segment, name: segmentName(segments, segment) ?? segment },
+    strategy: request.strategy,
+    modelVersion: servedVersion(segments),
+    asOf: new Date(now).toISOString(),
+    recommendationId,
+  };
+}
+
+/** The published segment where there is one in the current model, else the nearest; -1 for guests and strangers. */
+function slotFor({ segments }: ServingState, { customer, segmentId }: Asker, now: number): number {
+  const published = segmentId === null ? -1 : segmentSlot(segments, segmentId);
+  return published >= 0 || customer === null ? published : slotOf(segments, customer, now);
+}
+
+interface Question {
+  readonly asker: Asker;
+  readonly slot: number;
+  readonly request: RecommendationsRequest;
+  readonly now: number;
+}
+
+function toRequest({ asker: { customer }, slot, request, now }: Question): RecommendRequest {
+  const { limit, strategy, category, exclude } = request;
+  const basket = guestHistory(request.basket ?? [], now);
+  const common = { segmentSlot: slot, now, limit, strategy, category, exclude: [...(exclude ?? []), ...(request.basket ?? [])] };
+  if (customer === null) return { ...common, customerId: request.customerId ?? null, history: basket, baskets: basket.length === 0 ? 0 : 1 };
+  const { items, orders, customerId } = customer;
+  const bought = items.ids.map((_, row) => itemAt(items, row));
+  const fresh = basket.filter(({ productId }) => !everBought(items, productId));
+  return { ...common, customerId, history: [...bought, ...fresh], baskets: orders, everBought: (productId) => everBought(items, productId) };
+}
+
+/** An item as clients see it. */
+export function toItem({ productId, title, score, reason }: Recommendation, explain: boolean): RecommendedItem {
+  const { kind, text, evidence } = reason;
+  const shown = explain && evidence !== undefined ? { kind, text, evidence } : { kind, text };
+  return { productId, ...(title === undefined ? {} : { title }), score, reason: shown as RecommendedItem["reason"] };
+}

@@ -1,0 +1,79 @@
+import { decodeCustomer, decodeSums } from "@segue/shared/customers/customer-codec";
+import type { CustomerSums } from "@segue/shared/customers/customer";
+import { decodeCustomerUpdates } from "@segue/shared/customers/update-codec";
+import type { CustomerUpdates, UpdateEntry } from "@segue/shared/events/customer-update";
+import type { Product } from "@segue/shared/events/product";
+import type { SegmentModelsRecord } from "@segue/shared/events/segments";
+import type { Batch, LogRecord } from "@segue/shared/ports/event-log";
+import { applyProduct } from "@segue/shared/recommendation/catalogue";
+import { applyEntry, distinctBefore } from "@segue/shared/recommendation/fold";
+import { setSegmentSlots } from "@segue/shared/recommendation/segment-slots";
+import { isSampled, score } from "./quality.ts";
+import { applyModelsRecord, slotOf } from "./segment-book.ts";
+import type { FoldedTopic, ServingState } from "./serving-state.ts";
+
+/** Lets other work of this thread run when a slice has taken long enough. */
+export type Pause = () => Promise<void>;
+
+/** Takes a batch into the state. Between records the state is whole: a snapshot may be taken there. */
+export async function foldBatch(state: ServingState, batch: Batch, pause: Pause): Promise<void> {
+  const topic = batch.topic as FoldedTopic;
+  for (const record of batch.records) {
+    if (record.offset < (state.offsets[topic][batch.partition] ?? 0)) continue;
+    await foldRecord(state, { topic, record }, pause);
+    state.offsets[topic][batch.partition] = record.offset + 1;
+    await pause();
+  }
+}
+
+async function foldRecord(state: ServingState, { topic, record }: { topic: FoldedTopic; record: LogRecord }, pause: Pause): Promise<void> {
+  switch (topic) {
+    case "customer-updates":
+      if (record.value !== null) await foldUpdates(state, decodeCustomerUpdates(record.value), pause);
+      return;
+    case "products":
+      applyProduct(state.model, record.key, record.value === null ? null : (parse(record.value) as Product));
+      state.catalogueRevision++;
+      return;
+    case "segment-models": {
+      const slots = record.value === null ? null : applyModelsRecord(state.segments, parse(record.value) as SegmentModelsRecord);
+      if (slots !== null) setSegmentSlots(state.model, slots);
+      return;
+    }
+    default:
+      topic satisfies never;
+  }
+}
+
+async function foldUpdates(state: ServingState, updates: CustomerUpdates, pause: Pause): Promise<void> {
+  if (updates.next <= (state.applied[updates.partition] ?? 0)) return;
+  const sums = new Map<string, CustomerSums>();
+  for (const { customerId, state: bytes } of updates.customers) if (bytes !== null) sums.set(customerId, decodeSums(bytes));
+  const distinct = distinctBefore(updates.entries, (customerId) => sums.get(customerId)?.variety ?? -1);
+  const sampled = sampledEntries(updates);
+  for (const [index, entry] of updates.entries.entries()) {
+    const customer = sums.get(entry.customerId);
+    const segmentSlot = customer === undefined ? -1 : slotOf(state.segments, customer, updates.clock);
+    const bytes = sampled.get(index);
+    if (bytes !== undefined) score(state.quality, state.model, { entry, after: decodeCustomer(bytes), segmentSlot });
+    applyEntry(state.model, entry, { segmentSlot, distinctBefore: distinct[index] ?? -1 });
+    await pause();
+  }
+  state.clock = Math.max(state.clock, updates.clock);
+  state.applied[updates.partition] = updates.next;
+}
+
+/** Entries to predict before they are learnt, with their customer's state: those whose customer comes once in the record, so that the state before can be told. */
+function sampledEntries({ entries, customers }: CustomerUpdates): ReadonlyMap<number, Uint8Array> {
+  const candidates = [...entries.entries()].filter(([, entry]) => isSampled(entry));
+  if (candidates.length === 0) return new Map();
+  const times = new Map<string, number>();
+  for (const { customerId } of entries) times.set(customerId, (times.get(customerId) ?? 0) + 1);
+  const states = new Map(customers.map(({ customerId, state }) => [customerId, state]));
+  const stateOf = (entry: UpdateEntry): Uint8Array | null => (times.get(entry.customerId) === 1 ? (states.get(entry.customerId) ?? null) : null);
+  return new Map(candidates.flatMap(([index, entry]) => ((bytes) => (bytes === null ? [] : [[index, bytes] as const]))(stateOf(entry))));
+}
+
+function parse(bytes: Uint8Array): unknown {
+  return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8"));
+}

@@ -1,0 +1,14 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
+import type { Pause } from "./fold.ts";
+
+/** Longest run of folding between two turns of the event loop, in milliseconds: requests are answered on the same thread. */
+const SLICE = 4;
+
+export function createPause(): Pause {
+  let since = performance.now();
+  return async () => {
+    if (performance.now() - since < SLICE) return;
+    await nextTurn();
+    since = performance.now();
+  };
+}

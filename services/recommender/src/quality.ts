@@ -1,0 +1,91 @@
+import type { Customer } from "@segue/shared/customers/customer";
+import { hash32 } from "@segue/shared/customers/hash";
+import { DECAY_HALF_LIFE, itemAt } from "@segue/shared/customers/item-table";
+import type { Item } from "@segue/shared/customers/item-table";
+import type { CauseItem, UpdateEntry } from "@segue/shared/events/customer-update";
+import { recommend, segmentTop } from "@segue/shared/recommendation/recommend";
+import type { Recommendation } from "@segue/shared/recommendation/recommend";
+import type { ServingModel } from "@segue/shared/recommendation/serving-model";
+
+/**
+ * How good the lists are, measured on the stream itself: a sample of the baskets is predicted before it is learnt (prequential
+ * evaluation: Vinagre, Jorge, Gama, arXiv 1504.08175), beside the most popular products as the yardstick.
+ */
+export interface Quality {
+  baskets: number;
+  /** The latest results, oldest first. */
+  readonly recent: Result[];
+}
+
+/** hit rate, recall and nDCG at 10 of one basket: of the recommendations, and of the popular products. */
+type Result = readonly [segue: Scores, popular: Scores];
+type Scores = readonly [hit: number, recall: number, ndcg: number];
+
+export const QUALITY_WINDOW = 1_000;
+const DEPTH = 10;
+/** One order in this many, chosen by the hash of its id, so that every replica chooses the same. */
+const SAMPLE = 8;
+
+export const emptyQuality = (): Quality => ({ baskets: 0, recent: [] });
+
+export function isSampled({ cause }: UpdateEntry): boolean {
+  return cause.type === "purchase" && cause.orderId !== "" && hash32(cause.orderId, SAMPLE) % SAMPLE === 0;
+}
+
+/** Predicts the basket of `entry` from what was known before it. Customers with no earlier basket are left out: they have no list of their own. */
+export function score(quality: Quality, model: ServingModel, basket: { readonly entry: UpdateEntry; readonly after: Customer; readonly segmentSlot: number }): void {
+  const { entry, after, segmentSlot } = basket;
+  if (after.orders < 2) return;
+  const target = entry.cause.items.map((item) => item.productId);
+  const now = entry.cause.time;
+  const request = { customerId: entry.customerId, history: historyBefore(after, entry), baskets: after.orders - 1, segmentSlot, now, limit: DEPTH };
+  const segue = scoresOf(recommend(model, { ...request, strategy: "for-you" }), target);
+  const popular = scoresOf(segmentTop(model, { segmentSlot: -1, now, limit: DEPTH }), target);
+  quality.baskets++;
+  quality.recent.push([segue, popular]);
+  if (quality.recent.length > QUALITY_WINDOW) quality.recent.shift();
+}
+
+/** Means over the window. */
+export function summarise({ recent }: Quality): readonly { readonly method: string; readonly hitRate10: number; readonly recall10: number; readonly ndcg10: number }[] {
+  const mean = (method: 0 | 1, metric: 0 | 1 | 2): number => recent.reduce((sum, result) => sum + result[method][metric], 0) / Math.max(1, recent.length);
+  return (["segue", "popular"] as const).map((name, index) => {
+    const method = index === 0 ? 0 : 1;
+    return { method: name, hitRate10: mean(method, 0), recall10: mean(method, 1), ndcg10: mean(method, 2) };
+  });
+}
+
+/** The history without the basket, told from the history with it and what the cause says of before. */
+export function historyBefore(after: Customer, { cause }: UpdateEntry): Item[] {
+  const bought = new Map(cause.items.map((item) => [item.productId, item]));
+  const before: Item[] = [];
+  for (let row = 0; row < after.items.ids.length; row++) {
+    const item = itemAt(after.items, row);
+    const change = bought.get(item.productId);
+    const restored = change === undefined ? item : undo(item, change, cause.time);
+    if (restored !== null) before.push(restored);
+  }
+  return before;
+}
+
+function undo(item: Item, change: CauseItem, time: number): Item | null {
+  if (change.prevLast === 0) return null;
+  const age = 2 ** (-Math.abs(time - change.prevLast) / DECAY_HALF_LIFE);
+  const late = time < change.prevLast;
+  const decayed = late ? item.decayed - age : (item.decayed - 1) / age;
+  return { ...item, count: change.prevCount, decayed: Math.max(0, decayed), last: change.prevLast };
+}
+
+function scoresOf(list: readonly Recommendation[], target: readonly string[]): Scores {
+  const wanted = new Set(target);
+  let hits = 0;
+  let gain = 0;
+  for (const [rank, { productId }] of list.entries()) {
+    if (!wanted.has(productId)) continue;
+    hits++;
+    gain += 1 / Math.log2(rank + 2);
+  }
+  let ideal = 0;
+  for (let rank = 0; rank < Math.min(DEPTH, wanted.size); rank++) ideal += 1 / Math.log2(rank + 2);
+  return [hits > 0 ? 1 : 0, hits / wanted.size, gain / ideal];
+}

@@ -1,0 +1,65 @@
+import { randomUUID } from "node:crypto";
+import type { FastifyReply } from "fastify";
+import { parsePositions } from "@segue/shared/api/position";
+import { problemSchema } from "@segue/shared/api/problem";
+import { recommendationsBodySchema, recommendationsQuerySchema, recommendationsSchema } from "@segue/shared/api/recommendations";
+import type { RecommendationsRequest } from "@segue/shared/api/recommendations";
+import { idProblem } from "@segue/shared/events/envelope";
+import { AppError } from "@segue/shared/errors";
+import type { App } from "@segue/platform/http/create-app";
+import { answer, decodeAsker } from "../answer.ts";
+import type { AskerBytes } from "../answer.ts";
+import { createReplyCache } from "../reply-cache.ts";
+import type { Basis } from "../reply-cache.ts";
+import { servedVersion } from "../segment-book.ts";
+import type { Recommender } from "../start.ts";
+
+const replies = { 200: recommendationsSchema, 400: problemSchema };
+
+const EXPIRY_INTERVAL = 5_000;
+
+/** `GET` and `POST /v1/recommendations`. Nobody is unknown here: strangers, guests and an empty shop all get an answer. */
+export function recommendationRoutes(app: App, recommender: Recommender): void {
+  const cache = createReplyCache(() => performance.now());
+  const expiry = setInterval(() => cache.expire(), EXPIRY_INTERVAL).unref();
+  app.addHook("onClose", async () => clearInterval(expiry));
+  const instance = randomUUID().slice(0, 8);
+  let answered = 0;
+
+  const send = async (request: RecommendationsRequest, reply: FastifyReply): Promise<FastifyReply> => {
+    if (request.after !== undefined) await recommender.waiters.until(parsePositions(request.after));
+    const asker = await readAsker(recommender, request.customerId);
+    const { state, metrics, clock } = recommender;
+    const basis: Basis = { ...asker, modelVersion: servedVersion(state.segments), catalogueRevision: state.catalogueRevision };
+    const question = JSON.stringify({ ...request, after: undefined });
+    const ready = cache.get(question, basis);
+    void reply.type("application/json; charset=utf-8");
+    if (ready !== undefined) {
+      metrics.repliesReused.inc();
+      return reply.send(ready);
+    }
+    const recommendationId = `${instance}-${(++answered).toString(36)}`;
+    const made = answer(state, decodeAsker(asker), { request, now: clock.now(), recommendationId });
+    for (const { reason } of made.items) metrics.recommendations.inc({ strategy: made.strategy, kind: reason.kind });
+    const serialized = String(reply.serializeInput(made, "200"));
+    cache.put(question, basis, serialized);
+    return reply.send(serialized);
+  };
+
+  const get = { summary: "What to show a customer", tags: ["recommender"], querystring: recommendationsQuerySchema, response: replies };
+  app.get("/v1/recommendations", { schema: get }, async (request, reply) => {
+    const { exclude, ...rest } = request.query;
+    return send({ ...rest, ...(exclude === undefined ? {} : { exclude: exclude.flatMap((ids) => ids.split(",")) }) }, reply);
+  });
+
+  const post = { summary: "What to show a guest with a basket, or with long lists of exclusions", tags: ["recommender"], body: recommendationsBodySchema, response: replies };
+  app.post("/v1/recommendations", { schema: post }, async (request, reply) => send(request.body, reply));
+}
+
+async function readAsker({ store }: Recommender, customerId: string | undefined): Promise<AskerBytes> {
+  if (customerId === undefined) return { customer: undefined, assignment: undefined };
+  const problem = idProblem(customerId);
+  if (problem !== undefined) throw new AppError("invalid_id", `customerId ${problem}`, { status: 400 });
+  const [[customer], [assignment]] = await Promise.all([store.get("customers", [customerId]), store.get("assignments", [customerId])]);
+  return { customer, assignment };
+}

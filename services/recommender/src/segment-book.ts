@@ -1,0 +1,88 @@
+import { featureNamed, featureVector } from "@segue/shared/customers/features";
+import type { Feature } from "@segue/shared/customers/features";
+import type { CustomerSums } from "@segue/shared/customers/customer";
+import type { SegmentModelsRecord } from "@segue/shared/events/segments";
+import { assign } from "@segue/shared/segmentation/assign";
+import type { SegmentModel } from "@segue/shared/segmentation/model";
+
+/** The segment models as their topic tells them: what serves, what waits, and the names given by hand. Plain data, so that it can be kept in a snapshot. */
+export interface SegmentBook {
+  current: SegmentModel | null;
+  /** Number of centroid moves since the current model's fit. */
+  minor: number;
+  candidates: SegmentModel[];
+  names: Record<string, string>;
+}
+
+export const emptyBook = (): SegmentBook => ({ current: null, minor: 0, candidates: [], names: {} });
+
+/** Takes in one record; says from which old slot each slot of the new model goes on when another model has come to serve. */
+export function applyModelsRecord(book: SegmentBook, record: SegmentModelsRecord): readonly number[] | null {
+  switch (record.type) {
+    case "model":
+      if (record.model.segmentation !== "behaviour") return null;
+      if (record.status === "adopted") return adopt(book, record.model);
+      book.candidates.push(record.model);
+      return null;
+    case "adopted": {
+      const candidate = book.candidates.find((model) => model.version === record.version);
+      return candidate === undefined ? null : adopt(book, candidate);
+    }
+    case "rejected":
+      book.candidates = book.candidates.filter((model) => model.version !== record.version);
+      return null;
+    case "moved":
+      if (book.current !== null && book.current.version === record.version) move(book, book.current, record);
+      return null;
+    case "renamed":
+      book.names[record.segmentId] = record.name;
+      return null;
+    case "refit-requested":
+    case "sweep":
+      return null;
+    default:
+      return record satisfies never;
+  }
+}
+
+/** The version answers name: the model with its moves. */
+export function servedVersion({ current, minor }: SegmentBook): string | null {
+  return current === null ? null : `${current.version}.${minor}`;
+}
+
+export function segmentSlot(book: SegmentBook, segmentId: string): number {
+  return book.current?.segments.findIndex((segment) => segment.id === segmentId) ?? -1;
+}
+
+export function segmentName(book: SegmentBook, segmentId: string): string | undefined {
+  return book.names[segmentId] ?? book.current?.segments.find((segment) => segment.id === segmentId)?.name;
+}
+
+/** The slot of a customer's segment at `now`, -1 for none. */
+export function slotOf(book: SegmentBook, customer: CustomerSums, now: number): number {
+  if (book.current === null) return -1;
+  return assign(book.current, featureVector(featuresOf(book.current), customer, now));
+}
+
+const resolved = new WeakMap<SegmentModel, readonly Feature[]>();
+
+function featuresOf(model: SegmentModel): readonly Feature[] {
+  const known = resolved.get(model);
+  if (known !== undefined) return known;
+  const features = model.features.flatMap((name) => featureNamed(name) ?? []);
+  resolved.set(model, features);
+  return features;
+}
+
+function adopt(book: SegmentBook, model: SegmentModel): readonly number[] {
+  const before = book.current?.segments ?? [];
+  book.current = model;
+  book.minor = 0;
+  book.candidates = book.candidates.filter((candidate) => candidate.major > model.major);
+  return model.segments.map((segment) => before.findIndex((old) => old.id === segment.id));
+}
+
+function move(book: SegmentBook, model: SegmentModel, { minor, centroids }: Extract<SegmentModelsRecord, { type: "moved" }>): void {
+  book.minor = minor;
+  book.current = { ...model, segments: model.segments.map((segment, slot) => ({ ...segment, centroid: centroids[slot] ?? segment.centroid })) };
+}

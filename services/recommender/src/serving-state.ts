@@ -1,0 +1,38 @@
+import { createModel } from "@segue/shared/recommendation/serving-model";
+import type { ServingModel } from "@segue/shared/recommendation/serving-model";
+import type { Topic } from "@segue/shared/ports/event-log";
+import { emptyBook } from "./segment-book.ts";
+import type { SegmentBook } from "./segment-book.ts";
+import { emptyQuality } from "./quality.ts";
+import type { Quality } from "./quality.ts";
+
+/** The topics that recommendations are a fold of. */
+export const FOLDED = ["customer-updates", "products", "segment-models"] as const satisfies readonly Topic[];
+export type FoldedTopic = (typeof FOLDED)[number];
+
+/** Everything the recommender holds in memory: a fold of its topics up to `offsets`. */
+export interface ServingState {
+  readonly model: ServingModel;
+  readonly segments: SegmentBook;
+  readonly quality: Quality;
+  /** The next offset to read, by topic and partition. */
+  readonly offsets: Record<FoldedTopic, number[]>;
+  /** Per partition of `events`, how far its events are in here. */
+  readonly applied: number[];
+  /** The stream's now, epoch milliseconds. */
+  clock: number;
+  /** Counts changes of the catalogue. */
+  catalogueRevision: number;
+}
+
+export function createServingState(): ServingState {
+  return {
+    model: createModel(),
+    segments: emptyBook(),
+    quality: emptyQuality(),
+    offsets: { "customer-updates": [], products: [], "segment-models": [] },
+    applied: [],
+    clock: 0,
+    catalogueRevision: 0,
+  };
+}

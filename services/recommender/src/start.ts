@@ -1,0 +1,62 @@
+import type { EventLog } from "@segue/shared/ports/event-log";
+import type { StateStore } from "@segue/shared/ports/state-store";
+import type { Clock } from "@segue/platform/clock";
+import { startConsumer } from "@segue/platform/consumer";
+import type { Closeable } from "@segue/platform/lifecycle";
+import type { Logger } from "@segue/platform/logger";
+import type { Metrics } from "@segue/platform/metrics";
+import { foldBatch } from "./fold.ts";
+import { createPause } from "./pause.ts";
+import { FOLDED } from "./serving-state.ts";
+import type { FoldedTopic, ServingState } from "./serving-state.ts";
+import { keepSnapshots, restoreState } from "./snapshots.ts";
+import { createWaiters } from "./waiters.ts";
+import type { Waiters } from "./waiters.ts";
+
+export interface RecommenderDeps {
+  readonly log: EventLog;
+  readonly store: StateStore;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  readonly clock: Clock;
+  readonly snapshot: { readonly path: string; readonly everySeconds: number };
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** A recommender that follows the stream; what the routes answer from. */
+export interface Recommender extends Closeable {
+  readonly state: ServingState;
+  readonly store: StateStore;
+  readonly metrics: Metrics;
+  readonly clock: Clock;
+  readonly waiters: Waiters;
+}
+
+/** Restores the last snapshot and folds the log from there. */
+export async function startRecommender(deps: RecommenderDeps): Promise<Recommender> {
+  const { log, store, metrics, logger, clock, snapshot, onFailure } = deps;
+  const state = await restoreState(snapshot.path, log, logger);
+  clock.observe(state.clock);
+  const waiters = createWaiters(state.applied);
+  const snapshots = keepSnapshots({ state, log, logger, ...snapshot });
+  const pause = createPause();
+  const consumer = await startConsumer({
+    log,
+    metrics,
+    group: "recommender",
+    topics: FOLDED,
+    from: async (topic, partition) => state.offsets[topic as FoldedTopic][partition] ?? 0,
+    apply: async (batch) => {
+      await foldBatch(state, batch, pause);
+      clock.observe(state.clock);
+      waiters.applied();
+      await snapshots.due();
+    },
+    onFailure,
+  });
+  const close = async (): Promise<void> => {
+    await consumer.close();
+    await snapshots.close();
+  };
+  return { state, store, metrics, clock, waiters, close };
+}

@@ -1,0 +1,106 @@
+import { z } from "zod";
+import { hash32 } from "@segue/shared/customers/hash";
+import type { SegmentModelsRecord } from "@segue/shared/events/segments";
+import type { Collection, Entry, StateStore } from "@segue/shared/ports/state-store";
+import type { SegmentModel, Transition } from "@segue/shared/segmentation/model";
+import type { Segmenter } from "@segue/shared/segmentation/segmenter-state";
+import { summaryOf } from "@segue/shared/segmentation/summary";
+import type { Summary } from "@segue/shared/segmentation/summary";
+import { fromJson, toJson } from "./outputs.ts";
+
+/**
+ * What the routes show of the segmentation, kept in the state store so that any process can answer: the summary, a sample of customers
+ * for the map, the shares over time and the models so far. All of bounded size.
+ */
+export const BOARD = { summary: "behaviour", map: "behaviour/map", history: "behaviour/history", models: "behaviour/models" } as const;
+
+const BOARD_SCHEMA = 1;
+const MAP_SAMPLE = 2_000;
+const MAX_HISTORY = 400;
+const MAX_MODELS = 50;
+
+export interface HistoryEntry {
+  readonly time: number;
+  readonly modelVersion: string;
+  readonly sizes: Readonly<Record<string, number>>;
+}
+
+export interface ModelEntry {
+  readonly version: string;
+  readonly status: "adopted" | "candidate" | "rejected" | "replaced";
+  readonly fittedAt: number;
+  readonly customers: number;
+  readonly k: number;
+  readonly silhouette: number;
+  readonly inertia: number;
+  readonly churn: number | null;
+  readonly transitions: readonly Transition[];
+}
+
+/** A customer on the map: raw values of the features, `null` where not known. */
+export interface MapPoint {
+  readonly customerId: string;
+  readonly segmentId: string;
+  readonly values: readonly (number | null)[];
+}
+
+const envelope = z.object({ schema: z.literal(BOARD_SCHEMA), value: z.unknown() });
+const collection: Collection = "segments";
+
+export const boardEntry = (id: string, value: unknown): Entry => ({ collection, id, value: toJson({ schema: BOARD_SCHEMA, value }) });
+
+/** Reads one part of the board; `null` before it was first written. */
+export async function readBoard<T>(store: StateStore, id: string): Promise<T | null> {
+  const [bytes] = await store.get(collection, [id]);
+  return bytes === undefined ? null : (envelope.parse(fromJson(bytes)).value as T);
+}
+
+export const summaryEntry = (segmenter: Segmenter): Entry => boardEntry(BOARD.summary, summaryOf(segmenter) satisfies Summary);
+
+/** A sample of the customers that stays the same while they do: those with the smallest hashes of their ids. */
+export function mapEntry(segmenter: Segmenter): Entry {
+  const { table, live, config } = segmenter;
+  const every = Math.max(1, Math.ceil(table.size / MAP_SAMPLE));
+  const points: MapPoint[] = [];
+  for (let row = 0; row < table.size && live !== null; row++) {
+    const customerId = table.ids[row];
+    const segment = live.model.segments[table.published[row] ?? -1];
+    if (customerId === undefined || segment === undefined || hash32(customerId) % every !== 0) continue;
+    const raw = table.raw.subarray(row * table.width, row * table.width + config.features.length);
+    points.push({ customerId, segmentId: segment.id, values: Array.from(raw, (value) => (Number.isNaN(value) ? null : value)) });
+  }
+  return boardEntry(BOARD.map, points);
+}
+
+/** The shares after a sweep, added to those before. */
+export function withHistory(history: readonly HistoryEntry[], segmenter: Segmenter): readonly HistoryEntry[] {
+  const summary = summaryOf(segmenter);
+  if (summary.modelVersion === null) return history;
+  const sizes = Object.fromEntries(summary.segments.map(({ segment, size }) => [segment.id, size]));
+  return [...history, { time: summary.now, modelVersion: summary.modelVersion, sizes }].slice(-MAX_HISTORY);
+}
+
+/** The list of models after one more record. */
+export function withModel(models: readonly ModelEntry[], record: SegmentModelsRecord): readonly ModelEntry[] {
+  switch (record.type) {
+    case "model": {
+      const before = record.status === "adopted" ? models.map(replaced) : models;
+      return [...before, modelEntry(record.model, record.status)].slice(-MAX_MODELS);
+    }
+    case "adopted":
+      return models.map((model) => (model.version === record.version ? { ...model, status: "adopted" } : replaced(model)));
+    case "rejected":
+      return models.map((model) => (model.version === record.version ? { ...model, status: "rejected" } : model));
+    default:
+      return models;
+  }
+}
+
+function replaced(model: ModelEntry): ModelEntry {
+  return model.status === "adopted" || model.status === "candidate" ? { ...model, status: "replaced" } : model;
+}
+
+function modelEntry(model: SegmentModel, status: ModelEntry["status"]): ModelEntry {
+  const { version, fittedAt, customers, silhouette, inertia, churn, transitions } = model;
+  return { version, status, fittedAt, customers, k: model.segments.length, silhouette, inertia, churn, transitions };
+}

@@ -1,0 +1,60 @@
+import type { SegmentModelsRecord } from "@segue/shared/events/segments";
+import type { NewRecord } from "@segue/shared/ports/event-log";
+import type { Entry, EntryRef } from "@segue/shared/ports/state-store";
+import type { Effect } from "@segue/shared/segmentation/segmenter-state";
+
+/** Version of the assignments in the store. */
+const ASSIGNMENT_SCHEMA = 1;
+
+/** What a commit of the segmenter carries, gathered record by record. Of one customer only the last assignment counts. */
+export interface Outputs {
+  take(effects: readonly Effect[]): void;
+  put(entry: Entry): void;
+  publish(record: NewRecord): void;
+  /** Published changes of customers so far. */
+  readonly changes: number;
+  drain(): { readonly puts: readonly Entry[]; readonly deletes: readonly EntryRef[]; readonly publish: readonly NewRecord[] };
+}
+
+export function createOutputs(): Outputs {
+  const assignments = new Map<string, Effect["assignment"]>();
+  const puts: Entry[] = [];
+  const published: NewRecord[] = [];
+  let changes = 0;
+  return {
+    take(effects) {
+      for (const { customerId, assignment, change } of effects) {
+        assignments.set(customerId, assignment);
+        if (change === null) continue;
+        changes++;
+        published.push({ topic: "segment-changes", key: customerId, value: toJson(change) });
+      }
+    },
+    put: (entry) => void puts.push(entry),
+    publish: (record) => void published.push(record),
+    get changes() {
+      return changes;
+    },
+    drain() {
+      const deletes: EntryRef[] = [];
+      for (const [id, assignment] of assignments) {
+        if (assignment === null) deletes.push({ collection: "assignments", id });
+        else puts.push({ collection: "assignments", id, value: toJson({ schema: ASSIGNMENT_SCHEMA, ...assignment }) });
+      }
+      return { puts, deletes, publish: published };
+    },
+  };
+}
+
+/** A record of `segment-models`; the key groups the records of one segmentation. */
+export function modelsRecord(record: SegmentModelsRecord): NewRecord {
+  return { topic: "segment-models", key: "behaviour", value: toJson(record) };
+}
+
+export function toJson(value: unknown): Uint8Array {
+  return Buffer.from(JSON.stringify(value));
+}
+
+export function fromJson(bytes: Uint8Array): unknown {
+  return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8"));
+}

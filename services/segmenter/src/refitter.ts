@@ -1,0 +1,87 @@
+import { Worker } from "node:worker_threads";
+import type { EventLog } from "@segue/shared/ports/event-log";
+import type { RefitInput, RefitResult } from "@segue/shared/segmentation/refit-input";
+import { refitDue, refitInput, statusFor } from "@segue/shared/segmentation/schedule";
+import type { Segmenter } from "@segue/shared/segmentation/segmenter-state";
+import type { Closeable } from "@segue/platform/lifecycle";
+import type { Logger } from "@segue/platform/logger";
+import { modelsRecord } from "./outputs.ts";
+
+export interface RefitterDeps {
+  readonly segmenter: Segmenter;
+  readonly log: EventLog;
+  readonly logger: Logger;
+  /** Events of the source that the segmenter has not seen yet. */
+  readonly backlog: () => Promise<number>;
+  readonly onFailure: (error: unknown) => void;
+}
+
+/** Starts refits when they are due, in a worker, and publishes what they find. */
+export interface Refitter extends Closeable {
+  /** Looks whether a refit is due; returns at once when one is running. */
+  look(): Promise<void>;
+}
+
+/** With more events waiting, the segmenter is catching up: one refit follows at the end. */
+const LARGEST_BACKLOG = 200;
+/** A stream that never pauses gets its refit all the same after this long, in milliseconds. */
+const PATIENCE = 60_000;
+/** With more customers applied between two looks than this, the stream is a backfill. */
+const BACKFILL_RATE = 1_000;
+/** After a refit that had too few customers, this many times as many make another try worthwhile. */
+const GROWTH_FOR_RETRY = 1.1;
+
+export function createRefitter({ segmenter, log, logger, backlog, onFailure }: RefitterDeps): Refitter {
+  let worker: Worker | null = null;
+  let waitingSince = 0;
+  let ordersAtLook = 0;
+  let declinedAt = 0;
+
+  const isCalm = async (): Promise<boolean> => {
+    const orders = segmenter.totals.orders;
+    const rate = orders - ordersAtLook;
+    ordersAtLook = orders;
+    if (performance.now() - waitingSince > PATIENCE) return true;
+    return rate < BACKFILL_RATE && (await backlog()) < LARGEST_BACKLOG;
+  };
+  const publish = async (result: RefitResult): Promise<void> => {
+    if (result.kind === "not-enough") {
+      declinedAt = segmenter.table.size;
+      logger.info({ customers: result.customers, reason: result.message }, "refit put off");
+      return;
+    }
+    const status = statusFor(segmenter, result.model);
+    await log.append([modelsRecord({ schema: 1, type: "model", model: result.model, status, time: result.model.fittedAt })]);
+    logger.info({ version: result.model.version, status, k: result.model.segments.length }, "refit published");
+  };
+  const start = (input: RefitInput): void => {
+    const running = new Worker(new URL("./refit-worker.js", import.meta.url));
+    worker = running;
+    running.once("message", (result: RefitResult) => {
+      void publish(result)
+        .catch(onFailure)
+        .finally(() => {
+          worker = null;
+          waitingSince = 0;
+          return running.terminate();
+        });
+    });
+    running.once("error", onFailure);
+    running.postMessage(input, [input.values.buffer as ArrayBuffer]);
+  };
+
+  return {
+    async look() {
+      if (worker !== null || segmenter.table.size < declinedAt * GROWTH_FOR_RETRY) return;
+      const reason = refitDue(segmenter, segmenter.now);
+      if (reason === null) return;
+      if (waitingSince === 0) waitingSince = performance.now();
+      if (!(await isCalm()) || worker !== null) return;
+      logger.info({ reason, customers: segmenter.table.size }, "refit started");
+      start(refitInput(segmenter));
+    },
+    async close() {
+      await worker?.terminate();
+    },
+  };
+}

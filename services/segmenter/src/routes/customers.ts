@@ -1,0 +1,72 @@
+import { problemSchema } from "@segue/shared/api/problem";
+import { customerParamsSchema, customerReplySchema } from "@segue/shared/api/segments";
+import type { CustomerReply } from "@segue/shared/api/segments";
+import { decodeCustomer } from "@segue/shared/customers/customer-codec";
+import type { Customer } from "@segue/shared/customers/customer";
+import { itemAt } from "@segue/shared/customers/item-table";
+import { majorUnits } from "@segue/shared/customers/money";
+import { AppError } from "@segue/shared/errors";
+import type { Assignment } from "@segue/shared/segmentation/model";
+import type { Summary } from "@segue/shared/segmentation/summary";
+import type { App } from "@segue/platform/http/create-app";
+import type { SegmenterAppDeps } from "../app.ts";
+import { BOARD, readBoard } from "../board.ts";
+import { fromJson } from "../outputs.ts";
+import { featuresOf, whyText } from "../why.ts";
+
+/** Products of the history that are shown, latest first. */
+const SHOWN_ITEMS = 50;
+
+export function customerRoutes(app: App, { store, clock }: SegmenterAppDeps): void {
+  const schema = {
+    summary: "What is known of a customer: features, segment and why, recent products",
+    tags: ["segmenter"],
+    params: customerParamsSchema,
+    response: { 200: customerReplySchema, 404: problemSchema },
+  };
+  app.get("/v1/customers/:id", { schema }, async ({ params: { id } }) => {
+    const [[bytes], [assigned], summary] = await Promise.all([
+      store.get("customers", [id]),
+      store.get("assignments", [id]),
+      readBoard<Summary>(store, BOARD.summary),
+    ]);
+    if (bytes === undefined) throw new AppError("not_found", `there is no customer ${id}`, { status: 404 });
+    const assignment = assigned === undefined ? null : (fromJson(assigned) as Assignment);
+    return toReply(decodeCustomer(bytes), { assignment, summary, now: clock.now() });
+  });
+}
+
+interface Context {
+  readonly assignment: Assignment | null;
+  readonly summary: Summary | null;
+  readonly now: number;
+}
+
+function toReply(customer: Customer, { assignment, summary, now }: Context): CustomerReply {
+  const features = featuresOf(summary?.columns ?? [], customer, now);
+  const name = summary?.segments.find(({ segment }) => segment.id === assignment?.segmentId)?.segment.name;
+  return {
+    customerId: customer.customerId,
+    segment: assignment === null ? null : { id: assignment.segmentId, name: name ?? assignment.segmentId, modelVersion: assignment.modelVersion },
+    why: summary?.model == null ? "there is no segment model yet" : whyText(summary.model, features),
+    features,
+    currency: customer.currency,
+    orders: customer.orders,
+    units: customer.units,
+    revenue: majorUnits(customer.gross - customer.returned, customer.currency),
+    firstPurchase: isoTime(customer.firstTime),
+    lastPurchase: isoTime(customer.lastTime),
+    profile: Object.fromEntries(Object.entries(customer.profile).flatMap(([key, { value }]) => (value === null ? [] : [[key, value]]))),
+    items: recentItems(customer),
+  };
+}
+
+const isoTime = (time: number): string | null => (time === 0 ? null : new Date(time).toISOString());
+
+function recentItems({ items }: Customer): CustomerReply["items"] {
+  return items.ids
+    .map((_, row) => itemAt(items, row))
+    .sort((a, b) => b.last - a.last)
+    .slice(0, SHOWN_ITEMS)
+    .map(({ productId, count, units, lastPrice, last }) => ({ productId, baskets: count, units, lastPrice, lastPurchase: new Date(last).toISOString() }));
+}

@@ -1,0 +1,62 @@
+import type { FastifyReply } from "fastify";
+import { idParamsSchema } from "@segue/shared/api/ingest";
+import { segmentCustomersQuerySchema, segmentCustomersSchema } from "@segue/shared/api/segments";
+import type { StateStore } from "@segue/shared/ports/state-store";
+import type { Assignment } from "@segue/shared/segmentation/model";
+import type { App } from "@segue/platform/http/create-app";
+import type { SegmenterAppDeps } from "../app.ts";
+import { fromJson } from "../outputs.ts";
+import { toCsv } from "../csv.ts";
+
+/** Assignments read from the store at a time, and at most for one page: a rare segment's page may come back short, with a cursor. */
+const SCAN_CHUNK = 1_000;
+const SCAN_LIMIT = 50_000;
+
+interface Row {
+  readonly customerId: string;
+  readonly segment: string;
+  readonly modelVersion: string;
+}
+
+export function segmentCustomerRoutes(app: App, { store }: SegmenterAppDeps): void {
+  const schema = {
+    summary: "The customers of a segment, page by page; CSV with Accept: text/csv",
+    tags: ["segmenter"],
+    params: idParamsSchema,
+    querystring: segmentCustomersQuerySchema,
+    response: { 200: { content: { "application/json": { schema: segmentCustomersSchema }, "text/csv": { schema: { type: "string" } } } } },
+  };
+  app.get("/v1/segments/:id/customers", { schema }, async ({ params, query, headers }, reply) => {
+    const page = await pageOf(store, params.id, { limit: query.limit, cursor: query.cursor ?? null });
+    if (!(headers.accept ?? "").includes("text/csv")) return reply.send({ items: [...page.items], cursor: page.cursor });
+    return sendCsv(reply, page);
+  });
+}
+
+function sendCsv(reply: FastifyReply, { items, cursor }: Page): FastifyReply {
+  if (cursor !== null) reply.header("link", `<?cursor=${encodeURIComponent(cursor)}>; rel="next"`);
+  const text = toCsv(["customerId", "segment", "modelVersion"], items.map((row) => [row.customerId, row.segment, row.modelVersion]));
+  return reply.type("text/csv; charset=utf-8").send(text);
+}
+
+interface Page {
+  readonly items: readonly Row[];
+  readonly cursor: string | null;
+}
+
+async function pageOf(store: StateStore, segmentId: string, page: { readonly limit: number; readonly cursor: string | null }): Promise<Page> {
+  const items: Row[] = [];
+  let { cursor } = page;
+  for (let scanned = 0; scanned < SCAN_LIMIT; scanned += SCAN_CHUNK) {
+    const found = await store.scan("assignments", { cursor, limit: SCAN_CHUNK });
+    for (const { id, value } of found.entries) {
+      const assignment = fromJson(value) as Assignment;
+      if (assignment.segmentId !== segmentId) continue;
+      items.push({ customerId: id, segment: segmentId, modelVersion: assignment.modelVersion });
+      if (items.length === page.limit) return { items, cursor: Buffer.from(id).toString("base64url") };
+    }
+    cursor = found.cursor;
+    if (cursor === null) break;
+  }
+  return { items, cursor };
+}

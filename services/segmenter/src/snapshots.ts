@@ -1,0 +1,47 @@
+import { Packr } from "msgpackr";
+import type { EventLog } from "@segue/shared/ports/event-log";
+import { decodeSegmenter, encodeSegmenter } from "@segue/shared/segmentation/segmenter-snapshot";
+import type { SegmenterConfig } from "@segue/shared/segmentation/segmenter-config";
+import type { Segmenter } from "@segue/shared/segmentation/segmenter-state";
+import { createSegmenter } from "@segue/shared/segmentation/segmenter-state";
+import type { Logger } from "@segue/platform/logger";
+import { readSnapshotFile, writeSnapshotFile } from "@segue/platform/snapshot-file";
+import { FOLDED } from "./checkpoint.ts";
+import type { Offsets } from "./checkpoint.ts";
+
+const SNAPSHOT_SCHEMA = 1;
+const packr = new Packr({ useRecords: false });
+
+type Stored = readonly [schema: number, offsets: Offsets, segmenter: Uint8Array];
+
+export interface Restored {
+  readonly segmenter: Segmenter;
+  readonly offsets: Offsets;
+}
+
+/** The last snapshot that fits this configuration and the log; else an empty segmenter at the log's beginning. */
+export async function restoreSegmenter(path: string, { config, log, logger }: { config: SegmenterConfig; log: EventLog; logger: Logger }): Promise<Restored> {
+  const empty = { segmenter: createSegmenter(config), offsets: { "customer-updates": 0, "segment-models": 0 } };
+  const bytes = await readSnapshotFile(path);
+  if (bytes === undefined) return empty;
+  const [schema, offsets, stored] = packr.unpack(bytes) as Stored;
+  const segmenter = schema === SNAPSHOT_SCHEMA ? decodeSegmenter(config, stored) : null;
+  if (segmenter !== null && (await isWithin(log, offsets))) return { segmenter, offsets };
+  logger.warn({ path }, "the segmenter's snapshot is of another configuration or log; starting from the log");
+  return empty;
+}
+
+/** Writes the state unless it is ahead of what the log is sure to keep. */
+export async function saveSegmenter(path: string, { segmenter, offsets }: Restored, log: EventLog): Promise<void> {
+  const taken = { ...offsets };
+  const bytes = packr.pack([SNAPSHOT_SCHEMA, taken, encodeSegmenter(segmenter)] satisfies Stored);
+  if (await isWithin(log, taken)) await writeSnapshotFile(path, [bytes]);
+}
+
+async function isWithin(log: EventLog, offsets: Offsets): Promise<boolean> {
+  for (const topic of FOLDED) {
+    const [end] = await log.end(topic);
+    if ((end ?? 0) < offsets[topic]) return false;
+  }
+  return true;
+}

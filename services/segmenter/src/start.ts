@@ -1,0 +1,85 @@
+import type { Feature } from "@segue/shared/customers/features";
+import type { EventLog } from "@segue/shared/ports/event-log";
+import type { StateStore } from "@segue/shared/ports/state-store";
+import { SEGMENTER_DEFAULTS } from "@segue/shared/segmentation/segmenter-config";
+import type { KRange } from "@segue/shared/segmentation/refit-input";
+import { sweepDue } from "@segue/shared/segmentation/schedule";
+import type { ClockKind } from "@segue/platform/clock";
+import { startConsumer } from "@segue/platform/consumer";
+import type { Closeable } from "@segue/platform/lifecycle";
+import type { Logger } from "@segue/platform/logger";
+import type { Metrics } from "@segue/platform/metrics";
+import { every } from "@segue/platform/periodic";
+import { FOLDED } from "./checkpoint.ts";
+import type { FoldedTopic } from "./checkpoint.ts";
+import { showGauges } from "./gauges.ts";
+import { modelsRecord } from "./outputs.ts";
+import { createSegmenterProjection } from "./projection.ts";
+import { createRefitter } from "./refitter.ts";
+import { restoreSegmenter, saveSegmenter } from "./snapshots.ts";
+
+export interface SegmenterDeps {
+  readonly log: EventLog;
+  readonly store: StateStore;
+  readonly metrics: Metrics;
+  readonly logger: Logger;
+  readonly clock: ClockKind;
+  readonly features: readonly Feature[];
+  readonly kRange: KRange;
+  /** Stream days between two refits. */
+  readonly refitDays: number;
+  readonly snapshot: { readonly path: string; readonly everySeconds: number };
+  readonly onFailure: (error: unknown) => void;
+}
+
+const DAY = 86_400_000;
+/** How often the board is brought up to date and refits are looked for, in milliseconds. */
+const BOARD_INTERVAL = 250;
+const LOOK_INTERVAL = 1_000;
+
+/** Starts the stream side of the segmenter. */
+export async function startSegmenter(deps: SegmenterDeps): Promise<Closeable> {
+  const { log, store, metrics, logger, snapshot, onFailure } = deps;
+  const config = {
+    ...SEGMENTER_DEFAULTS,
+    segmentation: "behaviour" as const,
+    features: deps.features,
+    kRange: deps.kRange,
+    refits: { ...SEGMENTER_DEFAULTS.refits, every: deps.refitDays * DAY },
+  };
+  const restored = await restoreSegmenter(snapshot.path, { config, log, logger });
+  const { segmenter, offsets } = restored;
+  const projection = await createSegmenterProjection({ segmenter, offsets, store, metrics });
+  const backlog = async (): Promise<number> => ((await log.end("events"))[0] ?? 0) - projection.source();
+  const refitter = createRefitter({ segmenter, log, logger, backlog, onFailure });
+
+  const consumer = await startConsumer({
+    log,
+    metrics,
+    group: "segmenter",
+    topics: FOLDED,
+    from: async (topic) => offsets[topic as FoldedTopic],
+    apply: projection.apply,
+    onFailure,
+  });
+  const look = async (): Promise<void> => {
+    if (!projection.caughtUp()) return;
+    if (deps.clock === "wall" && sweepDue(segmenter, Date.now())) await log.append([modelsRecord({ schema: 1, type: "sweep", time: Date.now() })]);
+    await refitter.look();
+    showGauges(metrics, segmenter);
+  };
+  const timers = [
+    every({ milliseconds: BOARD_INTERVAL, work: projection.refreshBoard, onFailure }),
+    every({ milliseconds: LOOK_INTERVAL, work: look, onFailure }),
+    every({ milliseconds: snapshot.everySeconds * 1000, work: () => saveSegmenter(snapshot.path, restored, log), onFailure }),
+  ];
+  return {
+    async close() {
+      await consumer.close();
+      for (const timer of timers) await timer.close();
+      await refitter.close();
+      await projection.refreshBoard();
+      await saveSegmenter(snapshot.path, restored, log);
+    },
+  };
+}
