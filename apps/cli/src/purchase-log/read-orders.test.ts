@@ -165,18 +165,18 @@ describe("readOrders: files", () => {
     expect(products).toEqual([{ productId: "p", title: "t" }]);
   });
 
-  it.each<[string, string | Uint8Array, string, RegExp]>([
-    ["an empty file", "", "empty.csv", /empty\.csv is empty/],
-    ["blank lines only", "\n\n", "blank.csv", /blank\.csv is empty/],
-    ["an empty gzip", gzipSync(""), "e.csv.gz", /is empty/],
-    ["a broken gzip", gzipSync(good.repeat(999)).subarray(0, 60), "cut.csv.gz", /cannot read .*cut\.csv\.gz: the gzip data ends too early/],
-    ["a damaged gzip", Buffer.concat([gzipSync(good).subarray(0, 12), Buffer.alloc(40, 7)]), "bad.csv.gz", /the gzip data is damaged/],
-    ["plain text named .gz", good, "plain.csv.gz", /it is not a gzip file/],
-    ["a column named twice", "customerId,time,sku,time\n", "twice.csv", /has two columns named "time"; rename one/],
-    ["a JSON array", '[{"customerId":"a"}]', "x.json", /holds a JSON array; write one object per line/],
-    ["customers", "customerId,age\na,3\n", "c.csv", /holds customers, not purchases/],
-    ["no times", "customerId,time,sku\na,soon,p\n", "t.csv", /column "time" holds no times that can be read, e\.g\. "soon"/],
-  ])("refuses %s on one line", async (_, content, name, message) => {
+  it.each<{ what: string; content: string | Uint8Array; name: string; message: RegExp }>([
+    { what: "an empty file", content: "", name: "empty.csv", message: /empty\.csv is empty/ },
+    { what: "blank lines only", content: "\n\n", name: "blank.csv", message: /blank\.csv is empty/ },
+    { what: "an empty gzip", content: gzipSync(""), name: "e.csv.gz", message: /is empty/ },
+    { what: "a broken gzip", content: gzipSync(good.repeat(999)).subarray(0, 60), name: "cut.csv.gz", message: /cannot read .*cut\.csv\.gz: the gzip data ends too early/ },
+    { what: "a damaged gzip", content: Buffer.concat([gzipSync(good).subarray(0, 12), Buffer.alloc(40, 7)]), name: "bad.csv.gz", message: /the gzip data is damaged/ },
+    { what: "plain text named .gz", content: good, name: "plain.csv.gz", message: /it is not a gzip file/ },
+    { what: "a column named twice", content: "customerId,time,sku,time\n", name: "twice.csv", message: /has two columns named "time"; rename one/ },
+    { what: "a JSON array", content: '[{"customerId":"a"}]', name: "x.json", message: /holds a JSON array; write one object per line/ },
+    { what: "customers", content: "customerId,age\na,3\n", name: "c.csv", message: /holds customers, not purchases/ },
+    { what: "no times", content: "customerId,time,sku\na,soon,p\n", name: "t.csv", message: /column "time" holds no times that can be read, e\.g\. "soon"/ },
+  ])("refuses $what on one line", async ({ content, name, message }) => {
     const failure: unknown = await read(content, { name }).catch((error: unknown) => error);
     expect(failure).toBeInstanceOf(Error);
     expect((failure as Error).message).toMatch(message);
