@@ -24,8 +24,18 @@ const REASONS: readonly Reason[] = [
     cause: "it may not be written",
     fix: "Give this user the right to write there, or choose another folder.",
   },
-  { pattern: /EROFS|read-only file system/i, code: "data_folder_not_writable", cause: "it is on a read-only disk", fix: "Choose another folder." },
-  { pattern: /ENOTDIR|EEXIST|not a directory/i, code: "data_folder_not_a_directory", cause: "it is, or lies under, a file", fix: "Choose another folder." },
+  {
+    pattern: /EROFS|read-only file system/i,
+    code: "data_folder_not_writable",
+    cause: "it is on a read-only disk",
+    fix: "Choose another folder.",
+  },
+  {
+    pattern: /ENOTDIR|EEXIST|not a directory/i,
+    code: "data_folder_not_a_directory",
+    cause: "it is, or lies under, a file",
+    fix: "Choose another folder.",
+  },
   {
     pattern: /MDB_INVALID|MDB_CORRUPTED|MDB_VERSION_MISMATCH|not an LMDB file/i,
     code: "data_folder_damaged",

@@ -38,5 +38,6 @@ function isAlive(name: string): boolean {
 
 function lockedError(path: string, owner: string): AppError {
   const pid = owner.split("-")[0];
-  return new AppError("data_folder_locked", `Cannot open the data folder ${path}: process ${pid} is using it. Stop that process first, or choose another folder.`);
+  const message = `Cannot open the data folder ${path}: process ${pid} is using it. Stop that process first, or choose another folder.`;
+  return new AppError("data_folder_locked", message);
 }

@@ -15,8 +15,9 @@ export function checkSchema(path: string, meta: Table): void {
     return FOLDER_SCHEMA;
   });
   if (schema === FOLDER_SCHEMA) return;
+  const cause = `it has layout ${schema}, this version knows layout ${FOLDER_SCHEMA}`;
   throw new AppError(
     "data_folder_newer",
-    `Cannot open the data folder ${path}: it has layout ${schema}, this version knows layout ${FOLDER_SCHEMA}. Run the version that wrote it, or choose another folder.`,
+    `Cannot open the data folder ${path}: ${cause}. Run the version that wrote it, or choose another folder.`,
   );
 }

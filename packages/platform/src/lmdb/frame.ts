@@ -63,7 +63,8 @@ export function sealFrame(head: FrameHead, bodies: readonly Buffer[]): Buffer {
 export function frameHead(frame: Buffer): FrameHead {
   const schema = frame[0];
   if (schema !== FRAME_SCHEMA) {
-    throw new AppError("data_folder_newer", `A frame of the log has schema ${schema}, this version reads ${FRAME_SCHEMA}: run the version that wrote it.`);
+    const message = `A frame of the log has schema ${schema}, this version reads ${FRAME_SCHEMA}: run the version that wrote it.`;
+    throw new AppError("data_folder_newer", message);
   }
   return {
     count: frame.readUInt32LE(4),

@@ -27,7 +27,8 @@ export function readHeads(meta: Table): Heads {
   if (stored === undefined) return EMPTY;
   const heads = JSON.parse(stored.toString()) as Heads;
   if (heads.schema !== HEADS_SCHEMA) {
-    throw new AppError("data_folder_newer", `The ends of the log have schema ${heads.schema}, this version reads ${HEADS_SCHEMA}: run the version that wrote them.`);
+    const message = `The ends of the log have schema ${heads.schema}, this version reads ${HEADS_SCHEMA}: run the version that wrote them.`;
+    throw new AppError("data_folder_newer", message);
   }
   return heads;
 }

@@ -81,13 +81,14 @@ function readFrame(env: LmdbEnvironment, topic: Topic, offset: number): Frame {
 }
 
 function frameAround(env: LmdbEnvironment, topic: Topic, offset: number): Buffer {
-  for (const { value } of env.frames.getRange({ start: frameKey(topic, offset), end: frameKey(topic, 0), inclusiveEnd: true, reverse: true, limit: 1 })) {
-    return value;
-  }
-  throw new AppError("data_folder_damaged", `Topic ${topic} has no frame with offset ${offset}, though it should. Restore the folder ${env.path} from a backup.`);
+  const downwards = { start: frameKey(topic, offset), end: frameKey(topic, 0), inclusiveEnd: true, reverse: true, limit: 1 };
+  for (const { value } of env.frames.getRange(downwards)) return value;
+  const message = `Topic ${topic} has no frame with offset ${offset}, though it should. Restore the folder ${env.path} from a backup.`;
+  throw new AppError("data_folder_damaged", message);
 }
 
 function outOfRange(topic: Topic, wanted: number, { first, end }: { readonly first: number; readonly end: number }): AppError {
   const why = wanted < first ? "older records have been removed by retention" : "the reader is ahead of the log";
-  return new AppError("offset_out_of_range", `Topic ${topic} cannot be read from offset ${wanted}: it is kept from ${first} and ends at ${end}; ${why}.`);
+  const message = `Topic ${topic} cannot be read from offset ${wanted}: it is kept from ${first} and ends at ${end}; ${why}.`;
+  return new AppError("offset_out_of_range", message);
 }

@@ -23,7 +23,6 @@ interface JoinedRuns {
 const FRAME_RECORDS = 1000;
 const FRAME_BYTES = 1024 * 1024;
 const RECORD_OVERHEAD = 8;
-const MAX_KEY_BYTES = 0xffff;
 
 /** Checks and encodes records outside of the write transaction, so that the writer lock is held only for copying. */
 export function encodeRuns(records: readonly NewRecord[]): readonly Run[] {
@@ -98,7 +97,8 @@ function joinRuns(runs: readonly Run[]): readonly JoinedRuns[] {
 }
 
 function checkRecord({ key, value, partition = 0 }: NewRecord): void {
-  if (partition !== 0) throw new AppError("invalid_record", `This log has one partition, 0; a record asks for partition ${partition}.`);
-  if (typeof key !== "string" || key.length > MAX_KEY_BYTES) throw new AppError("invalid_record", "A record's key must be a string of at most 65535 characters.");
-  if (value !== null && !(value instanceof Uint8Array)) throw new AppError("invalid_record", "A record's value must be bytes, or null.");
+  const refuse = (message: string) => new AppError("invalid_record", message);
+  if (partition !== 0) throw refuse(`This log has one partition, 0; a record asks for partition ${partition}.`);
+  if (typeof key !== "string") throw refuse("A record's key must be a string.");
+  if (value !== null && !(value instanceof Uint8Array)) throw refuse("A record's value must be bytes, or null.");
 }

@@ -1,6 +1,9 @@
 import { readFileSync } from "node:fs";
 
-/** What tells a running process from a later one with the same pid: boot and start time on Linux, mere presence elsewhere; null when it is gone. */
+/**
+ * What tells a running process from a later one with the same pid: boot and start time on Linux, mere presence
+ * elsewhere. Null when the process is gone.
+ */
 export function processIdentity(pid: number): string | null {
   const boot = readOrNull("/proc/sys/kernel/random/boot_id");
   if (boot === null) return isPresent(pid) ? "present" : null;

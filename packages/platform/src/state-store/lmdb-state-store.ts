@@ -82,8 +82,8 @@ function apply(env: LmdbEnvironment, { checkpoint, next, puts, deletes, runs }: 
 
 function checkedKey(ref: EntryRef): Buffer {
   const key = entryKey(ref);
-  if (key.length > MAX_KEY_BYTES) throw new AppError("invalid_entry", `An id in ${ref.collection} is too long: its key may take ${MAX_KEY_BYTES} bytes, not ${key.length}.`);
-  return key;
+  if (key.length <= MAX_KEY_BYTES) return key;
+  throw new AppError("invalid_entry", `An id in ${ref.collection} is too long: a key may take ${MAX_KEY_BYTES} bytes, not ${key.length}.`);
 }
 
 function bytesOf(value: Uint8Array): Buffer {

@@ -1,0 +1,6 @@
+import { eventLogContract } from "./event-log.ts";
+import { stateStoreContract } from "./state-store.ts";
+import { openTemporaryLog, openTemporaryStore } from "./support/lmdb-folder.ts";
+
+eventLogContract("LMDB", openTemporaryLog);
+stateStoreContract("LMDB", openTemporaryStore);
