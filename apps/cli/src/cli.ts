@@ -1,11 +1,13 @@
 import { processIo } from "./cli-io.ts";
+import { addDeadLetters } from "./commands/dead-letters.ts";
 import { addImport } from "./commands/import.ts";
+import { addInspect } from "./commands/inspect.ts";
 import { addReplay } from "./commands/replay.ts";
 import { addUp } from "./commands/up.ts";
 import type { AddCommand } from "./run-cli.ts";
 import { runCli } from "./run-cli.ts";
 
 /** The verbs, in the order of the help; each adds itself to the program. */
-const commands: readonly AddCommand[] = [addUp, addImport, addReplay];
+const commands: readonly AddCommand[] = [addUp, addImport, addReplay, addInspect, addDeadLetters];
 
 process.exitCode = await runCli(process.argv.slice(2), commands, processIo);
