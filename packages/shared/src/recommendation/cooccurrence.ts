@@ -4,12 +4,12 @@ import { SETTINGS } from "./weights.ts";
 
 /*
  * Per product the products that come in the same baskets, with forward-decayed counts, in at most 64 slots: 32 for the largest
- * counts and 32 on probation in order of last use, from which a product is promoted when it outgrows the least of the first
+ * counts and 32 on probation, given up in turn (a product bought again goes to the end of the queue), from which a product is promoted when it outgrows the least of the first
  * (design 3.4; eviction by similarity, Space-Saving and Misra-Gries all starve new products there). A block holds the products,
  * then the counts as 32-bit floats.
  */
-const { main: MAIN, probation, basketProducts } = SETTINGS.pairs;
-const MOST = MAIN + probation;
+const { main: MAIN, probation: PROBATION, basketProducts } = SETTINGS.pairs;
+const MOST = MAIN + PROBATION;
 const SMALLEST_CLASS = 2;
 
 /** A product's row, for reading and for changing its counts. */
@@ -50,6 +50,7 @@ export function subtractPairs(model: ServingModel, basket: readonly number[], we
       if (other < 0 || other >= size || other === a) continue;
       row.counts[at + row.room] = Math.max(0, row.counts[at + row.room] - weight);
     }
+    model.items.columns.rowLeast[basket[a]] = 0;
   }
 }
 
@@ -58,6 +59,7 @@ export function rescalePairs(model: ServingModel, factor: number): void {
   for (let item = 0; item < model.items.count; item++) {
     const row = rowOf(model, item);
     for (let at = row.start + row.room; at < row.start + row.room + row.length; at++) row.counts[at] *= factor;
+    model.items.columns.rowLeast[item] *= factor;
   }
 }
 
@@ -74,40 +76,54 @@ function addPair(model: ServingModel, pair: Pair, weight: number): void {
   if (at === end) addToRow(model, pair, weight);
   else {
     row.counts[at + row.room] += weight;
-    if (at >= row.start + MAIN) bringForward(row, at);
+    if (at >= row.start + MAIN) renew(model, pair.item, at);
   }
 }
 
-/** A full row gives up the product on probation that was used longest ago. */
+/** A full row gives up the product that has been on probation longest without being bought. */
 function addToRow(model: ServingModel, pair: Pair, weight: number): void {
   const { columns } = model.items;
-  if (columns.rowLength[pair.item] === rowOf(model, pair.item).room && columns.rowLength[pair.item] < MOST) enlargeRow(model, pair.item);
-  if (columns.rowLength[pair.item] < MOST) columns.rowLength[pair.item]++;
-  const row = rowOf(model, pair.item);
-  const last = row.start + row.length - 1;
-  row.ids[last] = pair.other;
-  row.counts[last + row.room] = weight;
-  if (last >= row.start + MAIN) bringForward(row, last);
+  const { item, other } = pair;
+  if (columns.rowLength[item] === rowOf(model, item).room && columns.rowLength[item] < MOST) enlargeRow(model, item);
+  const grows = columns.rowLength[item] < MOST;
+  if (grows) columns.rowLength[item]++;
+  const row = rowOf(model, item);
+  const at = row.start + (grows ? row.length - 1 : MAIN + columns.rowNext[item]);
+  if (!grows) columns.rowNext[item] = (columns.rowNext[item] + 1) % PROBATION;
+  row.ids[at] = other;
+  row.counts[at + row.room] = weight;
+  if (at >= row.start + MAIN) promote(model, item, at);
 }
 
-/** Promotes a product on probation if it outgrew the least of the main slots, and puts whoever is on probation then in front. */
-function bringForward(row: Row, at: number): void {
-  const { ids, counts, start, room } = row;
+/** Renews a product on probation, by exchange with the one that would be given up last. */
+function renew(model: ServingModel, item: number, at: number): void {
+  const row = rowOf(model, item);
+  const full = row.length === MOST;
+  const newest = full ? row.start + MAIN + ((model.items.columns.rowNext[item] + PROBATION - 1) % PROBATION) : row.start + row.length - 1;
+  exchange(row, at, newest);
+  promote(model, item, newest);
+}
+
+/** A product on probation that outgrew the least of the main slots changes places with it. */
+function promote(model: ServingModel, item: number, at: number): void {
+  const { rowLeast } = model.items.columns;
+  const row = rowOf(model, item);
+  const { counts, start, room } = row;
+  // Counts in main slots hardly ever fall, so the least known from last time saves looking for it nearly always.
+  if (counts[at + room] <= rowLeast[item]) return;
   let least = start;
   for (let i = start + 1; i < start + MAIN; i++) if (counts[i + room] < counts[least + room]) least = i;
-  const promoted = counts[at + room] > counts[least + room];
-  const id = promoted ? ids[least] : ids[at];
-  const count = promoted ? counts[least + room] : counts[at + room];
-  if (promoted) {
-    ids[least] = ids[at];
-    counts[least + room] = counts[at + room];
-  }
-  for (let i = at; i > start + MAIN; i--) {
-    ids[i] = ids[i - 1];
-    counts[i + room] = counts[i + room - 1];
-  }
-  ids[start + MAIN] = id;
-  counts[start + MAIN + room] = count;
+  rowLeast[item] = counts[least + room];
+  if (counts[at + room] > counts[least + room]) exchange(row, at, least);
+}
+
+function exchange({ ids, counts, room }: Row, a: number, b: number): void {
+  const id = ids[a];
+  const count = counts[a + room];
+  ids[a] = ids[b];
+  counts[a + room] = counts[b + room];
+  ids[b] = id;
+  counts[b + room] = count;
 }
 
 function enlargeRow(model: ServingModel, item: number): void {

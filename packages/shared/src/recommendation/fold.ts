@@ -1,11 +1,11 @@
 import type { CauseItem, CustomerUpdates, UpdateEntry } from "../events/customer-update.ts";
 import { addPairs, rescalePairs, subtractPairs } from "./cooccurrence.ts";
-import { customerOf, dropCustomer, ensureCustomer, forgetProduct, rememberProduct } from "./indexed-customers.ts";
+import { customerOf, dropCustomer, ensureCustomer, forgetProduct, rememberProduct, setDistinct } from "./indexed-customers.ts";
 import { ensureItem } from "./item-index.ts";
 import { pageOf, startOf } from "./paged-pool.ts";
 import { addBasket, addProduct, subtractProduct, weigh } from "./popularity.ts";
 import type { Basket } from "./popularity.ts";
-import { addPosting, blankPostings, removePostings } from "./postings.ts";
+import { addPosting, blankPostings, blankRepeats, removePostings } from "./postings.ts";
 import { toSeconds } from "./seconds.ts";
 import type { ServingModel } from "./serving-model.ts";
 
@@ -65,17 +65,19 @@ function applyPurchase(model: ServingModel, { customerId, cause }: UpdateEntry, 
   const seconds = toSeconds(cause.time);
   const customer = ensureCustomer(customers, customerId);
   const { columns } = customers;
-  if (context.distinctBefore >= 0) columns.distinct[customer] = context.distinctBefore;
-  if (columns.distinct[customer] === 0) totals.customers++;
-  columns.distinct[customer] += cause.items.filter(isFirst).length;
+  const before = context.distinctBefore >= 0 ? context.distinctBefore : columns.distinct[customer];
+  if (before === 0) totals.customers++;
+  setDistinct(customers, customer, before + cause.items.filter(isFirst).length);
   columns.last[customer] = Math.max(columns.last[customer], Math.max(0, seconds));
   totals.latest = Math.max(totals.latest, cause.time);
   addBasket(model.popularity, basket);
-  const items = cause.items.map((bought) => buy(model, bought, basket));
-  for (const item of items) {
+  const items = cause.items.map((bought) => {
+    const item = buy(model, bought, basket);
     rememberProduct(customers, customer, { item, time: seconds });
     addPosting(model, { item, customer, time: seconds });
-  }
+    if (bought.prevCount > 0) blankRepeats(model, item, customer);
+    return item;
+  });
   addPairs(model, items, basket.slow);
   if (columns.postings[customer] === 0) dropCustomer(customers, customer);
 }
@@ -127,7 +129,7 @@ function applyReturn(model: ServingModel, { customerId, cause }: UpdateEntry, co
 
 function takeBack(model: ServingModel, customer: number, items: readonly number[]): void {
   const { customers } = model;
-  customers.columns.distinct[customer] = Math.max(0, customers.columns.distinct[customer] - items.length);
+  setDistinct(customers, customer, Math.max(0, customers.columns.distinct[customer] - items.length));
   for (const item of items) {
     // Without a posting left the customer is not indexed any more, and neither are the other products.
     if (customers.columns.hash[customer] === 0) return;

@@ -30,6 +30,8 @@ export interface CustomerColumns {
   length: Uint8Array;
   /** Distinct products ever bought and not given back, not only those kept. */
   distinct: Int32Array;
+  /** 1 / sqrt(distinct), 0 where there are none: how much of a similarity counts. */
+  scale: Float64Array;
   /** Last basket, whole seconds. */
   last: Uint32Array;
   /** Postings with this customer. */
@@ -47,6 +49,7 @@ export function createCustomers(): Customers {
     sizeClass: new Uint8Array(rows),
     length: new Uint8Array(rows),
     distinct: new Int32Array(rows),
+    scale: new Float64Array(rows),
     last: new Uint32Array(rows),
     postings: new Int32Array(rows),
   };
@@ -121,9 +124,14 @@ export function dropCustomer(customers: Customers, customer: number): void {
   columns.block[customer] = NONE;
   columns.sizeClass[customer] = 0;
   columns.length[customer] = 0;
-  columns.distinct[customer] = 0;
+  setDistinct(customers, customer, 0);
   columns.last[customer] = 0;
   freeIfUnused(customers, customer);
+}
+
+export function setDistinct({ columns }: Customers, customer: number, distinct: number): void {
+  columns.distinct[customer] = distinct;
+  columns.scale[customer] = distinct === 0 ? 0 : 1 / Math.sqrt(distinct);
 }
 
 /** Takes note that a posting of the customer is gone; one without postings is not indexed any longer. */

@@ -3,65 +3,76 @@ import { PRODUCT_DECAY } from "./neighbours.ts";
 import { pageOf, startOf } from "./paged-pool.ts";
 import type { Round } from "./ranking.ts";
 
-/** Products named in a reason at most. */
-const MOST_NAMED = 2;
-
 /**
- * For each recommended product the products of the query that gave most of its kNN score. The score is a sum over neighbours v
- * and query products i of w_i / sqrt(distinct_v) x 2^(-age(v,j) / 30 d); this takes the sum over v first.
+ * For each recommended product the two products of the query that gave most of its kNN score (one or none where no other gave
+ * any). The score is a sum over neighbours v and query products i of w_i / sqrt(distinct_v) x 2^(-age(v,j) / 30 d); this takes the
+ * sum over v first.
  */
 export function neighbourEvidence(round: Round, recommended: readonly number[]): Map<number, readonly number[]> {
-  const { query } = round.model.scratch;
-  const weights = neighbourWeights(round, recommended);
-  const contributions = contributionsOf(round, weights, recommended.length);
-  return new Map(
-    recommended.map((item, r) => {
-      const shares = Array.from({ length: query.size }, (_, q) => ({ q, share: contributions[q * recommended.length + r] }));
-      const named = shares.filter(({ q, share }) => share > 0 && query.items[q] !== item);
-      named.sort((a, b) => b.share - a.share || a.q - b.q);
-      return [item, named.slice(0, MOST_NAMED).map(({ q }) => query.items[q])] as const;
-    }),
-  );
+  const contributions = contributionsOf(round, neighbourWeights(round, recommended), recommended.length);
+  return new Map(recommended.map((item, r) => [item, largestTwo(round, contributions, { item, r, width: recommended.length })]));
 }
 
 /** For neighbour n and recommended product r: 2^(-age / 30 d) / sqrt(distinct), 0 where the neighbour does not have the product. */
 function neighbourWeights({ model, moment }: Round, recommended: readonly number[]): Float64Array {
-  const { nearest } = model.scratch;
-  const { block, sizeClass, length, distinct } = model.customers.columns;
-  const columnOf = new Map(recommended.map((item, r) => [item, r]));
-  const weights = new Float64Array(nearest.size * recommended.length);
+  const { nearest, items } = model.scratch;
+  const { block, sizeClass, length, scale } = model.customers.columns;
+  const width = recommended.length;
+  const weights = new Float64Array(nearest.size * width);
+  for (let r = 0; r < width; r++) items.place[recommended[r]] = r + 1;
   for (let n = 0; n < nearest.size; n++) {
     const customer = nearest.ids[n];
     const page = pageOf(model.customers.pool, block[customer]);
     const start = startOf(block[customer]);
-    for (let at = start; at < start + length[customer]; at++) {
-      const r = columnOf.get(page[at]);
-      if (r === undefined) continue;
-      const age = moment.seconds - page[at + (1 << sizeClass[customer])];
-      weights[n * recommended.length + r] = decayed(PRODUCT_DECAY, age) / Math.sqrt(distinct[customer]);
+    const end = start + length[customer];
+    const room = 1 << sizeClass[customer];
+    for (let at = start; at < end; at++) {
+      const place = items.place[page[at]];
+      if (place > 0) weights[n * width + place - 1] = decayed(PRODUCT_DECAY, moment.seconds - page[at + room]) * scale[customer];
     }
   }
+  for (let r = 0; r < width; r++) items.place[recommended[r]] = 0;
   return weights;
 }
 
 function contributionsOf({ model }: Round, weights: Float64Array, width: number): Float64Array {
-  const { query, nearest, customers: scratch } = model.scratch;
+  const { query, nearest, customers } = model.scratch;
   const { postingBlock, postingLength } = model.items.columns;
   const contributions = new Float64Array(query.size * width);
-  const seen = new Int32Array(nearest.size).fill(-1);
-  const base = scratch.tag + 1;
-  scratch.tag += nearest.size + 1;
-  for (let n = 0; n < nearest.size; n++) scratch.mark[nearest.ids[n]] = base + n;
+  for (let n = 0; n < nearest.size; n++) customers.place[nearest.ids[n]] = n + 1;
   for (let q = 0; q < query.size; q++) {
     const block = postingBlock[query.items[q]];
     const page = pageOf(model.postings, block);
-    const end = startOf(block) + postingLength[query.items[q]];
-    for (let at = startOf(block); at < end; at++) {
-      const n = scratch.mark[page[at]] - base;
-      if (n < 0 || seen[n] === q) continue;
-      seen[n] = q;
-      for (let r = 0; r < width; r++) contributions[q * width + r] += query.weights[q] * weights[n * width + r];
+    const start = startOf(block);
+    const end = start + postingLength[query.items[q]];
+    for (let at = start; at < end; at++) {
+      const place = customers.place[page[at]];
+      if (place === 0) continue;
+      const from = (place - 1) * width;
+      for (let r = 0; r < width; r++) contributions[q * width + r] += query.weights[q] * weights[from + r];
     }
   }
+  for (let n = 0; n < nearest.size; n++) customers.place[nearest.ids[n]] = 0;
   return contributions;
+}
+
+interface Recommended {
+  readonly item: number;
+  readonly r: number;
+  readonly width: number;
+}
+
+function largestTwo({ model }: Round, contributions: Float64Array, { item, r, width }: Recommended): number[] {
+  const { query } = model.scratch;
+  const of = (q: number): number => (q < 0 ? 0 : contributions[q * width + r]);
+  let first = -1;
+  let second = -1;
+  for (let q = 0; q < query.size; q++) {
+    if (query.items[q] === item) continue;
+    if (of(q) > of(first)) {
+      second = first;
+      first = q;
+    } else if (of(q) > of(second)) second = q;
+  }
+  return [first, second].filter((q) => q >= 0).map((q) => query.items[q]);
 }

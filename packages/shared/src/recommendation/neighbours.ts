@@ -5,7 +5,7 @@ import type { HistoryItem } from "./repeat-score.ts";
 import { touchItem } from "./scratch.ts";
 import { toSeconds } from "./seconds.ts";
 import type { ServingModel } from "./serving-model.ts";
-import { canEnter, offer, sortTopK, startTopK } from "./top-k.ts";
+import { offer, sortTopK, startTopK } from "./top-k.ts";
 import type { Moment } from "./trend.ts";
 import { DAY_SECONDS, SETTINGS } from "./weights.ts";
 
@@ -36,11 +36,12 @@ export function scoreNeighbours(model: ServingModel, moment: Moment, request: Ne
 function fillQuery(model: ServingModel, moment: Moment, history: readonly HistoryItem[]): void {
   const { query } = model.scratch;
   const latest = startTopK(query.latest, queryProducts);
-  for (let row = 0; row < history.length; row++) offer(latest, { id: row, key: history[row].last, second: row });
+  const end = history.length - 1;
+  for (let row = end; row >= 0; row--) offer(latest, end - row, history[row].last);
   sortTopK(latest);
   query.size = 0;
   for (let i = 0; i < latest.size; i++) {
-    const item = itemOf(model.items, history[latest.ids[i]].productId);
+    const item = itemOf(model.items, history[end - latest.ids[i]].productId);
     if (item < 0) continue;
     const age = Math.max(0, moment.seconds - toSeconds(latest.keys[i]));
     const rarity = Math.log(model.totals.customers / model.items.columns.buyers[item]);
@@ -52,67 +53,63 @@ function fillQuery(model: ServingModel, moment: Moment, history: readonly Histor
   }
 }
 
-/** Sums the weights by customer; a customer counts once per product, however often they stand in its postings. */
+/** Sums the weights by customer. A customer stands at most once in the postings of a product (postings.ts). */
 function collectSimilarities(model: ServingModel): number {
   const { query, customers: scratch } = model.scratch;
-  const { mark, similarity, touched } = scratch;
+  const { similarity, touched } = scratch;
   const { postingBlock, postingLength } = model.items.columns;
-  const first = scratch.tag + 1;
   let count = 0;
   for (let q = 0; q < query.size; q++) {
     const item = query.items[q];
-    const length = postingLength[item];
-    if (length === 0) continue;
     const weight = query.weights[q];
-    const tag = ++scratch.tag;
     const page = pageOf(model.postings, postingBlock[item]);
     const start = startOf(postingBlock[item]);
-    for (let at = start; at < start + length; at++) {
+    const end = start + postingLength[item];
+    for (let at = start; at < end; at++) {
       const customer = page[at];
-      const seen = mark[customer];
-      if (seen === tag) continue;
-      mark[customer] = tag;
-      if (seen >= first) similarity[customer] += weight;
-      else {
-        similarity[customer] = weight;
-        touched[count++] = customer;
-      }
+      const sum = similarity[customer];
+      if (sum === 0) touched[count++] = customer;
+      similarity[customer] = sum + weight;
     }
   }
   return count;
 }
 
-/** Ties: the later last basket, then the smaller index. */
+/** Ties: the later last basket, then the smaller index. Nobody, and erased customers, have scale 0. */
 function chooseNearest(model: ServingModel, touched: number, self: number): void {
   const { customers: scratch, nearest } = model.scratch;
-  const { distinct, last } = model.customers.columns;
-  startTopK(nearest, NEAREST);
+  const { scale, last } = model.customers.columns;
+  const { similarity, touched: ids } = scratch;
+  startTopK(nearest, NEAREST, last);
+  let least = 0;
   for (let i = 0; i < touched; i++) {
-    const id = scratch.touched[i];
-    // Nobody, and erased customers, have no products.
-    if (id === self || distinct[id] === 0) continue;
-    const key = scratch.similarity[id] / Math.sqrt(distinct[id]);
-    if (canEnter(nearest, key)) offer(nearest, { id, key, second: last[id] });
+    const id = ids[i];
+    const key = similarity[id] * scale[id];
+    similarity[id] = 0;
+    if (key < least || key === 0 || id === self) continue;
+    offer(nearest, id, key);
+    if (nearest.size === NEAREST) least = nearest.keys[0];
   }
   sortTopK(nearest);
 }
 
 function spreadScores(model: ServingModel, moment: Moment): void {
   const { nearest, items } = model.scratch;
-  const { block, sizeClass, length } = model.customers.columns;
+  const { neighbours } = items;
+  const { block, length, sizeClass } = model.customers.columns;
   let total = 0;
   for (let i = 0; i < nearest.size; i++) total += nearest.keys[i];
-  const { seconds } = moment;
-  const { neighbours } = items;
   for (let i = 0; i < nearest.size; i++) {
     const customer = nearest.ids[i];
-    const share = nearest.keys[i] / total;
     const page = pageOf(model.customers.pool, block[customer]);
     const start = startOf(block[customer]);
-    const times = 1 << sizeClass[customer];
-    for (let at = start; at < start + length[customer]; at++) {
-      touchItem(items, page[at]);
-      neighbours[page[at]] += share * decayed(PRODUCT_DECAY, seconds - page[at + times]);
+    const end = start + length[customer];
+    const room = 1 << sizeClass[customer];
+    const share = nearest.keys[i] / total;
+    for (let at = start; at < end; at++) {
+      const item = page[at];
+      if (neighbours[item] === 0) touchItem(items, item);
+      neighbours[item] += share * decayed(PRODUCT_DECAY, moment.seconds - page[at + room]);
     }
   }
 }

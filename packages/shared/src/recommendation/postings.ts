@@ -6,7 +6,8 @@ import { SETTINGS } from "./weights.ts";
 /*
  * Per product the newest baskets with it, as (customer, seconds) by time: VMIS-kNN's inverted index (Kersbergen, Sprangers and
  * Schelter, SIGMOD 2022) with customers as sessions. Ordered by time rather than arrival, so that a late event takes its own place.
- * A block holds the customers, then the times; once it has its full room it is a ring.
+ * A repeated purchase takes an entry too (design 3.1b), but only a customer's newest entry
+ * names the customer: the older ones are nobody's, so that readers need not look for repeats. A block holds the customers, then the times; once it has its full room it is a ring.
  */
 const SMALLEST_CLASS = 2;
 const MOST = SETTINGS.neighbours.postings;
@@ -58,6 +59,24 @@ export function removePostings(model: ServingModel, item: number, customer: numb
   for (let i = kept; i < length; i++) wipe(page, start + ((head + i) & (room - 1)), room);
   straighten(model, item, kept);
   for (let i = kept; i < length; i++) losePosting(model.customers, customer);
+}
+
+/** Leaves a customer's newest posting for a product; the older ones go on taking their places as nobody's. */
+export function blankRepeats(model: ServingModel, item: number, customer: number): void {
+  const { columns } = model.items;
+  const { page, start, room } = ringOf(model, item);
+  const head = columns.postingHead[item];
+  let newest = true;
+  for (let i = columns.postingLength[item] - 1; i >= 0; i--) {
+    const at = start + ((head + i) & (room - 1));
+    if (page[at] !== customer) continue;
+    if (!newest) {
+      page[at] = 0;
+      losePosting(model.customers, customer);
+      return;
+    }
+    newest = false;
+  }
 }
 
 /** Puts nobody in the place of a customer, so that the order and the age of the other postings stay as they were. */

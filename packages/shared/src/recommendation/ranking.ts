@@ -1,6 +1,6 @@
 import { isOffered } from "./catalogue.ts";
 import type { ServingModel } from "./serving-model.ts";
-import { canEnter, offer, sortTopK, startTopK } from "./top-k.ts";
+import { offer, sortTopK, startTopK, threshold } from "./top-k.ts";
 import { popularityOf, segmentShare, trendOf, trendPower } from "./trend.ts";
 import type { Moment } from "./trend.ts";
 import { SETTINGS } from "./weights.ts";
@@ -39,13 +39,12 @@ const { weights } = SETTINGS;
 /** T^.5 repeat, T^.75 7.5 kNN (T^1 where only new products are asked for), .05 T segment share, .05 p14. */
 export function partsOf(round: Round, item: number): Parts {
   const { model, moment, slot, goal } = round;
-  const { mark, tag, repeat, neighbours } = model.scratch.items;
+  const { repeat, neighbours } = model.scratch.items;
   const trend = trendOf(model, moment, item);
-  const scored = mark[item] === tag;
   const exponent = goal === "discover" ? weights.trendOnDiscovery : weights.trendOnNeighbours;
   return {
-    repeat: scored ? trendPower(trend, weights.trendOnRepeat) * repeat[item] : 0,
-    neighbours: scored ? trendPower(trend, exponent) * weights.neighbours * neighbours[item] : 0,
+    repeat: trendPower(trend, weights.trendOnRepeat) * repeat[item],
+    neighbours: trendPower(trend, exponent) * weights.neighbours * neighbours[item],
     segment: weights.segment * trend * segmentShare(model, moment, { item, slot }),
     popularity: weights.popularity * popularityOf(model, moment, item),
   };
@@ -78,9 +77,9 @@ export function rank(round: Round): Ranked[] {
 }
 
 function take(round: Round, ranked: Ranked[], score: Score): void {
-  const { scratch } = round.model;
+  const { scratch, popularity } = round.model;
   const { candidates, count } = scratch.items;
-  startTopK(scratch.results, round.limit - ranked.length);
+  startTopK(scratch.results, round.limit - ranked.length, popularity.columns.baskets);
   for (let i = 0; i < count; i++) consider(round, candidates[i], score(round, candidates[i]));
   collect(round, ranked);
 }
@@ -89,7 +88,7 @@ function take(round: Round, ranked: Ranked[], score: Score): void {
 function fill(round: Round, ranked: Ranked[]): void {
   const { model } = round;
   const { baskets } = model.popularity.columns;
-  startTopK(model.scratch.results, round.limit - ranked.length);
+  startTopK(model.scratch.results, round.limit - ranked.length, baskets);
   for (let item = 0; item < model.items.count; item++) consider(round, item, baskets[item]);
   const worst = ranked.length === 0 ? Number.POSITIVE_INFINITY : ranked[ranked.length - 1].score;
   const rest: Ranked[] = [];
@@ -104,9 +103,9 @@ function fill(round: Round, ranked: Ranked[]): void {
 function consider(round: Round, item: number, key: number): void {
   const { model } = round;
   const { results } = model.scratch;
-  if (key < 0 || !canEnter(results, key) || !isAllowed(round, item)) return;
+  if (key < 0 || key < threshold(results) || !isAllowed(round, item)) return;
   if (round.everBought?.(model.items.ids[item]) === true) return;
-  offer(results, { id: item, key, second: model.popularity.columns.baskets[item] });
+  offer(results, item, key);
 }
 
 function isAllowed({ model, category }: Round, item: number): boolean {

@@ -1,5 +1,4 @@
 import { nameOf } from "./catalogue.ts";
-import { itemOf } from "./item-index.ts";
 import { neighbourEvidence } from "./neighbour-evidence.ts";
 import type { Ranked, Parts, Round } from "./ranking.ts";
 import { partsOf } from "./ranking.ts";
@@ -32,11 +31,11 @@ export interface Reason {
 
 /** Why each of the ranked products is in the list: the summand that weighs most in its score. */
 export function explain(round: Round, ranked: readonly Ranked[], history: readonly HistoryItem[]): Reason[] {
+  const { row } = round.model.scratch.items;
   const kinds = ranked.map(({ item }) => kindOf(round, item));
   const social = ranked.flatMap(({ item }, i) => (kinds[i] === "similar-customers" ? [item] : []));
   const evidence = social.length === 0 ? new Map<number, readonly number[]>() : neighbourEvidence(round, social);
-  const bought = historyByItem(round, ranked, history);
-  return ranked.map(({ item }, i) => reasonOf(round, item, { kind: kinds[i], bought: bought.get(item), products: evidence.get(item) ?? [] }));
+  return ranked.map(({ item }, i) => reasonOf(round, item, { kind: kinds[i], bought: history[row[item] - 1], products: evidence.get(item) ?? [] }));
 }
 
 function kindOf(round: Round, item: number): ReasonKind {
@@ -104,14 +103,6 @@ function popularReason({ model }: Round, item: number): Reason {
   const customers = model.items.columns.buyers[item];
   if (customers === 0) return { kind: "new", text: "Nobody has bought this yet" };
   return { kind: "popular", text: `Bought by ${customers} ${customers === 1 ? "customer" : "customers"}`, evidence: { customers } };
-}
-
-function historyByItem({ model }: Round, ranked: readonly Ranked[], history: readonly HistoryItem[]): Map<number, HistoryItem> {
-  const { repeat, mark, tag } = model.scratch.items;
-  const wanted = new Set(ranked.flatMap(({ item }) => (mark[item] === tag && repeat[item] > 0 ? [model.items.ids[item]] : [])));
-  const bought = new Map<number, HistoryItem>();
-  for (const item of history) if (wanted.has(item.productId)) bought.set(itemOf(model.items, item.productId), item);
-  return bought;
 }
 
 const MONTHS = "January February March April May June July August September October November December".split(" ");

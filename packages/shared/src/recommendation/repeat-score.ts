@@ -27,10 +27,12 @@ export function scoreHistory(model: ServingModel, moment: Moment, history: { rea
   const { items, scratch } = model;
   const { weights } = SETTINGS;
   const perBasket = weights.frequency / Math.max(1, history.baskets);
-  for (const { productId, count, decayed: sum, last } of history.items) {
+  for (let row = 0; row < history.items.length; row++) {
+    const { productId, count, decayed: sum, last } = history.items[row];
     const item = itemOf(items, productId);
     if (item < 0) continue;
     touchItem(scratch.items, item);
+    scratch.items.row[item] = row + 1;
     const d = sum * decayed(TABLE, moment.seconds - toSeconds(last));
     scratch.items.repeat[item] = perBasket * count * relativeRepurchase(model, item) + weights.recency * d;
   }

@@ -8,10 +8,7 @@ export const MOST_RECOMMENDED = 100;
 
 const { nearest, queryProducts } = SETTINGS.neighbours;
 
-/**
- * Buffers that one request after another works in, so that answering allocates next to nothing. A row is valid while its mark is
- * of the request in hand; clearing them is never needed.
- */
+/** Buffers that one request after another works in, so that answering allocates next to nothing. */
 export interface Scratch {
   readonly query: Query;
   /** The nearest customers: ids, similarities, last baskets. */
@@ -31,17 +28,23 @@ export interface Query {
 }
 
 export interface CustomerScratch {
-  readonly mark: Int32Array;
+  /** 0 between requests. */
   readonly similarity: Float64Array;
   readonly touched: Int32Array;
-  tag: number;
+  /** Where a customer or product stands in a list that is being worked on + 1; 0 outside of it. */
+  readonly place: Uint8Array;
 }
 
 export interface ItemScratch {
-  /** Equals `tag` where the two parts below belong to this request. */
+  /** Equals `tag` for candidates. */
   readonly mark: Int32Array;
+  /** The parts of a candidate's score, 0 for all others. */
   readonly repeat: Float64Array;
   readonly neighbours: Float64Array;
+  /** Row of a candidate in the request's history + 1, 0 for all others. */
+  readonly row: Int32Array;
+  /** As for customers. */
+  readonly place: Uint8Array;
   /** Equals `tag` for products that must not be (or are already) in the answer. */
   readonly blocked: Int32Array;
   readonly candidates: Int32Array;
@@ -64,11 +67,9 @@ const LAST_TAG = 2 ** 31 - 1024;
 /** Makes the buffers large enough and starts a new request in them. */
 export function beginRequest(scratch: Scratch, sizes: { readonly items: number; readonly customers: number }): void {
   if (scratch.items.mark.length < sizes.items || scratch.items.tag > LAST_TAG) scratch.items = itemScratch(capacityFor(sizes.items));
-  if (scratch.customers.mark.length < sizes.customers || scratch.customers.tag > LAST_TAG) {
-    scratch.customers = customerScratch(capacityFor(sizes.customers));
-  }
+  if (scratch.customers.similarity.length < sizes.customers) scratch.customers = customerScratch(capacityFor(sizes.customers));
+  clearCandidates(scratch.items);
   scratch.items.tag++;
-  scratch.items.count = 0;
   scratch.query.size = 0;
   scratch.nearest.size = 0;
 }
@@ -77,13 +78,22 @@ export function beginRequest(scratch: Scratch, sizes: { readonly items: number; 
 export function touchItem(items: ItemScratch, item: number): void {
   if (items.mark[item] === items.tag) return;
   items.mark[item] = items.tag;
-  items.repeat[item] = 0;
-  items.neighbours[item] = 0;
   items.candidates[items.count++] = item;
 }
 
+function clearCandidates(items: ItemScratch): void {
+  const { candidates, repeat, neighbours, row } = items;
+  for (let i = 0; i < items.count; i++) {
+    const item = candidates[i];
+    repeat[item] = 0;
+    neighbours[item] = 0;
+    row[item] = 0;
+  }
+  items.count = 0;
+}
+
 function customerScratch(rows: number): CustomerScratch {
-  return { mark: new Int32Array(rows), similarity: new Float64Array(rows), touched: new Int32Array(rows), tag: 0 };
+  return { similarity: new Float64Array(rows), touched: new Int32Array(rows), place: new Uint8Array(rows) };
 }
 
 function itemScratch(rows: number): ItemScratch {
@@ -91,6 +101,8 @@ function itemScratch(rows: number): ItemScratch {
     mark: new Int32Array(rows),
     repeat: new Float64Array(rows),
     neighbours: new Float64Array(rows),
+    row: new Int32Array(rows),
+    place: new Uint8Array(rows),
     blocked: new Int32Array(rows),
     candidates: new Int32Array(rows),
     count: 0,

@@ -22,10 +22,12 @@ export interface ItemColumns {
   postingClass: Uint8Array;
   postingLength: Uint16Array;
   postingHead: Uint16Array;
-  /** Products bought together with this one (cooccurrence.ts): block, log2 of its slots, slots in use. */
+  /** Products bought together with this one (cooccurrence.ts): block, log2 of its slots, slots in use, the next to give up, a bound of the least main count. */
   rowBlock: Int32Array;
   rowClass: Uint8Array;
   rowLength: Uint8Array;
+  rowNext: Uint8Array;
+  rowLeast: Float32Array;
   /** Index into the category names, 0 for none. */
   category: Int32Array;
   price: Float64Array;
@@ -107,6 +109,8 @@ function itemColumns(rows: number): ItemColumns {
     rowBlock: new Int32Array(rows),
     rowClass: new Uint8Array(rows),
     rowLength: new Uint8Array(rows),
+    rowNext: new Uint8Array(rows),
+    rowLeast: new Float32Array(rows),
     category: new Int32Array(rows),
     price: new Float64Array(rows),
     flags: new Uint8Array(rows),

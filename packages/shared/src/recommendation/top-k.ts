@@ -1,43 +1,45 @@
 /**
- * The best `limit` of the offered entries, as a heap with the worst on top. Order: larger key, then larger second key, then
+ * The best `limit` of the offered entries, as a heap with the worst on top. Order: larger key, then larger entry of `ties`, then
  * smaller id, so that the outcome never depends on the order of offers.
  */
 export interface TopK {
   readonly ids: Int32Array;
   readonly keys: Float64Array;
-  readonly seconds: Float64Array;
   size: number;
   limit: number;
+  /** By id. */
+  ties: Uint32Array | Int32Array;
 }
+
+const NO_TIES = new Int32Array(0);
 
 export function createTopK(most: number): TopK {
-  return { ids: new Int32Array(most), keys: new Float64Array(most), seconds: new Float64Array(most), size: 0, limit: most };
+  return { ids: new Int32Array(most), keys: new Float64Array(most), size: 0, limit: most, ties: NO_TIES };
 }
 
-export function startTopK(top: TopK, limit: number): TopK {
+export function startTopK(top: TopK, limit: number, ties: Uint32Array | Int32Array = NO_TIES): TopK {
   top.size = 0;
   top.limit = Math.min(limit, top.ids.length);
+  top.ties = ties;
   return top;
 }
 
-/** Whether an entry with that key could still get in; a cheap test before the second key is looked up. */
-export function canEnter(top: TopK, key: number): boolean {
-  return top.size < top.limit || (top.limit > 0 && key >= top.keys[0]);
+/** The least key that can still get in. */
+export function threshold(top: TopK): number {
+  if (top.limit === 0) return Number.POSITIVE_INFINITY;
+  return top.size < top.limit ? Number.NEGATIVE_INFINITY : top.keys[0];
 }
 
-export interface Offer {
-  id: number;
-  key: number;
-  second: number;
-}
-
-export function offer(top: TopK, entry: Offer): void {
+export function offer(top: TopK, id: number, key: number): void {
+  const { ids, keys } = top;
   if (top.size < top.limit) {
-    put(top, top.size, entry);
-    top.size++;
-    siftUp(top, top.size - 1);
-  } else if (top.limit > 0 && isWorse(top, 0, entry)) {
-    put(top, 0, entry);
+    const at = top.size++;
+    ids[at] = id;
+    keys[at] = key;
+    siftUp(top, at);
+  } else if (top.limit > 0 && isBetter(top, { id, key })) {
+    ids[0] = id;
+    keys[0] = key;
     siftDown(top, 0, top.size);
   }
 }
@@ -51,41 +53,33 @@ export function sortTopK(top: TopK): TopK {
   return top;
 }
 
-function put(top: TopK, at: number, entry: Offer): void {
-  top.ids[at] = entry.id;
-  top.keys[at] = entry.key;
-  top.seconds[at] = entry.second;
+function isBetter(top: TopK, entry: { readonly id: number; readonly key: number }): boolean {
+  if (entry.key !== top.keys[0]) return entry.key > top.keys[0];
+  return !isTieWorse(top, entry.id, top.ids[0]);
 }
 
-function isWorse(top: TopK, at: number, entry: Offer): boolean {
-  if (top.keys[at] !== entry.key) return top.keys[at] < entry.key;
-  if (top.seconds[at] !== entry.second) return top.seconds[at] < entry.second;
-  return top.ids[at] > entry.id;
+function isTieWorse({ ties }: TopK, a: number, b: number): boolean {
+  return ties.length > 0 && ties[a] !== ties[b] ? ties[a] < ties[b] : a > b;
 }
 
-function worseOf(top: TopK, a: number, b: number): number {
-  if (top.keys[a] !== top.keys[b]) return top.keys[a] < top.keys[b] ? a : b;
-  if (top.seconds[a] !== top.seconds[b]) return top.seconds[a] < top.seconds[b] ? a : b;
-  return top.ids[a] > top.ids[b] ? a : b;
+function isWorse(top: TopK, a: number, b: number): boolean {
+  const { ids, keys } = top;
+  return keys[a] === keys[b] ? isTieWorse(top, ids[a], ids[b]) : keys[a] < keys[b];
 }
 
-function swap(top: TopK, a: number, b: number): void {
-  const { ids, keys, seconds } = top;
+function swap({ ids, keys }: TopK, a: number, b: number): void {
   const id = ids[a];
   const key = keys[a];
-  const second = seconds[a];
   ids[a] = ids[b];
   keys[a] = keys[b];
-  seconds[a] = seconds[b];
   ids[b] = id;
   keys[b] = key;
-  seconds[b] = second;
 }
 
 function siftUp(top: TopK, from: number): void {
   for (let at = from; at > 0; ) {
     const parent = (at - 1) >>> 1;
-    if (worseOf(top, at, parent) !== at) return;
+    if (!isWorse(top, at, parent)) return;
     swap(top, at, parent);
     at = parent;
   }
@@ -95,8 +89,8 @@ function siftDown(top: TopK, from: number, end: number): void {
   for (let at = from; ; ) {
     const left = 2 * at + 1;
     if (left >= end) return;
-    const child = left + 1 < end ? worseOf(top, left, left + 1) : left;
-    if (worseOf(top, child, at) !== child) return;
+    const child = left + 1 < end && isWorse(top, left + 1, left) ? left + 1 : left;
+    if (!isWorse(top, child, at)) return;
     swap(top, at, child);
     at = child;
   }

@@ -1,0 +1,83 @@
+import { isOffered, nameOf } from "./catalogue.ts";
+import { rowOf } from "./cooccurrence.ts";
+import { scaleAt } from "./decay.ts";
+import { itemOf } from "./item-index.ts";
+import { pageOf, startOf } from "./paged-pool.ts";
+import type { Recommendation } from "./recommend.ts";
+import { MOST_RECOMMENDED, beginRequest, touchItem } from "./scratch.ts";
+import type { ServingModel } from "./serving-model.ts";
+import { offer, sortTopK, startTopK } from "./top-k.ts";
+import { SETTINGS } from "./weights.ts";
+
+export type RelatedKind = "together" | "similar";
+
+/** Products that go with one: in the same baskets, or with the same customers. Only those the counts speak for; none for an unknown product. */
+export function related(model: ServingModel, request: { readonly productId: string; readonly kind: RelatedKind; readonly limit: number }): Recommendation[] {
+  const item = itemOf(model.items, request.productId);
+  if (item < 0) return [];
+  beginRequest(model.scratch, { items: model.items.count, customers: model.customers.count });
+  startTopK(model.scratch.results, Math.min(request.limit, MOST_RECOMMENDED), model.popularity.columns.baskets);
+  if (request.kind === "together") offerTogether(model, item);
+  else offerSimilar(model, item);
+  const { ids, keys, size } = sortTopK(model.scratch.results);
+  return Array.from({ length: size }, (_, i) => recommendation(model, { item: ids[i], score: keys[i] }, { of: item, kind: request.kind }));
+}
+
+/**
+ * C_ij / (sqrt(C_i C_j) + shrink) with counts decayed over 60 days and `shrink` baskets of the newest event's weight: cosine at
+ * basket level, which a pair seen once or twice does not reach.
+ */
+function offerTogether(model: ServingModel, item: number): void {
+  const { columns, slowClock } = model.popularity;
+  const shrink = SETTINGS.pairs.shrink / Math.max(scaleAt(slowClock, model.totals.latest), Number.MIN_VALUE);
+  const { ids, counts, start, room, length } = rowOf(model, item);
+  for (let at = start; at < start + length; at++) {
+    const other = ids[at];
+    const score = counts[at + room] / (Math.sqrt(columns.slow[item] * columns.slow[other]) + shrink);
+    if (score > 0 && isOffered(model.items, other)) offer(model.scratch.results, other, score);
+  }
+}
+
+/**
+ * sum over the newest buyers v of 1 / sqrt(distinct_v) for each of their latest products j, over sqrt(N_j): item cosine at customer
+ * level with large shoppers damped (design 2, Dynamic Index and VMIS).
+ */
+function offerSimilar(model: ServingModel, item: number): void {
+  const { items, customers, postings, scratch } = model;
+  const { postingBlock, postingLength, buyers } = items.columns;
+  const { block, length, scale } = customers.columns;
+  const page = pageOf(postings, postingBlock[item]);
+  const start = startOf(postingBlock[item]);
+  const sums = scratch.items.neighbours;
+  for (let at = start; at < start + postingLength[item]; at++) {
+    const customer = page[at];
+    if (scale[customer] === 0) continue;
+    const products = pageOf(customers.pool, block[customer]);
+    const first = startOf(block[customer]);
+    for (let i = first; i < first + length[customer]; i++) {
+      touchItem(scratch.items, products[i]);
+      sums[products[i]] += scale[customer];
+    }
+  }
+  for (let i = 0; i < scratch.items.count; i++) {
+    const other = scratch.items.candidates[i];
+    if (other !== item && isOffered(items, other)) offer(scratch.results, other, sums[other] / Math.sqrt(Math.max(1, buyers[other])));
+  }
+}
+
+const WORDS = {
+  together: { kind: "bought-together", text: (name: string) => `Often bought together with ${name}` },
+  similar: { kind: "similar-customers", text: (name: string) => `Customers who bought ${name} also bought this` },
+} as const;
+
+function recommendation(model: ServingModel, ranked: { readonly item: number; readonly score: number }, to: { readonly of: number; readonly kind: RelatedKind }): Recommendation {
+  const { ids, titles } = model.items;
+  const title = titles[ranked.item];
+  const { kind, text } = WORDS[to.kind];
+  return {
+    productId: ids[ranked.item],
+    ...(title === undefined ? {} : { title }),
+    score: ranked.score,
+    reason: { kind, text: text(nameOf(model.items, to.of)), evidence: { products: [ids[to.of]] } },
+  };
+}
