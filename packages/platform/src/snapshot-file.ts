@@ -1,8 +1,15 @@
 import { open, readFile, rename, rm } from "node:fs/promises";
 import { dirname } from "node:path";
 
-/** Writes a file as a whole or not at all: beside it, flushed, then renamed over it. `chunks` are written one after the other. */
-export async function writeSnapshotFile(path: string, chunks: Iterable<Uint8Array>): Promise<void> {
+export interface SnapshotWriting {
+  /** Written one after the other. */
+  readonly chunks: Iterable<Uint8Array>;
+  /** Asked when everything is written: only then does the file take the place of the one before. */
+  readonly keep: () => Promise<boolean>;
+}
+
+/** Writes a file as a whole or not at all: beside it, flushed, then renamed over it. */
+export async function writeSnapshotFile(path: string, { chunks, keep }: SnapshotWriting): Promise<void> {
   const temporary = `${path}.part`;
   const file = await open(temporary, "w");
   try {
@@ -11,13 +18,9 @@ export async function writeSnapshotFile(path: string, chunks: Iterable<Uint8Arra
   } finally {
     await file.close();
   }
+  if (!(await keep())) return rm(temporary, { force: true });
   await rename(temporary, path);
-  const directory = await open(dirname(path), "r");
-  try {
-    await directory.sync();
-  } finally {
-    await directory.close();
-  }
+  await syncFolder(dirname(path));
 }
 
 /** The file's bytes, or nothing where there is none. */
@@ -30,6 +33,11 @@ export async function readSnapshotFile(path: string): Promise<Uint8Array | undef
   }
 }
 
-export async function removeSnapshotFile(path: string): Promise<void> {
-  await rm(path, { force: true });
+async function syncFolder(path: string): Promise<void> {
+  const folder = await open(path, "r");
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
 }

@@ -5,11 +5,13 @@ import { startConsumer } from "@segue/platform/consumer";
 import type { Closeable } from "@segue/platform/lifecycle";
 import type { Logger } from "@segue/platform/logger";
 import type { Metrics } from "@segue/platform/metrics";
+import { every } from "@segue/platform/periodic";
+import { createTurns } from "@segue/platform/turns";
 import { foldBatch } from "./fold.ts";
 import { createPause } from "./pause.ts";
 import { FOLDED } from "./serving-state.ts";
 import type { FoldedTopic, ServingState } from "./serving-state.ts";
-import { keepSnapshots, restoreState } from "./snapshots.ts";
+import { createSnapshots, restoreState } from "./snapshots.ts";
 import { createWaiters } from "./waiters.ts";
 import type { Waiters } from "./waiters.ts";
 
@@ -38,8 +40,10 @@ export async function startRecommender(deps: RecommenderDeps): Promise<Recommend
   const state = await restoreState(snapshot.path, log, logger);
   clock.observe(state.clock);
   const waiters = createWaiters(state.applied);
-  const snapshots = keepSnapshots({ state, log, logger, ...snapshot });
+  const snapshots = createSnapshots(snapshot.path, { state, log, logger });
   const pause = createPause();
+  // Folding and taking a snapshot never overlap.
+  const inTurn = createTurns();
   const consumer = await startConsumer({
     log,
     metrics,
@@ -47,16 +51,18 @@ export async function startRecommender(deps: RecommenderDeps): Promise<Recommend
     topics: FOLDED,
     from: async (topic, partition) => state.offsets[topic as FoldedTopic][partition] ?? 0,
     apply: async (batch) => {
-      await foldBatch(state, batch, pause);
+      await inTurn(() => foldBatch(state, batch, pause));
       clock.observe(state.clock);
       waiters.applied();
-      await snapshots.due();
     },
     onFailure,
   });
+  const timer = every({ milliseconds: snapshot.everySeconds * 1000, work: () => inTurn(snapshots.take), onFailure });
   const close = async (): Promise<void> => {
     await consumer.close();
-    await snapshots.close();
+    await timer.close();
+    await inTurn(snapshots.take);
+    await snapshots.settled();
   };
   return { state, store, metrics, clock, waiters, close };
 }

@@ -9,6 +9,7 @@ import { sweepDue } from "@segue/shared/segmentation/schedule";
 import { applyCustomer, endOfMicroBatch } from "@segue/shared/segmentation/segmenter";
 import type { Effect, Segmenter } from "@segue/shared/segmentation/segmenter-state";
 import type { Metrics } from "@segue/platform/metrics";
+import { createTurns } from "@segue/platform/turns";
 import { BOARD, boardEntry, mapEntry, readBoard, summaryEntry, withHistory, withModel } from "./board.ts";
 import type { HistoryEntry, ModelEntry } from "./board.ts";
 import { FOLDED, appliedOffsets, toCheckpoint } from "./checkpoint.ts";
@@ -63,12 +64,7 @@ export async function createSegmenterProjection(deps: SegmenterProjectionDeps): 
     pending: { sweep: 0, move: "" },
   };
   // Batches and refreshes take turns: each commit has to see the checkpoint of the one before.
-  let turn: Promise<void> = Promise.resolve();
-  const inTurn = (work: () => Promise<void>): Promise<void> => {
-    const done = turn.then(work);
-    turn = done.catch(() => undefined);
-    return done;
-  };
+  const inTurn = createTurns();
   return {
     apply: (batch) => inTurn(() => applyBatch(run, batch)),
     refreshBoard: () => inTurn(() => refreshBoard(run)),

@@ -4,9 +4,9 @@ import { decodeSegmenter, encodeSegmenter } from "@segue/shared/segmentation/seg
 import type { SegmenterConfig } from "@segue/shared/segmentation/segmenter-config";
 import type { Segmenter } from "@segue/shared/segmentation/segmenter-state";
 import { createSegmenter } from "@segue/shared/segmentation/segmenter-state";
+import { isDurable } from "@segue/platform/log-position";
 import type { Logger } from "@segue/platform/logger";
 import { readSnapshotFile, writeSnapshotFile } from "@segue/platform/snapshot-file";
-import { FOLDED } from "./checkpoint.ts";
 import type { Offsets } from "./checkpoint.ts";
 
 const SNAPSHOT_SCHEMA = 1;
@@ -35,13 +35,8 @@ export async function restoreSegmenter(path: string, { config, log, logger }: { 
 export async function saveSegmenter(path: string, { segmenter, offsets }: Restored, log: EventLog): Promise<void> {
   const taken = { ...offsets };
   const bytes = packr.pack([SNAPSHOT_SCHEMA, taken, encodeSegmenter(segmenter)] satisfies Stored);
-  if (await isWithin(log, taken)) await writeSnapshotFile(path, [bytes]);
+  await writeSnapshotFile(path, { chunks: [bytes], keep: () => isWithin(log, taken) });
 }
 
-async function isWithin(log: EventLog, offsets: Offsets): Promise<boolean> {
-  for (const topic of FOLDED) {
-    const [end] = await log.end(topic);
-    if ((end ?? 0) < offsets[topic]) return false;
-  }
-  return true;
-}
+const isWithin = (log: EventLog, offsets: Offsets): Promise<boolean> =>
+  isDurable(log, { "customer-updates": [offsets["customer-updates"]], "segment-models": [offsets["segment-models"]] });

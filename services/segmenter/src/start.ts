@@ -10,7 +10,7 @@ import type { Closeable } from "@segue/platform/lifecycle";
 import type { Logger } from "@segue/platform/logger";
 import type { Metrics } from "@segue/platform/metrics";
 import { every } from "@segue/platform/periodic";
-import { FOLDED } from "./checkpoint.ts";
+import { FOLDED, toCheckpoint } from "./checkpoint.ts";
 import type { FoldedTopic } from "./checkpoint.ts";
 import { showGauges } from "./gauges.ts";
 import { modelsRecord } from "./outputs.ts";
@@ -68,10 +68,17 @@ export async function startSegmenter(deps: SegmenterDeps): Promise<Closeable> {
     await refitter.look();
     showGauges(metrics, segmenter);
   };
+  let saved = toCheckpoint(offsets);
+  const save = async (): Promise<void> => {
+    const now = toCheckpoint(offsets);
+    if (now === saved) return;
+    await saveSegmenter(snapshot.path, restored, log);
+    saved = now;
+  };
   const timers = [
     every({ milliseconds: BOARD_INTERVAL, work: projection.refreshBoard, onFailure }),
     every({ milliseconds: LOOK_INTERVAL, work: look, onFailure }),
-    every({ milliseconds: snapshot.everySeconds * 1000, work: () => saveSegmenter(snapshot.path, restored, log), onFailure }),
+    every({ milliseconds: snapshot.everySeconds * 1000, work: save, onFailure }),
   ];
   return {
     async close() {
@@ -79,7 +86,7 @@ export async function startSegmenter(deps: SegmenterDeps): Promise<Closeable> {
       for (const timer of timers) await timer.close();
       await refitter.close();
       await projection.refreshBoard();
-      await saveSegmenter(snapshot.path, restored, log);
+      await save();
     },
   };
 }

@@ -4,7 +4,7 @@ import { itemListSchema, productReplySchema, relatedQuerySchema } from "@segue/s
 import { AppError } from "@segue/shared/errors";
 import { catalogueEntry } from "@segue/shared/recommendation/catalogue";
 import { itemOf } from "@segue/shared/recommendation/item-index";
-const related = (..._a: unknown[]): never[] => [];
+import { related } from "@segue/shared/recommendation/related";
 import type { App } from "@segue/platform/http/create-app";
 import { toItem } from "../answer.ts";
 import type { Recommender } from "../start.ts";
@@ -19,7 +19,7 @@ export function productRoutes(app: App, { state, clock }: Recommender): void {
     return item;
   };
   const relatedTo = (productId: string, kind: "together" | "similar", limit: number) =>
-    related(state.model, { productId, kind, limit, now: clock.now() }).map((item) => toItem(item, true));
+    related(state.model, { productId, kind, limit }).map((item) => toItem(item, true));
 
   const one = { summary: "A product and what goes with it", tags: ["recommender"], params: idParamsSchema, response: { 200: productReplySchema, 404: problemSchema } };
   app.get("/v1/products/:id", { schema: one }, async (request) => {
