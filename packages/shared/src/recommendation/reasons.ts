@@ -29,7 +29,7 @@ export interface Reason {
   readonly evidence?: Evidence;
 }
 
-/** Why each of the ranked products is in the list: the summand that weighs most in its score. */
+/** Why each of the ranked products is in the list: the customer's own purchases where it was among them, else the summand that weighs most in its score. */
 export function explain(round: Round, ranked: readonly Ranked[], history: readonly HistoryItem[]): Reason[] {
   const { row } = round.model.scratch.items;
   const kinds = ranked.map(({ item }) => kindOf(round, item));
@@ -42,7 +42,7 @@ function kindOf(round: Round, item: number): ReasonKind {
   if (round.goal === "trending" || round.goal === "segment") return crowdKind(round, item);
   const parts = partsOf(round, item);
   const crowd = parts.segment + parts.popularity;
-  if (parts.repeat > 0 && parts.repeat >= Math.max(parts.neighbours, crowd)) return "bought-before";
+  if (parts.repeat > 0) return "bought-before";
   return parts.neighbours > 0 && parts.neighbours >= crowd ? "similar-customers" : crowdKind(round, item, parts);
 }
 
@@ -66,8 +66,7 @@ interface Grounds {
 
 function reasonOf(round: Round, item: number, { kind, bought, products }: Grounds): Reason {
   if (kind === "similar-customers" && products.length > 0) return similarCustomers(round, products);
-  // A product can owe its score to customers who share nothing with this one but the product itself.
-  if (bought !== undefined && (kind === "bought-before" || kind === "similar-customers")) return boughtBefore(bought, round.moment.now);
+  if (kind === "bought-before" && bought !== undefined) return boughtBefore(bought, round.moment.now);
   if (kind === "popular-in-segment") return popularInSegment(round, item);
   return kind === "trending" ? trendingReason(round, item) : popularReason(round, item);
 }
