@@ -27,22 +27,17 @@ export const jsonOf = (record: LogRecord): unknown => JSON.parse(Buffer.from(rec
 
 /** What the customers must be: every event applied by itself, one after the other. Erasures take the customer and all earlier events. */
 export function foldEvents(records: readonly LogRecord[]): ReadonlyMap<string, Uint8Array> {
-  const customers = new Map<string, Customer>();
+  const customers = new Map<string, Customer | null>();
   const erased = new Map<string, number>();
   for (const record of records) {
-    const event = jsonOf(record) as ShopEvent;
-    const time = Date.parse(event.time ?? "");
+    const event = jsonOf(record) as ShopEvent & { time: string };
     const known = customers.get(event.customerId) ?? null;
-    if (known === null && time <= (erased.get(event.customerId) ?? 0)) continue;
-    const result = evolve(known, event, { time, offset: record.offset, defaultCurrency: "GBP" });
-    if (result.outcome !== "applied") continue;
-    if (result.customer !== null) customers.set(event.customerId, result.customer);
-    else {
-      customers.delete(event.customerId);
-      erased.set(event.customerId, time);
-    }
+    if (known === null && Date.parse(event.time) <= (erased.get(event.customerId) ?? 0)) continue;
+    const result = evolve(known, event, { time: Date.parse(event.time), offset: record.offset, defaultCurrency: "GBP" });
+    if (result.outcome === "applied") customers.set(event.customerId, result.customer);
+    if (event.type === "erase") erased.set(event.customerId, Date.parse(event.time));
   }
-  return new Map([...customers].map(([id, customer]) => [id, encodeCustomer(customer)]));
+  return new Map([...customers].flatMap(([id, customer]) => (customer === null ? [] : [[id, encodeCustomer(customer)] as const])));
 }
 
 /** A whole collection of the store. */

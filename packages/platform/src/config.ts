@@ -12,22 +12,17 @@ export function readConfig<Shape extends z.ZodRawShape>(
   const given = Object.fromEntries(Object.keys(schema.shape).map((name) => [name, env[name] === "" ? undefined : env[name]]));
   const parsed = schema.safeParse(given);
   if (parsed.success) return Object.freeze(parsed.data);
-  const [issue] = parsed.error.issues;
-  const name = String(issue?.path[0] ?? "");
+  throw badSetting(parsed.error.issues[0], given);
+}
+
+function badSetting(issue: { readonly path: readonly PropertyKey[]; readonly message: string } | undefined, given: Readonly<Record<string, string | undefined>>): AppError {
+  const name = String(issue?.path[0]);
   const value = given[name] === undefined ? "is not set" : `is ${JSON.stringify(given[name])}`;
-  throw new AppError("bad_setting", `${name} ${value}: ${schema.shape[name] === undefined ? (issue?.message ?? "") : allowed(schema, name, issue?.message)}`);
+  return new AppError("bad_setting", `${name} ${value}: ${issue?.message ?? "is not valid"}`);
 }
 
 /** A whole number in an environment variable. */
 export function integer(min: number, max: number, fallback: number): z.ZodType<number> {
-  return z.coerce.number({ error: `must be a whole number from ${min} to ${max}` }).pipe(
-    z.number().int({ error: `must be a whole number from ${min} to ${max}` }).min(min, { error: `must be a whole number from ${min} to ${max}` }).max(max, {
-      error: `must be a whole number from ${min} to ${max}`,
-    }),
-  ).default(fallback);
-}
-
-function allowed(schema: z.ZodObject, name: string, message: string | undefined): string {
-  const described = (schema.shape[name] as z.ZodType | undefined)?.description;
-  return [message, described].filter((part) => part !== undefined && part !== "").join("; ");
+  const error = `must be a whole number from ${min} to ${max}`;
+  return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error }).default(fallback);
 }

@@ -1,12 +1,13 @@
 import { evolve } from "@segue/shared/customers/evolve";
 import type { RejectCode, Rejection } from "@segue/shared/errors";
-import type { EventType } from "@segue/shared/events/index";
+import type { Cause } from "@segue/shared/events/customer-update";
+import type { EventType, ShopEvent } from "@segue/shared/events/index";
 import type { LogRecord, NewRecord } from "@segue/shared/ports/event-log";
 import type { Entry, EntryRef } from "@segue/shared/ports/state-store";
 import type { ClockKind } from "@segue/platform/clock";
 import { deadLetter } from "./dead-letter.ts";
 import type { Incoming } from "./incoming.ts";
-import type { OwnerCache } from "./owner-cache.ts";
+import type { Owned, OwnerCache } from "./owner-cache.ts";
 import type { Tombstones } from "./tombstones.ts";
 import { createUpdateWriter } from "./update-writer.ts";
 import type { UpdateWriter } from "./update-writer.ts";
@@ -65,11 +66,13 @@ export function foldChunk(incoming: readonly Incoming[], context: FoldContext): 
   return { next, clock: fold.clock, puts: written.puts, deletes: written.deletes, publish: [...written.updates, ...fold.deadLetters], counts };
 }
 
-function applyEvent(fold: Fold, { event, record, time }: Incoming & { ok: true }): void {
-  const { customerId } = event;
-  const owned = fold.cache.get(customerId);
-  const at = time ?? (fold.clock === 0 ? record.timestamp : fold.clock);
-  if (owned.customer === null && owned.erasedAt > 0 && at <= owned.erasedAt) {
+type Applicable = Extract<Incoming, { ok: true }>;
+
+function applyEvent(fold: Fold, { event, record, time }: Applicable): void {
+  const owned = fold.cache.get(event.customerId);
+  const at = time ?? nowOf(fold, record);
+  // 0 says that the customer was never erased, and no event is that old.
+  if (owned.customer === null && at <= owned.erasedAt) {
     fold.counts.afterErase++;
     return;
   }
@@ -79,20 +82,34 @@ function applyEvent(fold: Fold, { event, record, time }: Incoming & { ok: true }
       fold.counts.repeats++;
       return;
     case "rejected":
-      refuse(fold, record, evolved.rejection);
-      return;
-    case "applied": {
-      if (fold.clockKind === "event") fold.clock = Math.max(fold.clock, at);
-      const erasedAt = event.type === "erase" ? Math.max(owned.erasedAt, at) : owned.erasedAt;
-      fold.cache.load(customerId, { customer: evolved.customer, erasedAt });
-      fold.writer.changed({ offset: record.offset, customerId, cause: evolved.cause }, { customer: evolved.customer, erasedAt });
+      return refuse(fold, record, evolved.rejection);
+    case "applied":
       fold.counts.unmatched += evolved.unmatched;
-      fold.counts.applied.set(event.type, (fold.counts.applied.get(event.type) ?? 0) + 1);
-      return;
-    }
+      return keep(fold, { event, record, cause: evolved.cause, at }, { ...owned, customer: evolved.customer });
     default:
       evolved satisfies never;
   }
+}
+
+/** The time of an event that names none. */
+function nowOf({ clock }: Fold, record: LogRecord): number {
+  return clock === 0 ? record.timestamp : clock;
+}
+
+interface AppliedEvent {
+  readonly event: ShopEvent;
+  readonly record: LogRecord;
+  readonly cause: Cause;
+  readonly at: number;
+}
+
+function keep(fold: Fold, { event, record, cause, at }: AppliedEvent, { customer, erasedAt }: Owned): void {
+  const { customerId, type } = event;
+  const owned: Owned = { customer, erasedAt: type === "erase" ? Math.max(at, erasedAt) : erasedAt };
+  if (fold.clockKind === "event") fold.clock = Math.max(fold.clock, at);
+  fold.cache.load(customerId, owned);
+  fold.writer.changed({ offset: record.offset, customerId, cause }, owned);
+  fold.counts.applied.set(type, (fold.counts.applied.get(type) ?? 0) + 1);
 }
 
 function refuse(fold: Fold, record: LogRecord, rejection: Rejection): void {

@@ -27,8 +27,8 @@ export interface IngestProjectionDeps {
 /** Turns `events` into customers in the state store and `customer-updates`, exactly once in effect. */
 export interface IngestProjection {
   /** The offset of `events` to go on from. */
-  from(partition: number): Promise<number>;
-  apply(batch: Batch): Promise<void>;
+  readonly from: (partition: number) => Promise<number>;
+  readonly apply: (batch: Batch) => Promise<void>;
 }
 
 /** What is known of one partition between two commits; valid only for the checkpoint it was built at. */

@@ -47,13 +47,12 @@ async function foldRecord(state: ServingState, { topic, record }: { topic: Folde
 
 async function foldUpdates(state: ServingState, updates: CustomerUpdates, pause: Pause): Promise<void> {
   if (updates.next <= (state.applied[updates.partition] ?? 0)) return;
-  const sums = new Map<string, CustomerSums>();
-  for (const { customerId, state: bytes } of updates.customers) if (bytes !== null) sums.set(customerId, decodeSums(bytes));
+  const sums = sumsOf(updates);
   const distinct = distinctBefore(updates.entries, (customerId) => sums.get(customerId)?.variety ?? -1);
   const sampled = sampledEntries(updates);
+  const slotFor = (customer: CustomerSums | undefined): number => (customer === undefined ? -1 : slotOf(state.segments, customer, updates.clock));
   for (const [index, entry] of updates.entries.entries()) {
-    const customer = sums.get(entry.customerId);
-    const segmentSlot = customer === undefined ? -1 : slotOf(state.segments, customer, updates.clock);
+    const segmentSlot = slotFor(sums.get(entry.customerId));
     const bytes = sampled.get(index);
     if (bytes !== undefined) score(state.quality, state.model, { entry, after: decodeCustomer(bytes), segmentSlot });
     applyEntry(state.model, entry, { segmentSlot, distinctBefore: distinct[index] ?? -1 });
@@ -61,6 +60,10 @@ async function foldUpdates(state: ServingState, updates: CustomerUpdates, pause:
   }
   state.clock = Math.max(state.clock, updates.clock);
   state.applied[updates.partition] = updates.next;
+}
+
+function sumsOf({ customers }: CustomerUpdates): ReadonlyMap<string, CustomerSums> {
+  return new Map(customers.flatMap(({ customerId, state }) => (state === null ? [] : [[customerId, decodeSums(state)]])));
 }
 
 /** Entries to predict before they are learnt, with their customer's state: those whose customer comes once in the record, so that the state before can be told. */

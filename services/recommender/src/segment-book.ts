@@ -20,19 +20,14 @@ export const emptyBook = (): SegmentBook => ({ current: null, minor: 0, candidat
 export function applyModelsRecord(book: SegmentBook, record: SegmentModelsRecord): readonly number[] | null {
   switch (record.type) {
     case "model":
-      if (record.model.segmentation !== "behaviour") return null;
-      if (record.status === "adopted") return adopt(book, record.model);
-      book.candidates.push(record.model);
-      return null;
-    case "adopted": {
-      const candidate = book.candidates.find((model) => model.version === record.version);
-      return candidate === undefined ? null : adopt(book, candidate);
-    }
+      return takeModel(book, record);
+    case "adopted":
+      return adoptCandidate(book, record.version);
     case "rejected":
       book.candidates = book.candidates.filter((model) => model.version !== record.version);
       return null;
     case "moved":
-      if (book.current !== null && book.current.version === record.version) move(book, book.current, record);
+      move(book, record);
       return null;
     case "renamed":
       book.names[record.segmentId] = record.name;
@@ -74,6 +69,18 @@ function featuresOf(model: SegmentModel): readonly Feature[] {
   return features;
 }
 
+function takeModel(book: SegmentBook, { model, status }: Extract<SegmentModelsRecord, { type: "model" }>): readonly number[] | null {
+  if (model.segmentation !== "behaviour") return null;
+  if (status === "adopted") return adopt(book, model);
+  book.candidates.push(model);
+  return null;
+}
+
+function adoptCandidate(book: SegmentBook, version: string): readonly number[] | null {
+  const candidate = book.candidates.find((model) => model.version === version);
+  return candidate === undefined ? null : adopt(book, candidate);
+}
+
 function adopt(book: SegmentBook, model: SegmentModel): readonly number[] {
   const before = book.current?.segments ?? [];
   book.current = model;
@@ -82,7 +89,9 @@ function adopt(book: SegmentBook, model: SegmentModel): readonly number[] {
   return model.segments.map((segment) => before.findIndex((old) => old.id === segment.id));
 }
 
-function move(book: SegmentBook, model: SegmentModel, { minor, centroids }: Extract<SegmentModelsRecord, { type: "moved" }>): void {
+function move(book: SegmentBook, { version, minor, centroids }: Extract<SegmentModelsRecord, { type: "moved" }>): void {
+  const model = book.current;
+  if (model === null || model.version !== version || minor !== book.minor + 1) return;
   book.minor = minor;
   book.current = { ...model, segments: model.segments.map((segment, slot) => ({ ...segment, centroid: centroids[slot] ?? segment.centroid })) };
 }

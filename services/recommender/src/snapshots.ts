@@ -35,9 +35,9 @@ export function encodeState({ model, ...state }: ServingState): Iterable<Uint8Ar
 
 export interface Snapshots {
   /** Starts a snapshot if anything has changed since the last; resolves as soon as folding may go on. */
-  take(): Promise<void>;
+  readonly take: () => Promise<void>;
   /** Waits until the file is in place. */
-  settled(): Promise<void>;
+  readonly settled: () => Promise<void>;
 }
 
 export function createSnapshots(path: string, { state, log, logger }: { readonly state: ServingState; readonly log: EventLog; readonly logger: Logger }): Snapshots {

@@ -30,13 +30,13 @@ export interface SegmenterProjectionDeps {
 
 /** Folds the stream into the segmenter and writes what comes of it: assignments, changes, moves of centroids, the board. */
 export interface SegmenterProjection {
-  apply(batch: Batch): Promise<void>;
+  readonly apply: (batch: Batch) => Promise<void>;
   /** Writes the summary and the map when they have fallen behind. */
-  refreshBoard(): Promise<void>;
+  readonly refreshBoard: () => Promise<void>;
   /** The next offset of `events` whose effect is not in here yet. */
-  source(): number;
+  readonly source: () => number;
   /** Whether everything that was ever committed is in memory again. */
-  caughtUp(): boolean;
+  readonly caughtUp: () => boolean;
 }
 
 interface Run extends SegmenterProjectionDeps {

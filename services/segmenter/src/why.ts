@@ -17,7 +17,8 @@ export function featuresOf(names: readonly string[], customer: CustomerSums, now
 }
 
 /** Why a customer is where they are: what stands out against everybody, strongest first. */
-export function whyText(model: SegmentModel, features: Readonly<Record<string, number | null>>): string {
+export function whyText(model: SegmentModel | null, features: Readonly<Record<string, number | null>>): string {
+  if (model === null) return "there is no segment model yet";
   const scored = model.features.map((name, index) => ({ name, z: scaleValue(model.scaler, index, features[name] ?? Number.NaN) }));
   const known = scored.filter(({ z }) => Number.isFinite(z));
   if (known.length === 0) return "nothing is known of this customer that segments are made from";

@@ -77,7 +77,14 @@ async function replayLive(feed: Feed, plan: DemoPlan, tell: (progress: DemoProgr
   }
 }
 
-async function feedOrders(data: ReplayWorkerData, store: StateStore, signal: AbortSignal, tell: (progress: DemoProgress) => void): Promise<void> {
+interface FeedOptions {
+  readonly data: ReplayWorkerData;
+  readonly store: StateStore;
+  readonly signal: AbortSignal;
+  readonly tell: (progress: DemoProgress) => void;
+}
+
+async function feedOrders({ data, store, signal, tell }: FeedOptions): Promise<void> {
   tell({ phase: "reading" });
   const { orders, products } = await readOrders(data.plan.file);
   const { checkpoint } = await store.read(SCOPE, []);
@@ -95,7 +102,7 @@ await runWorker(async (tell) => {
   const data = workerData as ReplayWorkerData;
   const lmdb = openLmdb(data.path);
   const stop = new AbortController();
-  const feeding = feedOrders(data, lmdb.store, stop.signal, tell).catch(reportFailure);
+  const feeding = feedOrders({ data, store: lmdb.store, signal: stop.signal, tell }).catch(reportFailure);
   return {
     metrics: async () => [],
     async close() {

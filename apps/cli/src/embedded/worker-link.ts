@@ -8,7 +8,7 @@ import type { MetricsSource } from "@segue/platform/metrics";
 type FromWorker =
   | { readonly type: "started" }
   | { readonly type: "failed"; readonly code: string; readonly message: string }
-  | { readonly type: "metrics"; readonly id: string; readonly metrics: object }
+  | { readonly type: "metrics"; readonly id: string; readonly metrics: readonly object[] }
   | { readonly type: "progress"; readonly progress: unknown };
 
 /** What the main thread asks of a worker. */
@@ -30,31 +30,39 @@ export interface WorkerOptions {
 /** Starts a worker and waits until it says that it has started. @throws AppError with the worker's own code when it fails to. */
 export async function startWorker({ file, data, onFailure, onProgress }: WorkerOptions): Promise<WorkerLink> {
   const worker = new Worker(file, { workerData: data });
-  const waiting = new Map<string, (metrics: object) => void>();
+  const waiting = new Map<string, (metrics: readonly object[]) => void>();
   let stopping = false;
   const ended = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
   await new Promise<void>((resolve, reject) => {
-    worker.on("message", (message: FromWorker) => {
-      if (message.type === "started") resolve();
-      if (message.type === "failed") reject(new AppError(message.code, message.message));
-      if (message.type === "metrics") waiting.get(message.id)?.(message.metrics);
-      if (message.type === "progress") onProgress?.(message.progress);
-      if (message.type === "failed" && !stopping) onFailure(new AppError(message.code, message.message));
-    });
-    worker.once("error", (error) => {
+    const failed = (error: Error): void => {
       reject(error);
       if (!stopping) onFailure(error);
+    };
+    worker.on("message", (message: FromWorker) => {
+      switch (message.type) {
+        case "started":
+          return resolve();
+        case "failed":
+          return failed(new AppError(message.code, message.message));
+        case "metrics":
+          return waiting.get(message.id)?.(message.metrics);
+        case "progress":
+          return onProgress?.(message.progress);
+        default:
+          return message satisfies never;
+      }
     });
+    worker.once("error", failed);
   });
   const ask = (message: ToWorker): void => worker.postMessage(message);
   return {
     async metrics() {
       const id = randomUUID();
-      const answer = new Promise<object>((resolve) => waiting.set(id, resolve));
+      const answer = new Promise<readonly object[]>((resolve) => waiting.set(id, resolve));
       ask({ type: "metrics", id });
       const metrics = await Promise.race([answer, ended.then(() => [])]);
       waiting.delete(id);
-      return [metrics];
+      return metrics;
     },
     async close() {
       stopping = true;
@@ -65,7 +73,7 @@ export async function startWorker({ file, data, onFailure, onProgress }: WorkerO
 }
 
 export interface WorkerBody extends Closeable {
-  readonly metrics: () => Promise<object>;
+  readonly metrics: MetricsSource;
 }
 
 /** The worker's side: starts, answers, and stops when asked. */

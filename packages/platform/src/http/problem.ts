@@ -61,10 +61,11 @@ function patternOf(url: string): RegExp {
 
 function problemOf(error: FastifyError, request: FastifyRequest): Problem {
   if (error instanceof AppError) return fromAppError(error, request);
-  const [status, code, detail] = FASTIFY_CODES[error.code] ?? [];
-  if (status !== undefined && code !== undefined) return problem(status, code, detail ?? error.message);
+  const known = FASTIFY_CODES[error.code];
+  if (known !== undefined) return problem(...known);
   if (error.validation !== undefined) return problem(400, "invalid_request", `${error.validationContext ?? "request"}${validationText(error)}`);
-  if (error.statusCode !== undefined && error.statusCode < 500) return problem(error.statusCode, error.statusCode === 400 ? "malformed_json" : "bad_request", error.message);
+  const status = error.statusCode ?? 500;
+  if (status < 500) return problem(status, status === 400 ? "malformed_json" : "bad_request", error.message);
   request.log.error({ err: error, route: request.routeOptions.url }, "request failed");
   return problem(500, "internal_error", `something went wrong here; the log has it under request ${request.id}`);
 }

@@ -15,7 +15,8 @@ describe("the value of an order line", () => {
     [1, 1.2345, "KWD", 1234],
     [0.35, 2.99, "EUR", 105],
     [1_000_000, 9_999_999.99, "GBP", 999_999_999_000_000],
-  ])("%d x %d %s is %d minor units", (quantity, unitPrice, currency, expected) => {
+  ])("%d x %d %s is %d minor units", (...row) => {
+    const [quantity, unitPrice, currency, expected] = row;
     expect(lineAmount(quantity, unitPrice, currency)).toBe(expected);
   });
 

@@ -70,14 +70,16 @@ function sort(elements: readonly unknown[]): { readonly records: NewRecord[]; re
   return { records, rejected };
 }
 
+function refusal(issue: { readonly path: readonly PropertyKey[]; readonly message: string } | undefined): Omit<Rejected, "index"> {
+  const field = issue?.path.join(".") ?? "";
+  const message = `${field === "" ? "the product" : field}: ${issue?.message ?? "is not valid"}`;
+  return { code: field === "productId" ? "invalid_id" : "invalid_event", message };
+}
+
 function checkProduct(element: unknown): { readonly product: Product } | Omit<Rejected, "index"> {
   if (element === UNREADABLE) return { code: "malformed_json", message: "this line is not valid JSON" };
   const parsed = productSchema.safeParse(element);
-  if (!parsed.success) {
-    const [issue] = parsed.error.issues;
-    const field = issue?.path.join(".") ?? "";
-    return { code: field === "productId" ? "invalid_id" : "invalid_event", message: `${field === "" ? "the product" : field}: ${issue?.message ?? "is not valid"}` };
-  }
+  if (!parsed.success) return refusal(parsed.error.issues[0]);
   const id = idProblem(parsed.data.productId);
   return id === undefined ? { product: parsed.data } : { code: "invalid_id", message: `productId ${id}` };
 }

@@ -44,11 +44,10 @@ interface Context {
 
 function toReply(customer: Customer, { assignment, summary, now }: Context): CustomerReply {
   const features = featuresOf(summary?.columns ?? [], customer, now);
-  const name = summary?.segments.find(({ segment }) => segment.id === assignment?.segmentId)?.segment.name;
   return {
     customerId: customer.customerId,
-    segment: assignment === null ? null : { id: assignment.segmentId, name: name ?? assignment.segmentId, modelVersion: assignment.modelVersion },
-    why: summary?.model == null ? "there is no segment model yet" : whyText(summary.model, features),
+    segment: assignment === null ? null : toSegmentRef(assignment, summary),
+    why: whyText(summary?.model ?? null, features),
     features,
     currency: customer.currency,
     orders: customer.orders,
@@ -59,6 +58,11 @@ function toReply(customer: Customer, { assignment, summary, now }: Context): Cus
     profile: Object.fromEntries(Object.entries(customer.profile).flatMap(([key, { value }]) => (value === null ? [] : [[key, value]]))),
     items: recentItems(customer),
   };
+}
+
+function toSegmentRef({ segmentId, modelVersion }: Assignment, summary: Summary | null): NonNullable<CustomerReply["segment"]> {
+  const name = summary?.segments.find(({ segment }) => segment.id === segmentId)?.segment.name;
+  return { id: segmentId, name: name ?? segmentId, modelVersion };
 }
 
 const isoTime = (time: number): string | null => (time === 0 ? null : new Date(time).toISOString());
