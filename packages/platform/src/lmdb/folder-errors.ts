@@ -1,8 +1,5 @@
-import { accessSync, constants, mkdirSync, statfsSync } from "node:fs";
 import { AppError } from "@segue/shared/errors";
-
-/** Below this, even LMDB's own bookkeeping may not fit, and it is mapped into memory: a full disk then kills the process. */
-const MIN_FREE_BYTES = 8 * 1024 * 1024;
+import { freeBytes, MIN_FREE_BYTES } from "./prepare-folder.ts";
 
 interface Reason {
   readonly pattern: RegExp;
@@ -13,7 +10,7 @@ interface Reason {
 
 const REASONS: readonly Reason[] = [
   {
-    pattern: /ENOSPC|EDQUOT|EFBIG|no space left|quota exceeded|file too large|MDB_MAP_FULL|input\/output error/i,
+    pattern: /ENOSPC|EDQUOT|EFBIG|no space left|quota exceeded|file too large|MDB_MAP_FULL/i,
     code: "disk_full",
     cause: "the disk is full",
     fix: "Free some space, or move the folder to a larger disk.",
@@ -37,6 +34,12 @@ const REASONS: readonly Reason[] = [
     fix: "Choose another folder.",
   },
   {
+    pattern: /EIO|input\/output error/i,
+    code: "disk_failed",
+    cause: "the disk failed, or refused to let a file grow",
+    fix: "Check the disk and the limits of this user.",
+  },
+  {
     pattern: /MDB_INVALID|MDB_CORRUPTED|MDB_VERSION_MISMATCH|not an LMDB file/i,
     code: "data_folder_damaged",
     cause: "its data.mdb is not readable",
@@ -47,20 +50,19 @@ const REASONS: readonly Reason[] = [
 /** The failure of an operation on a data folder, named by its cause and with what to do about it. */
 export function folderError(path: string, action: "open" | "write to", error: unknown): AppError {
   if (error instanceof AppError) return error;
-  const text = error instanceof Error ? `${(error as NodeJS.ErrnoException).code ?? ""} ${error.message}` : String(error);
+  const text = describe(path, error);
   const reason = REASONS.find(({ pattern }) => pattern.test(text));
-  const detail = text.trim().split("\n")[0] ?? "";
   const message =
     reason === undefined
-      ? `Cannot ${action} the data folder ${path}: ${detail}. Check the folder and the disk, then start again.`
-      : `Cannot ${action} the data folder ${path}: ${reason.cause} (${detail}). ${reason.fix}`;
+      ? `Cannot ${action} the data folder ${path}: ${text}. Check the folder and the disk, then start again.`
+      : `Cannot ${action} the data folder ${path}: ${reason.cause} (${text}). ${reason.fix}`;
   return new AppError(reason?.code ?? "data_folder_failed", message, { cause: error });
 }
 
-/** Makes the folder and checks that it can be written. */
-export function prepareFolder(path: string): void {
-  mkdirSync(path, { recursive: true });
-  accessSync(path, constants.R_OK | constants.W_OK | constants.X_OK);
-  const { bavail, bsize } = statfsSync(path);
-  if (bavail * bsize < MIN_FREE_BYTES) throw new Error(`ENOSPC: ${bavail * bsize} bytes left on its disk`);
+/** One line, code first. LMDB reports a write that was cut short by a full disk as an I/O error. */
+function describe(path: string, error: unknown): string {
+  const { code, message } = error instanceof Error ? (error as NodeJS.ErrnoException) : { code: undefined, message: String(error) };
+  const line = message.split("\n")[0] ?? "";
+  const text = typeof code === "string" && !line.startsWith(code) ? `${code}: ${line}` : line;
+  return /input\/output error/i.test(text) && freeBytes(path) < MIN_FREE_BYTES ? `ENOSPC: ${text}` : text;
 }
