@@ -14,12 +14,12 @@ export interface MallCustomer {
 
 /** The 200 mall customers in file order. */
 export function mallCustomers(): MallCustomer[] {
-  const rows = parse<string[]>(bytes("mall-customers/Mall_Customers.csv"), { fromLine: 2 });
-  return rows.map(([customerId = "", , age, annualIncome, spendingScore]) => ({
-    customerId,
-    age: Number(age),
-    annualIncome: Number(annualIncome),
-    spendingScore: Number(spendingScore),
+  const rows = parse<Record<string, string>>(bytes("mall-customers/Mall_Customers.csv"), { columns: true });
+  return rows.map((row) => ({
+    customerId: row.CustomerID,
+    age: Number(row.Age),
+    annualIncome: Number(row["Annual Income (k$)"]),
+    spendingScore: Number(row["Spending Score (1-100)"]),
   }));
 }
 
@@ -36,33 +36,40 @@ export interface RetailOrder {
 /** The purchases of Online Retail by known customers as orders in time order: no cancellations, quantity and price above 0. */
 export function retailOrders(): RetailOrder[] {
   const orders = new Map<string, { orderId: string; customerId: string; time: number; gross: number; products: string[] }>();
-  for (const line of retailLines()) {
-    const key = `${line.customerId} ${line.orderId}`;
-    const order = orders.get(key) ?? { orderId: line.orderId, customerId: line.customerId, time: line.time, gross: 0, products: [] };
-    order.gross += line.gross;
-    order.products.push(line.productId);
-    orders.set(key, order);
+  for (const { orderId, productId, customerId, time, gross } of retailLines()) {
+    const order = orders.get(orderId) ?? { orderId, customerId, time, gross: 0, products: [] };
+    order.gross += gross;
+    order.products.push(productId);
+    orders.set(orderId, order);
   }
   return [...orders.values()].sort((a, b) => a.time - b.time || (a.orderId < b.orderId ? -1 : 1));
 }
 
-function* retailLines(): Generator<{ orderId: string; productId: string; customerId: string; time: number; gross: number }> {
+interface RetailLine {
+  readonly orderId: string;
+  readonly productId: string;
+  readonly customerId: string;
+  readonly time: number;
+  readonly gross: number;
+}
+
+function retailLines(): RetailLine[] {
   const [, ...lines] = gunzipSync(bytes("online-retail/online-retail.csv.gz")).toString("utf8").split("\n");
-  for (const line of lines) {
-    // Only descriptions are quoted and may hold commas, and they come before what is read from the right.
-    const fields = line.split(",");
-    const [quantity, date, price, customerId] = fields.slice(-5, -1);
-    const [orderId, productId] = fields;
-    if (customerId === undefined || customerId === "" || orderId === undefined || orderId.startsWith("C")) continue;
-    if (!(Number(quantity) > 0) || !(Number(price) > 0)) continue;
-    const gross = Math.round(Number(quantity) * Number(price) * 100);
-    yield { orderId, productId: productId ?? "", customerId, time: retailTime(date ?? ""), gross };
-  }
+  return lines.flatMap((line) => retailLine(line.split(",")));
+}
+
+/** Only descriptions are quoted and may hold commas: what comes after them is read from the right. */
+function retailLine(fields: readonly string[]): RetailLine[] {
+  const [orderId, productId] = fields;
+  const [quantity, date, price, customerId] = fields.slice(-5, -1);
+  const sold = Number(quantity) > 0 && Number(price) > 0;
+  if (!customerId || orderId.startsWith("C") || !sold) return [];
+  return [{ orderId, productId, customerId, time: retailTime(date), gross: Math.round(Number(quantity) * Number(price) * 100) }];
 }
 
 /** `M/D/YYYY H:mm` as UTC. */
 function retailTime(text: string): number {
-  const [month = 0, day = 0, year = 0, hour = 0, minute = 0] = text.split(/[/ :]/).map(Number);
+  const [month, day, year, hour, minute] = text.split(/[/ :]/).map(Number);
   return Date.UTC(year, month - 1, day, hour, minute);
 }
 
@@ -80,3 +87,17 @@ export const aCustomerWith = (sums: Partial<CustomerSums> = {}): CustomerSums =>
   profile: {},
   ...sums,
 });
+
+/** Raw recency, frequency and monetary of the retail customers on 2011-12-10, row by row in order of their ids. */
+export function retailRfm(): { readonly ids: readonly string[]; readonly values: Float64Array } {
+  const DAY = 86_400_000;
+  const customers = new Map<string, { last: number; orders: number; gross: number }>();
+  for (const order of retailOrders()) {
+    const { last, orders, gross } = customers.get(order.customerId) ?? { last: 0, orders: 0, gross: 0 };
+    customers.set(order.customerId, { last: Math.max(last, order.time), orders: orders + 1, gross: gross + order.gross });
+  }
+  const ids = [...customers.keys()].sort();
+  const today = Date.UTC(2011, 11, 10) / DAY;
+  const rows = ids.map((id) => customers.get(id) ?? { last: 0, orders: 0, gross: 0 });
+  return { ids, values: Float64Array.from(rows.flatMap((c) => [today - Math.floor(c.last / DAY), c.orders, c.gross / 100])) };
+}

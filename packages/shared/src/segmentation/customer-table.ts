@@ -6,9 +6,11 @@ export const NO_SLOT = 255;
 export const NEVER = 0xffff_ffff;
 const NO_CURRENCY = 255;
 
-/** The columns of `sums`: what the features of an idle customer are recomputed from. */
-const SUM_COLUMNS = ["firstTime", "lastTime", "orders", "units", "gross", "returned", "spend", "variety"] as const;
-const SUMS = SUM_COLUMNS.length;
+/** Numbers per row of `sums`: what the features of an idle customer are recomputed from. */
+const SUMS = 8;
+const ORDERS = 2;
+const GROSS = 4;
+const RETURNED = 5;
 
 type ColumnArray = Float64Array | Uint8Array | Uint32Array;
 
@@ -104,7 +106,15 @@ export function removeRow(table: CustomerTable, row: number): void {
 
 export function writeSums(table: CustomerTable, row: number, customer: CustomerSums): void {
   const at = row * SUMS;
-  for (let column = 0; column < SUMS; column++) table.sums[at + column] = customer[SUM_COLUMNS[column]];
+  const { sums } = table;
+  sums[at] = customer.firstTime;
+  sums[at + 1] = customer.lastTime;
+  sums[at + ORDERS] = customer.orders;
+  sums[at + 3] = customer.units;
+  sums[at + GROSS] = customer.gross;
+  sums[at + RETURNED] = customer.returned;
+  sums[at + 6] = customer.spend;
+  sums[at + 7] = customer.variety;
   table.currency[row] = currencyIndex(table, customer.currency);
 }
 
@@ -120,10 +130,36 @@ export type MutableSums = { -readonly [K in keyof CustomerSums]: CustomerSums[K]
 /** What the table keeps of a customer, written into `into`; the profile stays empty. */
 export function readSums(table: CustomerTable, row: number, into: MutableSums): MutableSums {
   const at = row * SUMS;
-  for (let column = 0; column < SUMS; column++) into[SUM_COLUMNS[column]] = table.sums[at + column];
+  const { sums } = table;
+  into.firstTime = sums[at];
+  into.lastTime = sums[at + 1];
+  into.orders = sums[at + ORDERS];
+  into.units = sums[at + 3];
+  into.gross = sums[at + GROSS];
+  into.returned = sums[at + RETURNED];
+  into.spend = sums[at + 6];
+  into.variety = sums[at + 7];
   into.customerId = table.ids[row];
   into.currency = table.currencies[table.currency[row]] ?? null;
   return into;
+}
+
+/** Sums over all customers: orders, and by currency (as numbered in the column) money in minor units. */
+export interface Totals {
+  orders: number;
+  readonly gross: number[];
+  readonly returned: number[];
+}
+
+/** Counts a customer into (`sign` 1) or out of (-1) the totals. */
+export function countTotals(table: CustomerTable, row: number, counting: { readonly totals: Totals; readonly sign: 1 | -1 }): void {
+  const { totals, sign } = counting;
+  const at = row * SUMS;
+  const currency = table.currency[row];
+  totals.orders += sign * table.sums[at + ORDERS];
+  if (currency === NO_CURRENCY) return;
+  totals.gross[currency] = (totals.gross[currency] ?? 0) + sign * table.sums[at + GROSS];
+  totals.returned[currency] = (totals.returned[currency] ?? 0) + sign * table.sums[at + RETURNED];
 }
 
 export function emptySums(): MutableSums {

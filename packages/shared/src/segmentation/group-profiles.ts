@@ -1,6 +1,6 @@
 import type { Points } from "../math/vector.ts";
 import { rowCount } from "../math/vector.ts";
-import type { Profile } from "./naming.ts";
+import type { Profile } from "./best-rule.ts";
 import type { Grouping } from "./partition.ts";
 import type { FeatureSpec } from "./scaler.ts";
 import { columnMoments } from "./scaler.ts";

@@ -28,7 +28,7 @@ export interface Segment {
   /** What makes the name true, e.g. "income +0.99 sd, score +1.24 sd". */
   readonly explanation: string;
   readonly strategy: Strategy;
-  /** The naming rule that name and strategy follow, e.g. "high-spenders". */
+  /** Id of the naming rule that name and strategy follow, e.g. "high-spenders". */
   readonly rule: string;
   /** The rule that held at this fit, when it was another one: it takes over if it holds again at the next. */
   readonly pendingRule: string | null;

@@ -23,7 +23,7 @@ export const NAMING_RULES: readonly NamingRule[] = [
     id: "high-spenders",
     name: "High Spenders",
     when: [
-      [high("spendingScore"), high("annualIncome")],
+      [high("annualIncome"), high("spendingScore")],
       [high("monetary"), high("frequency")],
     ],
     strategy: {
@@ -36,7 +36,7 @@ export const NAMING_RULES: readonly NamingRule[] = [
   {
     id: "affluent-savers",
     name: "Affluent Savers",
-    when: [[low("spendingScore"), high("annualIncome")]],
+    when: [[high("annualIncome"), low("spendingScore")]],
     strategy: {
       summary: "They have the means but hold back: show them why it is worth the money.",
       channel: "e-mail with long-form content, personal advice",

@@ -1,11 +1,13 @@
+import type { Random } from "../math/random.ts";
 import { seededRandom } from "../math/random.ts";
 import type { Points } from "../math/vector.ts";
 import { pointsOf, rowCount } from "../math/vector.ts";
 import { chooseK } from "./choose-k.ts";
+import { coldStart } from "./cold-start.ts";
 import { lloyd } from "./lloyd.ts";
 import type { Candidate, Scaler } from "./model.ts";
 import type { Partition } from "./partition.ts";
-import { groupSizes, withoutEmptyGroups } from "./partition.ts";
+import { groupSizes } from "./partition.ts";
 import type { RefitInput } from "./refit-input.ts";
 import { comparableModel } from "./refit-input.ts";
 import { rescale } from "./scaler.ts";
@@ -37,7 +39,7 @@ export interface Fit {
 /** K-means for every k of the range, started from a Ward hierarchy or (for the present k) from the present centroids, and the best k. */
 export function bestFit(input: RefitInput, data: FittedData): Fit {
   const random = seededRandom(input.seed);
-  const partitions = partitionsByK(input, data, hierarchySeeds(data.scaled, random));
+  const partitions = partitionsByK(input, data, random);
   const scores = silhouettes(
     data.scaled,
     partitions.map((partition) => ({ labels: partition.labels, k: rowCount(partition.centroids) })),
@@ -48,12 +50,13 @@ export function bestFit(input: RefitInput, data: FittedData): Fit {
   return { partition: partitions[candidates.indexOf(candidate)], candidate, candidates };
 }
 
-function partitionsByK(input: RefitInput, data: FittedData, seeds: (k: number) => Points): Partition[] {
+function partitionsByK(input: RefitInput, data: FittedData, random: Random): Partition[] {
+  const seeds = hierarchySeeds(data.scaled, random);
   const warm = warmStart(input, data.scaler);
   const last = Math.min(input.kRange.max, data.distinct);
   const first = Math.max(FEWEST_SEGMENTS, Math.min(input.kRange.min, last));
   return Array.from({ length: last - first + 1 }, (_, at) => {
-    const cold = withoutEmptyGroups(lloyd(data.scaled, seeds(first + at)));
+    const cold = coldStart(data.scaled, seeds(first + at), random);
     return warm !== null && rowCount(warm) === first + at ? warmer(cold, lloyd(data.scaled, warm)) : cold;
   });
 }

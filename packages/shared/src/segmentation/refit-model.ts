@@ -3,7 +3,6 @@ import type { Continuity } from "./continuity.ts";
 import { continuityOf } from "./continuity.ts";
 import { groupProfiles } from "./group-profiles.ts";
 import type { Segment, SegmentModel } from "./model.ts";
-import type { NamingMemory } from "./naming.ts";
 import { nameSegments } from "./naming.ts";
 import { groupSizes } from "./partition.ts";
 import type { Projection } from "./pca.ts";
@@ -45,7 +44,7 @@ function segmentsOf(input: RefitInput, data: FittedData, found: { fit: Fit; cont
   const k = rowCount(centroids);
   const sizes = groupSizes(labels, k);
   const profiles = groupProfiles(data.raw, [...input.features, ...input.context], { labels, k });
-  const memories = heirOf.map((old) => memoryOf(comparableModel(input)?.segments[old]));
+  const memories = heirOf.map((old) => comparableModel(input)?.segments[old] ?? null);
   const namings =
     input.segmentation === "taste"
       ? nameTastes(ids, memories)
@@ -61,12 +60,6 @@ function segmentsOf(input: RefitInput, data: FittedData, found: { fit: Fit; cont
     size: sizes[group],
     means: profiles[group].means,
   }));
-}
-
-function memoryOf(segment: Segment | undefined): NamingMemory | null {
-  if (segment === undefined) return null;
-  const { rule, pendingRule, pinned, name } = segment;
-  return { rule, pendingRule, pinnedName: pinned ? name : null };
 }
 
 function mapBasis(input: RefitInput, data: FittedData): Projection {

@@ -90,7 +90,9 @@ export function decodeSegmenter(config: SegmenterConfig, bytes: Uint8Array): Seg
   if (!fits(stored, config)) return null;
   const { now, sweptAt, candidate, lastFit, nextMajor, nextSegmentNumber, refitRequested, alarms } = stored;
   Object.assign(segmenter, { now, sweptAt, candidate, lastFit, nextMajor, nextSegmentNumber, refitRequested, alarms });
-  Object.assign(segmenter.totals, stored.totals);
+  segmenter.totals.orders = stored.totals.orders;
+  segmenter.totals.gross.push(...stored.totals.gross);
+  segmenter.totals.returned.push(...stored.totals.returned);
   const { table } = segmenter;
   table.currencies.push(...stored.currencies);
   if (stored.ids !== "") for (const id of stored.ids.split(SEPARATOR)) addRow(table, id);

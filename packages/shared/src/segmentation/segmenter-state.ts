@@ -2,7 +2,7 @@ import type { Feature } from "../customers/features.ts";
 import type { SegmentChange } from "../events/segments.ts";
 import type { Points } from "../math/vector.ts";
 import { ageingFeatures } from "./ageing.ts";
-import type { CustomerTable, MutableSums } from "./customer-table.ts";
+import type { CustomerTable, MutableSums, Totals } from "./customer-table.ts";
 import { emptySums, emptyTable } from "./customer-table.ts";
 import type { Statistics } from "./mini-batch.ts";
 import type { Assignment, SegmentModel } from "./model.ts";
@@ -43,13 +43,6 @@ export interface Alarms {
   inertia: number;
   psi: number;
   dying: number;
-}
-
-export interface Totals {
-  orders: number;
-  /** In minor units, by currency. */
-  gross: Record<string, number>;
-  returned: Record<string, number>;
 }
 
 /**
@@ -97,7 +90,7 @@ export function createSegmenter(config: SegmenterConfig): Segmenter {
     nextSegmentNumber: 1,
     refitRequested: false,
     alarms: { inertia: 0, psi: 0, dying: 0 },
-    totals: { orders: 0, gross: {}, returned: {} },
+    totals: { orders: 0, gross: [], returned: [] },
     derived: { columns, ageing: ageingFeatures(columns), x: new Float64Array(config.features.length), sums: emptySums() },
   };
 }

@@ -1,7 +1,7 @@
 import type { CustomerSums } from "../customers/customer.ts";
 import type { SegmentChange, SegmentModelsRecord } from "../events/segments.ts";
 import { rowCount, rowOf, squaredDistance } from "../math/vector.ts";
-import { addRow, readSums, removeRow, writeSums } from "./customer-table.ts";
+import { addRow, countTotals, removeRow, writeSums } from "./customer-table.ts";
 import { changeOf, effectOf, publishedSegment, putIn, takeOut } from "./labels.ts";
 import { meansOf } from "./mini-batch.ts";
 import type { Effect, LiveModel, Segmenter } from "./segmenter-state.ts";
@@ -18,42 +18,34 @@ export interface CustomerUpdate {
 
 /** Takes in a customer as they stand now, `null` when erased. One nearest-centroid search and two exact updates of the statistics. */
 export function applyCustomer(segmenter: Segmenter, customer: CustomerSums | null, update: CustomerUpdate): Effect | null {
-  const { table, live } = segmenter;
+  const { table, live, totals } = segmenter;
   segmenter.now = Math.max(segmenter.now, update.now);
   const known = table.rows.get(update.customerId);
   if (customer === null) return known === undefined ? null : forget(segmenter, known, update.cause);
   const row = known ?? addRow(table, update.customerId);
   const from = publishedSegment(segmenter, row);
   takeOut(segmenter, row);
-  if (known !== undefined) countTotals(segmenter, row, -1);
+  if (known !== undefined) countTotals(table, row, { totals, sign: -1 });
   writeSums(table, row, customer);
   const { columns } = segmenter.derived;
   for (let column = 0; column < columns.length; column++) {
     table.raw[row * table.width + column] = columns[column].of(customer, segmenter.now);
   }
-  countTotals(segmenter, row, 1);
+  countTotals(table, row, { totals, sign: 1 });
   putIn(segmenter, row);
   if (live !== null) live.updates++;
   return effectOf(segmenter, row, { from, cause: update.cause });
 }
 
 function forget(segmenter: Segmenter, row: number, cause: SegmentChange["cause"]): Effect {
-  const customerId = segmenter.table.ids[row];
+  const { table, totals } = segmenter;
+  const customerId = table.ids[row];
   const from = publishedSegment(segmenter, row);
   takeOut(segmenter, row);
-  countTotals(segmenter, row, -1);
-  removeRow(segmenter.table, row);
+  countTotals(table, row, { totals, sign: -1 });
+  removeRow(table, row);
   if (segmenter.live !== null) segmenter.live.updates++;
   return { customerId, assignment: null, change: from === null ? null : changeOf(segmenter, { customerId, from, to: null, cause }) };
-}
-
-function countTotals(segmenter: Segmenter, row: number, sign: 1 | -1): void {
-  const { totals } = segmenter;
-  const sums = readSums(segmenter.table, row, segmenter.derived.sums);
-  totals.orders += sign * sums.orders;
-  if (sums.currency === null) return;
-  totals.gross[sums.currency] = (totals.gross[sums.currency] ?? 0) + sign * sums.gross;
-  totals.returned[sums.currency] = (totals.returned[sums.currency] ?? 0) + sign * sums.returned;
 }
 
 type Moved = Extract<SegmentModelsRecord, { type: "moved" }>;

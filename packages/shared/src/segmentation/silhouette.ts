@@ -2,6 +2,7 @@ import type { Random } from "../math/random.ts";
 import { sampleIndices } from "../math/random.ts";
 import type { Points } from "../math/vector.ts";
 import { rowCount, rowOf, squaredDistance } from "../math/vector.ts";
+import { groupSizes } from "./partition.ts";
 
 const EXACT_UP_TO = 5000;
 const SAMPLE = 2000;
@@ -30,37 +31,54 @@ export function silhouettes(points: Points, labellings: readonly Labelling[], ra
 
 function exactSilhouettes(points: Points, labellings: readonly Labelling[]): number[] {
   const rows = rowCount(points);
-  const sums = labellings.map(({ k }) => new Float64Array(k));
-  const sizes = labellings.map(({ labels, k }) => {
-    const count = new Float64Array(k);
-    for (const label of labels) if (label >= 0) count[label]++;
-    return count;
-  });
+  const cells = commonCells(labellings, rows);
+  const sizes = labellings.map(({ labels, k }) => groupSizes(labels, k));
   const totals = labellings.map(() => 0);
-  const distances = new Float64Array(rows);
+  const byCell = new Float64Array(cells.groups.length);
   for (let row = 0; row < rows; row++) {
-    const x = rowOf(points, row);
-    for (let other = 0; other < rows; other++) distances[other] = Math.sqrt(squaredDistance(x, points, other));
-    labellings.forEach(({ labels }, at) => {
+    sumByCell(points, row, { cellOf: cells.cellOf, sums: byCell });
+    labellings.forEach(({ labels, k }, at) => {
       if (labels[row] < 0) return;
-      addByGroup(distances, labels, sums[at]);
-      totals[at] += silhouetteOf(labels[row], sums[at], sizes[at]);
+      const sums = new Float64Array(k);
+      for (let cell = 0; cell < byCell.length; cell++) sums[cells.groups[cell][at]] += byCell[cell];
+      totals[at] += silhouetteOf(labels[row], sums, sizes[at]);
     });
   }
-  return labellings.map(({ labels }, at) => totals[at] / Math.max(1, labels.reduce((n, label) => (label < 0 ? n : n + 1), 0)));
+  return totals.map((total, at) => total / Math.max(1, sizes[at].reduce((sum, size) => sum + size, 0)));
 }
 
-/** Rows without a common dimension have no distance; they count as 0 apart, which concerns only very sparse data. */
-function addByGroup(distances: Float64Array, labels: Int32Array, sums: Float64Array): void {
+/** Rows that no labelling tells apart, so that one sum serves all labellings: some dozens instead of the product of all k. */
+interface Cells {
+  readonly cellOf: Int32Array;
+  /** By cell and labelling: the group. Writing to group -1 of a typed array has no effect, which is what is wanted. */
+  readonly groups: readonly (readonly number[])[];
+}
+
+function commonCells(labellings: readonly Labelling[], rows: number): Cells {
+  const known = new Map<string, number>();
+  const groups: number[][] = [];
+  const cellOf = Int32Array.from({ length: rows }, (_, row) => {
+    const labels = labellings.map((labelling) => labelling.labels[row]);
+    const key = labels.join();
+    const cell = known.get(key) ?? groups.push(labels) - 1;
+    known.set(key, cell);
+    return cell;
+  });
+  return { cellOf, groups };
+}
+
+/** Distances from one row to all, summed by cell. Rows without a common dimension count as 0 apart: only very sparse data has any. */
+function sumByCell(points: Points, row: number, into: { readonly cellOf: Int32Array; readonly sums: Float64Array }): void {
+  const { cellOf, sums } = into;
+  const x = rowOf(points, row);
   sums.fill(0);
-  for (let other = 0; other < distances.length; other++) {
-    const label = labels[other];
-    const d = distances[other];
-    if (label >= 0 && d === d) sums[label] += d;
+  for (let other = 0; other < cellOf.length; other++) {
+    const d = squaredDistance(x, points, other);
+    if (d > 0) sums[cellOf[other]] += Math.sqrt(d);
   }
 }
 
-function silhouetteOf(own: number, sums: Float64Array, sizes: Float64Array): number {
+function silhouetteOf(own: number, sums: Float64Array, sizes: readonly number[]): number {
   if (sizes[own] <= 1) return 0;
   const a = sums[own] / (sizes[own] - 1);
   let b = Infinity;

@@ -51,7 +51,7 @@ export function summaryOf(segmenter: Segmenter): Summary {
       customers: table.size,
       unsegmented: table.size - segmented,
       orders: totals.orders,
-      revenue: Object.entries(totals.gross).reduce((sum, [currency, minor]) => sum + majorUnits(minor, currency), 0),
+      revenue: totals.gross.reduce((sum, minor, at) => sum + majorUnits(minor, table.currencies[at]), 0),
     },
     drift: live === null ? null : driftReport(live),
   };

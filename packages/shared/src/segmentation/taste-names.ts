@@ -3,9 +3,10 @@ import type { Naming, NamingMemory } from "./naming.ts";
 /** Taste segments have no words of their own: what they buy is shown beside them. They are called by number. */
 export function nameTastes(ids: readonly string[], memories: readonly (NamingMemory | null)[]): Naming[] {
   return ids.map((id, at) => {
-    const pinnedName = memories[at]?.pinnedName ?? null;
+    const memory = memories[at];
+    const pinned = memory?.pinned === true;
     return {
-      name: pinnedName ?? `Taste ${id.slice(id.indexOf("-") + 1)}`,
+      name: pinned ? memory.name : `Taste ${id.slice(id.indexOf("-") + 1)}`,
       explanation: "buys alike",
       strategy: {
         summary: "They buy alike: show each what the others of the group buy.",
@@ -15,7 +16,7 @@ export function nameTastes(ids: readonly string[], memories: readonly (NamingMem
       },
       rule: "taste",
       pendingRule: null,
-      pinned: pinnedName !== null,
+      pinned,
     };
   });
 }
