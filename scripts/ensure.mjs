@@ -7,6 +7,7 @@ import { fileURLToPath } from "node:url";
 export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const OLDEST_NODE = [20, 19];
 const UNREACHABLE = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EIDLETIMEOUT|E(NET|HOST)UNREACH|SOCKET_TIMEOUT|\bE50[234]\b/;
+const CAUSE_LINES = 12;
 const DASHBOARD = "apps/dashboard";
 const DASHBOARD_STAMP = ".cache/dashboard-build";
 
@@ -53,16 +54,25 @@ function isInstalled() {
   return Object.entries(readJson(at("package-lock.json")).packages).every(isThere);
 }
 
+/** Asked first: without a network npm would retry package by package, for minutes. */
+function isRegistryReachable() {
+  const ping = npm(["ping", "--fetch-retries=1", "--fetch-retry-mintimeout=1000"]);
+  stopIfInterrupted(ping);
+  return ping.status === 0 || !UNREACHABLE.test(output(ping));
+}
+
 export function ensureInstalled() {
   ensureNode();
   if (isInstalled()) return;
   say("installing packages (once; a minute or so)");
-  const patience = ["--fetch-retries=3", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000"];
-  const result = npm(["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error", ...patience]);
+  const isReachable = isRegistryReachable();
+  // What npm has kept of an earlier install may be enough.
+  const result = npm(["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error", ...(isReachable ? [] : ["--offline"])]);
   if (result.status === 0) return;
   stopIfInterrupted(result);
   const text = output(result);
-  if (!UNREACHABLE.test(text)) giveUp(`installing failed:\n${text}`);
+  // npm ends its complaint with its manual.
+  if (isReachable && !UNREACHABLE.test(text)) giveUp(`installing failed:\n${text.split("\n").slice(0, CAUSE_LINES).join("\n")}`);
   const registry = npm(["config", "get", "registry"]).stdout?.trim();
   giveUp(`cannot reach the package registry ${registry}; connect, or name another with npm_config_registry, then run this again`);
 }
