@@ -7,10 +7,10 @@ import { toSeconds } from "./seconds.ts";
 import type { ServingModel } from "./serving-model.ts";
 import { offer, sortTopK, startTopK } from "./top-k.ts";
 import type { Moment } from "./trend.ts";
-import { DAY_SECONDS, SETTINGS } from "./weights.ts";
+import { SETTINGS } from "./weights.ts";
 
 const { queryHalfLife, productHalfLife, nearest: NEAREST, queryProducts } = SETTINGS.neighbours;
-const QUERY_SECONDS = queryHalfLife * DAY_SECONDS;
+const QUERY_DECAY = createDecayTable(queryHalfLife);
 /** 2^(-age / 30 d), how much a neighbour's product counts. */
 export const PRODUCT_DECAY = createDecayTable(productHalfLife);
 
@@ -43,9 +43,8 @@ function fillQuery(model: ServingModel, moment: Moment, history: readonly Histor
   for (let i = 0; i < latest.size; i++) {
     const item = itemOf(model.items, history[end - latest.ids[i]].productId);
     if (item < 0) continue;
-    const age = Math.max(0, moment.seconds - toSeconds(latest.keys[i]));
     const rarity = Math.log(model.totals.customers / model.items.columns.buyers[item]);
-    const weight = 2 ** (-age / QUERY_SECONDS) * rarity;
+    const weight = decayed(QUERY_DECAY, moment.seconds - toSeconds(latest.keys[i])) * rarity;
     if (!(weight > 0) || weight === Number.POSITIVE_INFINITY) continue;
     query.items[query.size] = item;
     query.weights[query.size] = weight;

@@ -79,9 +79,23 @@ export function rank(round: Round): Ranked[] {
 function take(round: Round, ranked: Ranked[], score: Score): void {
   const { scratch, popularity } = round.model;
   const { candidates, count } = scratch.items;
+  const full = score === fullScore;
   startTopK(scratch.results, round.limit - ranked.length, popularity.columns.baskets);
-  for (let i = 0; i < count; i++) consider(round, candidates[i], score(round, candidates[i]));
+  for (let i = 0; i < count; i++) {
+    const item = candidates[i];
+    if (!full || upperBound(round, item) >= threshold(scratch.results)) consider(round, item, score(round, item));
+  }
   collect(round, ranked);
+}
+
+/**
+ * What no full score exceeds, without roots and shares: T^.5 and T^.75 are at most max(1, T), and a share at most 1. Most
+ * candidates have a small kNN part and are looked at no further.
+ */
+function upperBound({ model, moment }: Round, item: number): number {
+  const { repeat, neighbours } = model.scratch.items;
+  const trend = Math.max(1, trendOf(model, moment, item));
+  return trend * (repeat[item] + weights.neighbours * neighbours[item] + weights.segment + weights.popularity);
 }
 
 /** Everything else that may be shown, by baskets and then in catalogue order. */

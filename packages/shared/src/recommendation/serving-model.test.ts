@@ -141,8 +141,12 @@ describe("an erased customer", () => {
     const index = customerOf(model.customers, "c1");
     const { hash, distinct, length, postings } = model.customers.columns;
     const mark = hash[index];
+    const block = model.customers.columns.block[index];
     applyEntry(model, erase, { segmentSlot: -1, distinctBefore: -1 });
     expect([hash[index], distinct[index], length[index], postings[index]]).toEqual([0, 0, 0, 0]);
+    // Only the link to the next free block stands where the products were.
+    expect(model.customers.pool.free).toContain(block);
+    expect(model.customers.pool.pages[0].subarray(block + 1, block + 8).every((word) => word === 0)).toBe(true);
     const mark64 = Buffer.from(new Float64Array([mark]).buffer);
     expect(bytesOf(model).includes(mark64)).toBe(false);
     const request = { customerId: null, history: guestHistory(["p4"], START), baskets: 1, segmentSlot: -1, now: START, limit: 5, strategy: "discover" } as const;
