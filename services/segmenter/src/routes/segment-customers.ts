@@ -8,8 +8,7 @@ import type { SegmenterAppDeps } from "../app.ts";
 import { fromJson } from "../outputs.ts";
 import { toCsv } from "../csv.ts";
 
-/** Assignments read from the store at a time, and at most for one page: a rare segment's page may come back short, with a cursor. */
-const SCAN_CHUNK = 1_000;
+/** Assignments looked at for one page: a rare segment's page may come back short, with a cursor. */
 const SCAN_LIMIT = 50_000;
 
 interface Row {
@@ -47,16 +46,17 @@ interface Page {
 async function pageOf(store: StateStore, segmentId: string, page: { readonly limit: number; readonly cursor: string | null }): Promise<Page> {
   const items: Row[] = [];
   let { cursor } = page;
-  for (let scanned = 0; scanned < SCAN_LIMIT; scanned += SCAN_CHUNK) {
-    const found = await store.scan("assignments", { cursor, limit: SCAN_CHUNK });
-    for (const { id, value } of found.entries) {
-      const assignment = fromJson(value) as Assignment;
-      if (assignment.segmentId !== segmentId) continue;
-      items.push({ customerId: id, segment: segmentId, modelVersion: assignment.modelVersion });
-      if (items.length === page.limit) return { items, cursor: Buffer.from(id).toString("base64url") };
-    }
+  for (let scanned = 0; scanned < SCAN_LIMIT && items.length < page.limit; ) {
+    // Never more than still fit: only the store knows where to go on, and only at the end of what it was asked for.
+    const found = await store.scan("assignments", { cursor, limit: page.limit - items.length });
+    items.push(...found.entries.flatMap(({ id, value }) => rowOf(id, fromJson(value) as Assignment, segmentId)));
+    scanned += found.entries.length;
     cursor = found.cursor;
     if (cursor === null) break;
   }
   return { items, cursor };
+}
+
+function rowOf(customerId: string, assignment: Assignment, segmentId: string): Row[] {
+  return assignment.segmentId === segmentId ? [{ customerId, segment: segmentId, modelVersion: assignment.modelVersion }] : [];
 }
