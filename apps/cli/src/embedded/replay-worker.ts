@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { workerData } from "node:worker_threads";
+import type { Product } from "@segue/shared/events/product";
 import type { NewRecord } from "@segue/shared/ports/event-log";
 import type { StateStore } from "@segue/shared/ports/state-store";
 import { openLmdb } from "@segue/platform/lmdb/open-lmdb";
@@ -77,6 +78,14 @@ async function replayLive(feed: Feed, plan: DemoPlan, tell: (progress: DemoProgr
   }
 }
 
+/** Postage, carriage, fees and the like stand among the products under codes that do not begin with five digits: nobody wants them recommended. */
+const GOODS = /^\d{5}/;
+
+function catalogueRecord(product: Product): NewRecord {
+  const hidden = GOODS.test(product.productId) ? {} : { hidden: true };
+  return { topic: "products", key: product.productId, value: Buffer.from(JSON.stringify({ ...product, ...hidden, version: 1 })) };
+}
+
 interface FeedOptions {
   readonly data: ReplayWorkerData;
   readonly store: StateStore;
@@ -90,7 +99,7 @@ async function feedOrders({ data, store, signal, tell }: FeedOptions): Promise<v
   const { checkpoint } = await store.read(SCOPE, []);
   const feed: Feed = { store, orders, currency: data.currency, signal, next: Number(checkpoint ?? 0) };
   if (checkpoint === null) {
-    const catalogue = products.map((product): NewRecord => ({ topic: "products", key: product.productId, value: Buffer.from(JSON.stringify({ ...product, version: 1 })) }));
+    const catalogue = products.map(catalogueRecord);
     await send(feed, Math.min(orders.length, 1), catalogue);
   }
   await backfill(feed, data.plan, tell);
