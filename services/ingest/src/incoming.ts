@@ -1,6 +1,7 @@
+import { isUtf8 } from "node:buffer";
 import type { Rejection } from "@segue/shared/errors";
 import type { ShopEvent } from "@segue/shared/events/index";
-import { parseEvent, timeProblem } from "@segue/shared/events/parse-event";
+import { parseEvent, timesProblem } from "@segue/shared/events/parse-event";
 import type { EventValidator } from "@segue/shared/events/parse-event";
 import type { LogRecord } from "@segue/shared/ports/event-log";
 
@@ -21,12 +22,12 @@ export function readIncoming(record: LogRecord, validate: EventValidator): Incom
     return refuse({ code: "invalid_id", message: "the record's key is not its customerId: key records of `events` by customerId" });
   }
   const time = event.time === undefined ? null : Date.parse(event.time);
-  const problem = time === null ? null : timeProblem(time, record.timestamp);
+  const problem = timesProblem(event, time, record.timestamp);
   return problem === null ? { ok: true, record, event, time } : refuse(problem);
 }
 
 function parseJson(bytes: Uint8Array | null): unknown {
-  if (bytes === null) return undefined;
+  if (bytes === null || !isUtf8(bytes)) return undefined;
   try {
     return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8"));
   } catch {

@@ -1,6 +1,6 @@
 import type { Rejected } from "@segue/shared/api/problem";
 import type { ShopEvent } from "@segue/shared/events/index";
-import { parseEvent, timeProblem } from "@segue/shared/events/parse-event";
+import { parseEvent, timesProblem } from "@segue/shared/events/parse-event";
 import type { EventValidator } from "@segue/shared/events/parse-event";
 import type { EventLog, NewRecord } from "@segue/shared/ports/event-log";
 import type { Clock } from "@segue/platform/clock";
@@ -57,17 +57,19 @@ type Checked = { readonly event: ShopEvent; readonly time: number } | Omit<Rejec
 
 /** An event as it will be logged: checked, and stamped with now where it names no time. */
 function check(deps: PublisherDeps, value: unknown, now: number): Checked {
-  if (value === UNREADABLE) return { code: "malformed_json", message: "this line is not valid JSON" };
+  if (value === UNREADABLE) return { code: "malformed_json", message: "this line is not valid JSON in UTF-8" };
   const parsed = parseEvent(value, deps.validate);
   if (!parsed.ok) return parsed.rejection;
-  const { event } = parsed;
-  if (event.time === undefined) return { event: stamped(event, now), time: now };
-  const time = Date.parse(event.time);
-  if (deps.replaying && time > now) {
-    deps.metrics.eventsClamped.inc();
-    return { event: stamped(event, now), time: now };
-  }
-  return timeProblem(time, Date.now()) ?? { event, time };
+  const dated = dateEvent(deps, parsed.event, now);
+  return timesProblem(dated.event, dated.time, Date.now()) ?? dated;
+}
+
+function dateEvent({ replaying, metrics }: PublisherDeps, event: ShopEvent, now: number): { readonly event: ShopEvent; readonly time: number } {
+  const time = event.time === undefined ? now : Date.parse(event.time);
+  const ahead = replaying && time > now;
+  if (ahead) metrics.eventsClamped.inc();
+  if (!ahead && event.time !== undefined) return { event, time };
+  return { event: stamped(event, now), time: now };
 }
 
 function stamped<E extends ShopEvent>(event: E, now: number): E {

@@ -4,7 +4,8 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Logger } from "../logger.ts";
 import type { Metrics } from "../metrics.ts";
-import { installErrorHandling } from "./problem.ts";
+import { installBodies } from "./bodies.ts";
+import { answerClientError, installErrorHandling, sendError } from "./problem.ts";
 import { installSchemas } from "./schemas.ts";
 
 /** Bodies are small except where a route says otherwise. */
@@ -34,8 +35,11 @@ export function createApp({ logger, metrics }: AppOptions): App {
     keepAliveTimeout: KEEP_ALIVE_TIMEOUT,
     forceCloseConnections: true,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+    frameworkErrors: sendError,
+    clientErrorHandler: answerClientError,
   });
   installErrorHandling(app);
+  installBodies(app);
   installSchemas(app);
   app.addHook("onSend", async (_request, reply) => {
     reply.header("x-content-type-options", "nosniff");

@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import { AppError } from "@segue/shared/errors";
 import type { Problem } from "@segue/shared/api/problem";
@@ -17,9 +18,12 @@ const TITLES: Readonly<Record<number, string>> = {
   400: "Bad Request",
   404: "Not Found",
   405: "Method Not Allowed",
+  408: "Request Timeout",
   409: "Conflict",
   413: "Content Too Large",
+  414: "URI Too Long",
   415: "Unsupported Media Type",
+  431: "Request Header Fields Too Large",
   500: "Internal Server Error",
   503: "Service Unavailable",
 };
@@ -28,8 +32,7 @@ const TITLES: Readonly<Record<number, string>> = {
 const FASTIFY_CODES: Readonly<Record<string, readonly [status: number, code: string, detail: string]>> = {
   FST_ERR_CTP_BODY_TOO_LARGE: [413, "body_too_large", "the body is over this route's limit: send it in parts"],
   FST_ERR_CTP_INVALID_MEDIA_TYPE: [415, "unsupported_media_type", "send application/json (or application/x-ndjson where the route takes lines)"],
-  FST_ERR_CTP_INVALID_JSON_BODY: [400, "malformed_json", "the body is not valid JSON"],
-  FST_ERR_CTP_EMPTY_JSON_BODY: [400, "malformed_json", "the body is empty"],
+  FST_ERR_MAX_PARAM_LENGTH: [414, "path_too_long", "an id in the path is longer than the 128 bytes an id may have"],
   FST_ERR_BAD_URL: [400, "bad_url", "the path is not a valid URL: percent-encode ids"],
 };
 
@@ -37,9 +40,11 @@ const FASTIFY_CODES: Readonly<Record<string, readonly [status: number, code: str
 export function installErrorHandling(app: FastifyInstance): void {
   const known: KnownRoute[] = [];
   app.addHook("onRoute", ({ method, url }) => {
+    // A wildcard serves files: it would make every path a known one.
+    if (url.includes("*")) return;
     for (const name of [method].flat()) known.push({ method: name, pattern: patternOf(url) });
   });
-  app.setErrorHandler((error: FastifyError, request, reply) => sendProblem(reply, problemOf(error, request)));
+  app.setErrorHandler(sendError);
   app.setNotFoundHandler((request, reply) => {
     const path = request.url.split("?", 1)[0] ?? "";
     const allow = [...new Set(known.filter(({ pattern }) => pattern.test(path)).map(({ method }) => method))];
@@ -49,6 +54,24 @@ export function installErrorHandling(app: FastifyInstance): void {
   });
 }
 
+export function sendError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  sendProblem(reply, problemOf(error, request));
+}
+
+const CLIENT_ERRORS: Readonly<Record<string, Problem>> = {
+  ERR_HTTP_REQUEST_TIMEOUT: problem(408, "request_timeout", "the request did not arrive in time"),
+  HPE_HEADER_OVERFLOW: problem(431, "headers_too_large", "address and headers are too long together: send long lists by POST"),
+};
+
+/** Answers what is not HTTP, or not to its end, so that there is no request to reply to. */
+export function answerClientError(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
+  const told = CLIENT_ERRORS[error.code ?? ""] ?? problem(400, "malformed_http", "this is not a valid HTTP request");
+  const body = JSON.stringify(told);
+  const head = [`HTTP/1.1 ${told.status} ${told.title}`, `content-type: ${PROBLEM_TYPE}`, `content-length: ${Buffer.byteLength(body)}`, "connection: close"];
+  socket.end(`${head.join("\r\n")}\r\n\r\n${body}`, () => socket.destroy());
+}
+
 interface KnownRoute {
   readonly method: string;
   readonly pattern: RegExp;
@@ -56,7 +79,7 @@ interface KnownRoute {
 
 function patternOf(url: string): RegExp {
   const source = url.replace(/[.+?^$()|[\]\\]/g, "\\$&").replace(/:\w+/g, "[^/]+");
-  return new RegExp(`^${source.replaceAll("*", ".+")}$`);
+  return new RegExp(`^${source}$`);
 }
 
 function problemOf(error: FastifyError, request: FastifyRequest): Problem {

@@ -1,13 +1,14 @@
 import { describe, expect, it } from "vitest";
 import { createEventValidator } from "../../../platform/src/event-validator.ts";
-import { aLine, aPurchase } from "../../../../test/builders.ts";
-import { parseEvent, timeProblem } from "./parse-event.ts";
+import { aLine, aPurchase, aReturn } from "../../../../test/builders.ts";
+import { parseEvent, timesProblem } from "./parse-event.ts";
 
 const validate = createEventValidator();
 const codeOf = (value: unknown): string => {
   const parsed = parseEvent(value, validate);
   return parsed.ok ? "ok" : parsed.rejection.code;
 };
+const nested = (depth: number): unknown => JSON.parse("[".repeat(depth) + "]".repeat(depth));
 const line = (patch: object) => aPurchase({ items: [{ ...aLine(), ...patch }] });
 
 describe("an outside value", () => {
@@ -42,7 +43,10 @@ describe("an outside value", () => {
     ["a currency in lower case", aPurchase({ currency: "gbp" }), "invalid_currency"],
     ["a field nobody knows", { ...aPurchase(), coupon: 1 }, "invalid_event"],
     ["an impossible age", { type: "profile", id: "1", customerId: "c", age: -3 }, "invalid_profile"],
-    ["an attribute that is an object", { type: "profile", id: "1", customerId: "c", pets: {} }, "invalid_event"],
+    ["an attribute that is an object", { type: "profile", id: "1", customerId: "c", pets: {} }, "invalid_profile"],
+    ["an attribute that every object has", { type: "profile", id: "1", customerId: "c", constructor: 1 }, "invalid_profile"],
+    ["a profile of another version", { type: "profile", version: 2, id: "1", customerId: "c" }, "invalid_event"],
+    ["a type nested deeper than any stack", { type: nested(200_000) }, "unknown_type"],
     ["an attribute that reaches for the prototype", JSON.parse('{"type":"profile","id":"1","customerId":"c","__proto__":1}'), "invalid_profile"],
   ])("with %s is refused by its code", (_name, value, code) => {
     expect(codeOf(value)).toBe(code);
@@ -62,6 +66,14 @@ describe("an event's time", () => {
     ["2026-03-01T00:04:59Z", undefined],
     ["2010-12-01T08:26:00Z", undefined],
   ])("%s: %s", (time, code) => {
-    expect(timeProblem(Date.parse(time), now)?.code).toBe(code);
+    expect(timesProblem(aPurchase({ time }), Date.parse(time), now)?.code).toBe(code);
+  });
+
+  it.each([
+    ["1970-01-01T00:00:00Z", "time_too_old"],
+    ["9999-01-01T00:00:00Z", "time_in_future"],
+    ["2026-02-01T00:00:00Z", undefined],
+  ])("given for the purchase that a return undoes, %s: %s", (purchaseTime, code) => {
+    expect(timesProblem(aReturn({ purchaseTime }), null, now)?.code).toBe(code);
   });
 });

@@ -28,17 +28,23 @@ export function parseEvent(value: unknown, validate: EventValidator): Parsed {
   if (type === undefined) return reject("missing_field", `"type" is missing: one of ${EVENT_TYPES.join(", ")}`);
   if (!isEventType(type)) return reject("unknown_type", `type ${shorten(type)} is not known: one of ${EVENT_TYPES.join(", ")}`);
   const problem = validate(type, value);
-  if (problem !== null) return reject(codeOf(problem), describe(problem));
+  if (problem !== null) return refuse(type, problem);
   return furtherProblem(value as ShopEvent) ?? { ok: true, event: value as ShopEvent };
 }
 
-/** Refuses event times that cannot be true; `now` is `null` where no wall clock applies. */
-export function timeProblem(time: number, now: number | null): Rejection | null {
-  if (time < EARLIEST_TIME) {
-    return { code: "time_too_old", message: `time is before ${new Date(EARLIEST_TIME).toISOString()}: send milliseconds or ISO 8601 of the purchase itself` };
+/** Refuses an event whose time (`null`: it names none), or that of the purchase it gives back, cannot be true at the wall clock's `now`. */
+export function timesProblem(event: ShopEvent, time: number | null, now: number): Rejection | null {
+  const problem = time === null ? null : timeProblem("time", time, now);
+  if (problem !== null || event.type !== "return" || event.purchaseTime === undefined) return problem;
+  return timeProblem("purchaseTime", Date.parse(event.purchaseTime), now);
+}
+
+function timeProblem(field: string, time: number, now: number): Rejection | null {
+  if (!(time >= EARLIEST_TIME)) {
+    return { code: "time_too_old", message: `${field} is before ${new Date(EARLIEST_TIME).toISOString()}: send the time of the purchase itself, ISO 8601 with a zone` };
   }
-  if (now !== null && time > now + FUTURE_TOLERANCE) {
-    return { code: "time_in_future", message: `time is more than ${FUTURE_TOLERANCE / 60_000} minutes ahead of now: check the producer's clock and time zone` };
+  if (time > now + FUTURE_TOLERANCE) {
+    return { code: "time_in_future", message: `${field} is more than ${FUTURE_TOLERANCE / 60_000} minutes ahead of now: check the producer's clock and time zone` };
   }
   return null;
 }
@@ -59,9 +65,10 @@ const ATTRIBUTE_NAME = /^[A-Za-z][\w.-]{0,63}$/;
 function badProfile(event: ShopEvent): Parsed | null {
   const names = Object.keys(event);
   if (names.length > MAX_ATTRIBUTES) return reject("invalid_profile", `a profile has at most ${MAX_ATTRIBUTES} attributes`);
-  const bad = names.find((name) => !ATTRIBUTE_NAME.test(name));
+  // Names that every object has, such as "constructor", would be taken for attributes that are known already.
+  const bad = names.find((name) => !ATTRIBUTE_NAME.test(name) || name in Object.prototype);
   if (bad === undefined) return null;
-  return reject("invalid_profile", `attribute ${shorten(bad)}: names begin with a letter and have at most 64 letters, digits and . _ -`);
+  return reject("invalid_profile", `attribute ${shorten(bad)}: names begin with a letter and have at most 64 letters, digits and . _ -, and are no names of JavaScript's own`);
 }
 
 function badId(event: ShopEvent): string | undefined {
@@ -88,13 +95,13 @@ const FIELD_CODES: readonly (readonly [RegExp, RejectCode])[] = [
   [/\/quantity$/, "invalid_quantity"],
   [/\/unitPrice$/, "invalid_price"],
   [/\/currency$/, "invalid_currency"],
-  [/^\/(?:age|gender|annualIncome|spendingScore)$/, "invalid_profile"],
 ];
 
-function codeOf(problem: SchemaProblem): RejectCode {
+function codeOf(type: EventType, problem: SchemaProblem): RejectCode {
   if (problem.missing !== undefined) return "missing_field";
   if (problem.path === "/items" && problem.message.includes("more than")) return "too_many_items";
-  return FIELD_CODES.find(([pattern]) => pattern.test(problem.path))?.[1] ?? "invalid_event";
+  const code = FIELD_CODES.find(([pattern]) => pattern.test(problem.path))?.[1];
+  return code ?? (type === "profile" && problem.path !== "/version" ? "invalid_profile" : "invalid_event");
 }
 
 const HINTS: Readonly<Partial<Record<RejectCode, string>>> = {
@@ -103,21 +110,25 @@ const HINTS: Readonly<Partial<Record<RejectCode, string>>> = {
   invalid_quantity: `a quantity is a number above 0 and at most ${MAX_QUANTITY}; send goods that came back as a "return" event`,
   invalid_price: `a unit price is a number from 0 to ${MAX_UNIT_PRICE} in major units`,
   invalid_currency: "a currency is an ISO 4217 code such as GBP",
+  invalid_profile: "attributes are numbers, texts of at most 256 characters, true, false or null",
   too_many_items: `an order has at most ${MAX_LINES} lines; send the rest in a second event with the same orderId`,
 };
 
-function describe(problem: SchemaProblem): string {
+function refuse(type: EventType, problem: SchemaProblem): Parsed {
+  const code = codeOf(type, problem);
   const field = fieldName(problem.path);
-  if (problem.missing !== undefined) return `${field === "" ? "" : `${field}: `}"${problem.missing}" is missing`;
-  const hint = HINTS[codeOf(problem)];
-  return `${field === "" ? "the event" : field} ${problem.message}${hint === undefined ? "" : ` (${hint})`}`;
+  if (problem.missing !== undefined) return reject(code, `${field === "" ? "" : `${field}: `}"${problem.missing}" is missing`);
+  const hint = HINTS[code];
+  return reject(code, `${field === "" ? "the event" : field} ${problem.message}${hint === undefined ? "" : ` (${hint})`}`);
 }
 
 function fieldName(path: string): string {
   return path.slice(1).replace(/\/(\d+)/g, "[$1]").replaceAll("/", ".");
 }
 
+/** What is shown of a value; never an object, whose depth could exhaust the stack. */
 function shorten(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
+  if (typeof value === "object" && value !== null) return Array.isArray(value) ? "[…]" : "{…}";
+  const text = JSON.stringify(value);
   return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }

@@ -8,14 +8,14 @@ import type { Publish } from "../publisher.ts";
 
 const description =
   "One event, an array, or NDJSON (application/x-ndjson). Good events are durable in the log when the reply comes; bad ones come back with " +
-  "their index, a code and a message. The events' JSON Schema stands in docs/events.schema.json.";
+  "their index, a code and a message. At most 4 MiB and 50,000 events. The events' JSON Schema stands in docs/events.schema.json.";
 
 export function eventRoutes(app: App, publish: Publish): void {
   const schema = {
     summary: "Take in purchases, returns, profiles and erasures",
     description,
     tags: ["ingest"],
-    response: { 202: acceptedSchema, 400: problemSchema },
+    response: { 202: acceptedSchema, 400: problemSchema, 413: problemSchema, 415: problemSchema },
   };
   app.post("/v1/events", { schema, bodyLimit: BULK_BODY_LIMIT }, async (request, reply) => {
     const result = await publish(elementsOf(request.body));

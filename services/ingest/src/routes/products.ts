@@ -5,6 +5,7 @@ import { idProblem } from "@segue/shared/events/envelope";
 import { productSchema } from "@segue/shared/events/product";
 import type { Product } from "@segue/shared/events/product";
 import { AppError } from "@segue/shared/errors";
+import type { RejectCode } from "@segue/shared/errors";
 import type { EventLog, NewRecord } from "@segue/shared/ports/event-log";
 import { BULK_BODY_LIMIT } from "@segue/platform/http/create-app";
 import type { App } from "@segue/platform/http/create-app";
@@ -70,16 +71,23 @@ function sort(elements: readonly unknown[]): { readonly records: NewRecord[]; re
   return { records, rejected };
 }
 
+const FIELD_CODES: Readonly<Record<string, RejectCode>> = { productId: "invalid_id", price: "invalid_price" };
+
 function refusal(issue: { readonly path: readonly PropertyKey[]; readonly message: string } | undefined): Omit<Rejected, "index"> {
   const field = issue?.path.join(".") ?? "";
   const message = `${field === "" ? "the product" : field}: ${issue?.message ?? "is not valid"}`;
-  return { code: field === "productId" ? "invalid_id" : "invalid_event", message };
+  return { code: FIELD_CODES[field] ?? "invalid_event", message };
 }
 
 function checkProduct(element: unknown): { readonly product: Product } | Omit<Rejected, "index"> {
-  if (element === UNREADABLE) return { code: "malformed_json", message: "this line is not valid JSON" };
+  if (element === UNREADABLE) return { code: "malformed_json", message: "this line is not valid JSON in UTF-8" };
+  if (isObject(element) && element["productId"] === undefined) return { code: "missing_field", message: '"productId" is missing' };
   const parsed = productSchema.safeParse(element);
   if (!parsed.success) return refusal(parsed.error.issues[0]);
   const id = idProblem(parsed.data.productId);
   return id === undefined ? { product: parsed.data } : { code: "invalid_id", message: `productId ${id}` };
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
