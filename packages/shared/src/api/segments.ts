@@ -44,7 +44,7 @@ export const segmentsSchema = z.object({
 });
 export type SegmentsReply = z.output<typeof segmentsSchema>;
 
-export const renameSchema = z.strictObject({ name: z.string().trim().min(1).max(80) });
+export const renameSchema = z.strictObject({ name: z.string().trim().min(1).max(80).regex(/\S/) });
 
 export const segmentCustomersQuerySchema = z.object({ limit: z.number().int().min(1).max(10_000).default(100), cursor: z.string().max(512).optional() });
 export const segmentCustomersSchema = z.object({

@@ -1,12 +1,17 @@
 import type { FastifyReply } from "fastify";
 import { idParamsSchema } from "@segue/shared/api/ingest";
+import { problemSchema } from "@segue/shared/api/problem";
 import { segmentCustomersQuerySchema, segmentCustomersSchema } from "@segue/shared/api/segments";
+import { AppError } from "@segue/shared/errors";
 import type { StateStore } from "@segue/shared/ports/state-store";
 import type { Assignment } from "@segue/shared/segmentation/model";
+import type { Summary } from "@segue/shared/segmentation/summary";
 import type { App } from "@segue/platform/http/create-app";
 import type { SegmenterAppDeps } from "../app.ts";
-import { fromJson } from "../outputs.ts";
+import { BOARD, readBoard } from "../board.ts";
 import { toCsv } from "../csv.ts";
+import { fromJson } from "../outputs.ts";
+import { segmentIn } from "./segments.ts";
 
 /** Assignments looked at for one page: a rare segment's page may come back short, with a cursor. */
 const SCAN_LIMIT = 50_000;
@@ -23,17 +28,22 @@ export function segmentCustomerRoutes(app: App, { store }: SegmenterAppDeps): vo
     tags: ["segmenter"],
     params: idParamsSchema,
     querystring: segmentCustomersQuerySchema,
-    response: { 200: { content: { "application/json": { schema: segmentCustomersSchema }, "text/csv": { schema: { type: "string" } } } } },
+    response: {
+      200: { content: { "application/json": { schema: segmentCustomersSchema }, "text/csv": { schema: { type: "string" } } } },
+      400: problemSchema,
+      404: problemSchema,
+    },
   };
   app.get("/v1/segments/:id/customers", { schema }, async ({ params, query, headers }, reply) => {
-    const page = await pageOf(store, params.id, { limit: query.limit, cursor: query.cursor ?? null });
-    if (!(headers.accept ?? "").includes("text/csv")) return reply.send({ items: [...page.items], cursor: page.cursor });
-    return sendCsv(reply, page);
+    segmentIn(await readBoard<Summary>(store, BOARD.summary), params.id);
+    const { items, cursor } = await pageOf(store, params.id, { limit: query.limit, cursor: query.cursor === undefined ? null : decodeCursor(query.cursor) });
+    const page = { items: [...items], cursor: cursor === null ? null : encodeCursor(cursor) };
+    return (headers.accept ?? "").includes("text/csv") ? sendCsv(reply, page, query.limit) : reply.send(page);
   });
 }
 
-function sendCsv(reply: FastifyReply, { items, cursor }: Page): FastifyReply {
-  if (cursor !== null) reply.header("link", `<?cursor=${encodeURIComponent(cursor)}>; rel="next"`);
+function sendCsv(reply: FastifyReply, { items, cursor }: Page, limit: number): FastifyReply {
+  if (cursor !== null) reply.header("link", `<?limit=${limit}&cursor=${cursor}>; rel="next"`);
   const text = toCsv(["customerId", "segment", "modelVersion"], items.map((row) => [row.customerId, row.segment, row.modelVersion]));
   return reply.type("text/csv; charset=utf-8").send(text);
 }
@@ -59,4 +69,13 @@ async function pageOf(store: StateStore, segmentId: string, page: { readonly lim
 
 function rowOf(customerId: string, assignment: Assignment, segmentId: string): Row[] {
   return assignment.segmentId === segmentId ? [{ customerId, segment: segmentId, modelVersion: assignment.modelVersion }] : [];
+}
+
+/** The store's cursors are any text; on the way to clients and back they are safe in a URL. */
+const encodeCursor = (cursor: string): string => Buffer.from(cursor).toString("base64url");
+
+function decodeCursor(text: string): string {
+  const cursor = Buffer.from(text, "base64url").toString("utf8");
+  if (cursor !== "" && encodeCursor(cursor) === text) return cursor;
+  throw new AppError("invalid_request", "cursor is not one that a reply has given out", { status: 400 });
 }

@@ -37,7 +37,8 @@ export function segmentRoutes(app: App, { log, store, clock }: SegmenterAppDeps)
   });
 }
 
-function segmentIn(summary: Summary | null, id: string): { readonly summary: Summary; readonly segment: SegmentSummary } {
+/** @throws AppError `not_found` */
+export function segmentIn(summary: Summary | null, id: string): { readonly summary: Summary; readonly segment: SegmentSummary } {
   const segment = summary?.segments.find((candidate) => candidate.segment.id === id);
   if (summary === null || segment === undefined) {
     throw new AppError("not_found", `there is no segment ${id} in the current model; GET /v1/segments lists them`, { status: 404 });
