@@ -21,8 +21,9 @@ function badSetting(issue: { readonly path: readonly PropertyKey[]; readonly mes
   return new AppError("bad_setting", `${name} ${value}: ${issue?.message ?? "is not valid"}`);
 }
 
-/** A whole number in an environment variable. */
+/** A whole number in an environment variable; digits only, since a blank would count as 0. */
 export function integer(min: number, max: number, fallback: number): z.ZodType<number> {
   const error = `must be a whole number from ${min} to ${max}`;
-  return z.coerce.number({ error }).int({ error }).min(min, { error }).max(max, { error }).default(fallback);
+  const number = z.number().min(min, { error }).max(max, { error });
+  return z.string().regex(/^\d{1,15}$/, { error }).transform(Number).pipe(number).default(fallback);
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { FEATURE_NAMES } from "@segue/shared/customers/features";
+import { AppError } from "@segue/shared/errors";
 import { CLOCKS } from "@segue/platform/clock";
 import { integer, readConfig } from "@segue/platform/config";
 import { LOG_LEVELS } from "@segue/platform/logger";
@@ -16,7 +17,7 @@ const featureList = z
 /** The embedded system's environment variables, with their defaults; docs/configuration.md lists them for people. */
 const settingsSchema = z.object({
   SEGUE_PORT: integer(0, 65_535, 8080),
-  SEGUE_DATA: z.string().default("data"),
+  SEGUE_DATA: z.string().min(1, { error: "must name a folder" }).default("data"),
   SEGUE_CLOCK: z.enum(CLOCKS, { error: oneOf(CLOCKS) }).default("wall"),
   SEGUE_LOG_LEVEL: z.enum(LOG_LEVELS, { error: oneOf(LOG_LEVELS) }).default("warn"),
   SEGUE_CURRENCY: z.string().regex(/^[A-Z]{3}$/, { error: "must be an ISO 4217 code such as GBP" }).default("GBP"),
@@ -32,15 +33,25 @@ const settingsSchema = z.object({
 
 export type Settings = Readonly<z.infer<typeof settingsSchema>>;
 
-/** What the command line says goes before the environment. */
-export type SettingOverrides = Readonly<Partial<Record<keyof Settings, string | undefined>>>;
+/** The settings that have an option on the command line. */
+const OPTIONS = { SEGUE_DATA: "--data", SEGUE_PORT: "--port", SEGUE_CLOCK: "--clock" } as const;
+type WithOption = keyof typeof OPTIONS;
 
-/** @throws AppError `bad_setting` naming the variable, its value and what is allowed. */
+/** What the command line says goes before the environment. */
+export type SettingOverrides = Readonly<Partial<Record<WithOption, string | undefined>>>;
+
+/** @throws AppError `bad_setting` naming the variable, its value and what is allowed; `usage` likewise for an option. */
 export function readSettings(env: NodeJS.ProcessEnv, overrides: SettingOverrides = {}): Settings {
-  const given = Object.fromEntries(Object.entries(overrides).filter(([, value]) => value !== undefined));
+  const given = Object.fromEntries(Object.entries(overrides).flatMap(([name, value]) => (value === undefined ? [] : [[name as WithOption, value] as const])));
+  for (const [name, value] of Object.entries(given)) checkOption(name as WithOption, value);
   const settings = readConfig(settingsSchema, { ...env, ...given });
   if (settings.SEGUE_SEGMENTS_MIN > settings.SEGUE_SEGMENTS_MAX) {
     return readConfig(settingsSchema.extend({ SEGUE_SEGMENTS_MIN: integer(2, settings.SEGUE_SEGMENTS_MAX, 2) }), { ...env, ...given });
   }
   return settings;
+}
+
+function checkOption(name: WithOption, value: string): void {
+  const parsed = settingsSchema.shape[name].safeParse(value);
+  if (!parsed.success) throw new AppError("usage", `${OPTIONS[name]} is ${JSON.stringify(value)}: ${parsed.error.issues[0]?.message ?? "is not valid"}`);
 }
