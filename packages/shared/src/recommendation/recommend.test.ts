@@ -173,7 +173,7 @@ describe("segmentTop", () => {
     const [first] = segmentTop(model, { segmentSlot: 0, now: model.totals.latest, limit: 1 });
     expect(first).toMatchObject({ productId: "tea", reason: { kind: "popular-in-segment", evidence: { share: 1 } } });
     setSegmentSlots(model, [-1, 0]);
-    expect(idsOf(segmentTop(model, { segmentSlot: 1, now: model.totals.latest, limit: 1 }))).toEqual(["tea"]);
+    expect(segmentTop(model, { segmentSlot: 1, now: model.totals.latest, limit: 1 })).toMatchObject([{ productId: "tea", reason: { kind: "popular-in-segment" } }]);
     expect(segmentTop(model, { segmentSlot: 0, now: model.totals.latest, limit: 1 })[0].reason.kind).not.toBe("popular-in-segment");
   });
 });

@@ -11,7 +11,7 @@ export const SETTINGS = {
     recency: 1.0,
     /** Design 3.1, w3. */
     neighbours: 7.5,
-    /** Design 3.1, w5: adds nothing beside kNN, so it only orders what has no other score; small enough not to reorder the rest (tune part). */
+    /** Design 3.1, w5: adds nothing beside kNN, so it only orders what has no other score. Tune part, nDCG with both at 0, .05, .5: .2873, .2874, .2878. */
     segment: 0.05,
     /** Design 3.1, w6: as `segment`. */
     popularity: 0.05,
