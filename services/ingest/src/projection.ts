@@ -8,6 +8,7 @@ import type { Logger } from "@segue/platform/logger";
 import type { Metrics } from "@segue/platform/metrics";
 import { foldChunk } from "./fold-chunk.ts";
 import type { ChunkResult } from "./fold-chunk.ts";
+import { decodeInstant, encodeInstant } from "./instant.ts";
 import { readIncoming } from "./incoming.ts";
 import type { Incoming } from "./incoming.ts";
 import { createOwnerCache } from "./owner-cache.ts";
@@ -47,7 +48,7 @@ export function createIngestProjection(deps: IngestProjectionDeps): IngestProjec
 
   const load = async (partition: number): Promise<Progress> => {
     const snapshot = await deps.store.read(scopeOf(partition), [{ collection: "installation", id: clockId(partition) }]);
-    const progress = { checkpoint: snapshot.checkpoint, clock: decodeClock(snapshot.values[0]), cache: createOwnerCache() };
+    const progress = { checkpoint: snapshot.checkpoint, clock: decodeInstant(snapshot.values[0]), cache: createOwnerCache() };
     partitions.set(partition, progress);
     return progress;
   };
@@ -107,13 +108,13 @@ async function loadCustomers(deps: IngestProjectionDeps, { partition, progress }
   for (const [index, id] of unknown.entries()) {
     const bytes = snapshot.values[index];
     const customer: Customer | null = bytes === undefined ? null : decodeCustomer(bytes);
-    progress.cache.load(id, { customer, erasedAt: deps.tombstones.decode(snapshot.values[unknown.length + index]) });
+    progress.cache.load(id, { customer, erasedAt: decodeInstant(snapshot.values[unknown.length + index]) });
   }
   return true;
 }
 
 function commitOf({ partition, progress }: Chunk, result: ChunkResult): Commit {
-  const clock = { collection: "installation" as const, id: clockId(partition), value: encodeClock(result.clock) };
+  const clock = { collection: "installation" as const, id: clockId(partition), value: encodeInstant(result.clock) };
   return {
     expected: progress.checkpoint,
     next: String(result.next),
@@ -131,20 +132,9 @@ function count({ metrics }: IngestProjectionDeps, { counts }: ChunkResult): void
   for (const [type, n] of counts.applied) metrics.eventsApplied.inc({ type }, n);
 }
 
-/** The stream's now of a partition as it stands in the store: 8 bytes, epoch milliseconds. */
+/** The stream's now of a partition as it stands in the store. */
 export async function storedClock(store: StateStore, partitions: number): Promise<number> {
   const ids = Array.from({ length: partitions }, (_, partition) => clockId(partition));
   const values = await store.get("installation", ids);
-  return Math.max(0, ...values.map(decodeClock));
-}
-
-function encodeClock(time: number): Uint8Array {
-  const bytes = new Uint8Array(8);
-  new DataView(bytes.buffer).setFloat64(0, time);
-  return bytes;
-}
-
-function decodeClock(bytes: Uint8Array | undefined): number {
-  if (bytes === undefined) return 0;
-  return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getFloat64(0);
+  return Math.max(0, ...values.map(decodeInstant));
 }

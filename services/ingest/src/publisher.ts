@@ -16,6 +16,9 @@ export interface PublisherDeps {
   readonly metrics: Metrics;
 }
 
+/** Version of the events' schema, in every logged event. */
+const EVENT_VERSION = 1;
+
 /** An element of a batch that could not even be read as JSON. */
 export const UNREADABLE = Symbol("unreadable");
 
@@ -42,7 +45,7 @@ export function createPublisher(deps: PublisherDeps): Publish {
         continue;
       }
       newest = Math.max(newest, checked.time);
-      records.push({ topic: "events", key: checked.event.customerId, value: Buffer.from(JSON.stringify(checked.event)) });
+      records.push({ topic: "events", key: checked.event.customerId, value: Buffer.from(JSON.stringify({ ...checked.event, version: EVENT_VERSION })) });
     }
     for (const { code } of rejected) deps.metrics.eventsRejected.inc({ code, source: "http" });
     if (records.length === 0) return { accepted: 0, rejected, position: "" };

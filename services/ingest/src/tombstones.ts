@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from "node:crypto";
+import { AppError } from "@segue/shared/errors";
 import type { StateStore } from "@segue/shared/ports/state-store";
 
 /**
@@ -6,39 +7,32 @@ import type { StateStore } from "@segue/shared/ports/state-store";
  * cannot bring the customer back, and nobody without the key can tell whose it is.
  */
 export interface Tombstones {
-  keyOf(customerId: string): string;
-  encode(erasedAt: number): Uint8Array;
-  /** Epoch milliseconds, 0 for none. */
-  decode(bytes: Uint8Array | undefined): number;
+  readonly keyOf: (customerId: string) => string;
 }
 
 const KEY_ID = "tombstone-key";
+/** Version of the stored key, in its first byte. */
+const KEY_SCHEMA = 1;
 
 /** Reads this installation's key, making one at the first start. */
 export async function openTombstones(store: StateStore): Promise<Tombstones> {
   const [stored] = await store.get("installation", [KEY_ID]);
-  return createTombstones(stored ?? (await makeKey(store)));
+  return createTombstones(keyIn(stored ?? (await makeKey(store))));
 }
 
-export function createTombstones(key: Uint8Array): Tombstones {
-  return {
-    keyOf: (customerId) => createHmac("sha256", key).update(customerId).digest("base64url"),
-    encode(erasedAt) {
-      const bytes = new Uint8Array(8);
-      new DataView(bytes.buffer).setFloat64(0, erasedAt);
-      return bytes;
-    },
-    decode(bytes) {
-      if (bytes === undefined) return 0;
-      return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength).getFloat64(0);
-    },
-  };
+function createTombstones(key: Uint8Array): Tombstones {
+  return { keyOf: (customerId) => createHmac("sha256", key).update(customerId).digest("base64url") };
+}
+
+function keyIn(stored: Uint8Array): Uint8Array {
+  if (stored[0] !== KEY_SCHEMA) throw new AppError("unknown_schema", `the tombstone key has schema ${String(stored[0])}; this version reads ${KEY_SCHEMA}: run the version that wrote it`);
+  return stored.subarray(1);
 }
 
 async function makeKey(store: StateStore): Promise<Uint8Array> {
   const scope = { owner: "ingest", partition: 0 } as const;
   const { checkpoint } = await store.read(scope, []);
-  const value = randomBytes(32);
+  const value = Buffer.concat([Buffer.from([KEY_SCHEMA]), randomBytes(32)]);
   const kept = await store.commit(scope, {
     expected: checkpoint,
     next: checkpoint ?? "0",

@@ -3,6 +3,7 @@ import { encodeCustomerUpdates } from "@segue/shared/customers/update-codec";
 import type { UpdateEntry, UpdatedCustomer } from "@segue/shared/events/customer-update";
 import type { NewRecord } from "@segue/shared/ports/event-log";
 import type { Entry, EntryRef } from "@segue/shared/ports/state-store";
+import { encodeInstant } from "./instant.ts";
 import type { Owned } from "./owner-cache.ts";
 import type { Tombstones } from "./tombstones.ts";
 
@@ -42,7 +43,7 @@ export function createUpdateWriter({ partition, from, tombstones }: WriterOption
     if (customer === null) {
       puts.delete(customerId);
       deletes.set(customerId, { collection: "customers", id: customerId });
-      tombstonePuts.push({ collection: "tombstones", id: tombstones.keyOf(customerId), value: tombstones.encode(erasedAt) });
+      tombstonePuts.push({ collection: "tombstones", id: tombstones.keyOf(customerId), value: encodeInstant(erasedAt) });
       return { customerId, version, state: null };
     }
     const state = encodeCustomer(customer);

@@ -6,6 +6,7 @@ export function purchaseEvent(order: PurchaseOrder, currency?: string): Purchase
   const code = order.currency ?? currency;
   return {
     type: "purchase",
+    version: 1,
     id: order.id,
     customerId: order.customerId,
     orderId: order.orderId,
