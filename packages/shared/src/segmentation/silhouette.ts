@@ -81,11 +81,11 @@ function sumByCell(points: Points, row: number, into: { readonly cellOf: Int32Ar
 function silhouetteOf(own: number, sums: Float64Array, sizes: readonly number[]): number {
   if (sizes[own] <= 1) return 0;
   const a = sums[own] / (sizes[own] - 1);
-  let b = Infinity;
+  let b = Number.POSITIVE_INFINITY;
   for (let group = 0; group < sums.length; group++) {
     if (group !== own && sizes[group] > 0) b = Math.min(b, sums[group] / sizes[group]);
   }
-  if (b === Infinity) return 0;
+  if (b === Number.POSITIVE_INFINITY) return 0;
   return a === 0 && b === 0 ? 0 : (b - a) / Math.max(a, b);
 }
 

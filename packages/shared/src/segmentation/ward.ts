@@ -66,7 +66,7 @@ function mergeAll(forest: Forest): Merge[] {
 function nearestCluster(forest: Forest, cluster: number, preferred: number): { cluster: number; squaredHeight: number } {
   const self = forest.position[cluster];
   const first = preferred < 0 ? -1 : forest.position[preferred];
-  let best = first < 0 ? Infinity : separation(forest, self, first);
+  let best = first < 0 ? Number.POSITIVE_INFINITY : separation(forest, self, first);
   let at = first;
   for (let other = 0; other < forest.size; other++) {
     if (other === self) continue;
