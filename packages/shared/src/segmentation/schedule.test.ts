@@ -1,0 +1,161 @@
+import { describe, expect, test } from "vitest";
+import { aCustomerWith } from "../../../../test/data.ts";
+import { aBuyer, aConfig, aModel, DAY, featuresNamed, fitted } from "../../../../test/segmentation.ts";
+import { applyModelRecord } from "./model-log.ts";
+import { refitDue, refitInput, statusFor, sweepDue } from "./schedule.ts";
+import { applyCustomer } from "./segmenter.ts";
+import type { Segmenter } from "./segmenter-state.ts";
+import { createSegmenter } from "./segmenter-state.ts";
+import { summaryOf } from "./summary.ts";
+
+const config = aConfig({ features: featuresNamed("age") });
+const crowd = (segmenter: Segmenter, ages: readonly number[]): void =>
+  ages.forEach((age, at) => {
+    const customerId = `c${at}`;
+    applyCustomer(segmenter, aCustomerWith({ customerId, profile: { age: { value: age, time: 0 } } }), { customerId, cause: "profile", now: 0 });
+  });
+const ages = (n: number, of: (at: number) => number): number[] => Array.from({ length: n }, (_, at) => of(at));
+/** Half of them at 1, half at 9, one away from the centroids 0 and 10. */
+const evenly = (at: number): number => (at % 2 === 0 ? 1 : 9);
+const sweep = (segmenter: Segmenter, day: number) => applyModelRecord(segmenter, { schema: 1, type: "sweep", time: day * DAY });
+
+function serving(customers: number): Segmenter {
+  const segmenter = createSegmenter(config);
+  crowd(segmenter, ages(customers, evenly));
+  const model = aModel([0, 10], { customers, inertia: customers });
+  const segments = model.segments.map((segment) => ({ ...segment, size: customers / 2 }));
+  applyModelRecord(segmenter, { schema: 1, type: "model", model: { ...model, segments }, status: "adopted", time: 0 });
+  return segmenter;
+}
+
+describe("a refit is due", () => {
+  test("first when there are customers enough", () => {
+    const segmenter = createSegmenter(config);
+    crowd(segmenter, ages(19, evenly));
+    expect(refitDue(segmenter, 0)).toBeNull();
+    crowd(segmenter, ages(20, evenly));
+
+    expect(refitDue(segmenter, 0)).toBe("first");
+  });
+
+  test("after a week of stream time", () => {
+    const segmenter = serving(40);
+
+    expect(refitDue(segmenter, 7 * DAY - 1)).toBeNull();
+    expect(refitDue(segmenter, 7 * DAY)).toBe("timer");
+  });
+
+  test("when the customers have doubled", () => {
+    const segmenter = serving(40);
+    crowd(segmenter, ages(79, evenly));
+    expect(refitDue(segmenter, 0)).toBeNull();
+    crowd(segmenter, ages(80, evenly));
+
+    expect(refitDue(segmenter, 0)).toBe("growth");
+  });
+
+  test("when somebody asks, until a model has come", () => {
+    const segmenter = serving(40);
+    applyModelRecord(segmenter, { schema: 1, type: "refit-requested", segmentation: "behaviour", time: 0 });
+    expect(refitDue(segmenter, 0)).toBe("requested");
+
+    applyModelRecord(segmenter, { schema: 1, type: "model", model: aModel([0], { major: 2, customers: 40 }), status: "candidate", time: 0 });
+
+    expect(refitDue(segmenter, 0)).toBeNull();
+  });
+
+  test.each([
+    ["inertia", (at: number) => (at % 2 === 0 ? 1.1 : 8.9)],
+    ["shares", (at: number) => (at % 8 === 0 ? 1 : 9)],
+    ["dying", (at: number) => (at === 0 ? 1 : 9)],
+  ])("for %s when two sweeps on end show it", (reason, later) => {
+    const segmenter = createSegmenter({ ...config, refits: { ...config.refits, psi: reason === "dying" ? 99 : config.refits.psi } });
+    segmenter.live = serving(800).live;
+    segmenter.lastFit = { time: 0, customers: 800 };
+    crowd(segmenter, ages(800, evenly));
+    sweep(segmenter, 0);
+    crowd(segmenter, ages(800, later));
+    sweep(segmenter, 1);
+    expect(refitDue(segmenter, DAY)).toBeNull();
+
+    sweep(segmenter, 2);
+    expect(refitDue(segmenter, 2 * DAY)).toBe(reason);
+  });
+
+  test("not for a sign that goes away", () => {
+    const segmenter = serving(800);
+    crowd(segmenter, ages(800, (at) => (at % 2 === 0 ? 1.1 : 8.9)));
+    sweep(segmenter, 1);
+    crowd(segmenter, ages(800, evenly));
+    sweep(segmenter, 2);
+    crowd(segmenter, ages(800, (at) => (at % 2 === 0 ? 1.1 : 8.9)));
+    sweep(segmenter, 3);
+
+    expect(refitDue(segmenter, 3 * DAY)).toBeNull();
+  });
+});
+
+test("drift is 1 and 0 for the customers of the fit, and grows as they move away", () => {
+  const segmenter = serving(800);
+  expect(summaryOf(segmenter).drift).toMatchObject({ inertiaRatio: expect.closeTo(1, 4), psi: 0, smallestShare: 0.5, centroidShifts: [0, 0] });
+
+  crowd(segmenter, ages(800, (at) => (at % 4 === 0 ? 2 : 8)));
+  applyModelRecord(segmenter, { schema: 1, type: "moved", segmentation: "behaviour", version: "behaviour-1", minor: 1, centroids: [[2], [10]], time: 0 });
+
+  expect(summaryOf(segmenter).drift).toMatchObject({ inertiaRatio: expect.closeTo(4, 4), smallestShare: 0.25, centroidShifts: [1, 0] });
+  expect(summaryOf(segmenter).drift?.psi).toBeCloseTo(0.25 * Math.log(3), 6);
+});
+
+test("a sweep is due once per day of stream time, where there is anybody", () => {
+  const segmenter = createSegmenter(config);
+  expect(sweepDue(segmenter, 3 * DAY)).toBe(false);
+  crowd(segmenter, [1]);
+  expect(sweepDue(segmenter, 3 * DAY)).toBe(true);
+
+  sweep(segmenter, 3.5);
+
+  expect(sweepDue(segmenter, 4 * DAY - 1)).toBe(false);
+  expect(sweepDue(segmenter, 4 * DAY)).toBe(true);
+});
+
+test("a model that renames more than a fifth of the customers waits, unless one waits already", () => {
+  const segmenter = serving(40);
+  const shaking = aModel([0, 10], { major: 2, churn: 0.21 });
+
+  expect(statusFor(segmenter, aModel([0, 10], { churn: null }))).toBe("adopted");
+  expect(statusFor(segmenter, aModel([0, 10], { churn: 0.2 }))).toBe("adopted");
+  expect(statusFor(segmenter, shaking)).toBe("candidate");
+  applyModelRecord(segmenter, { schema: 1, type: "model", model: shaking, status: "candidate", time: 0 });
+  expect(statusFor(segmenter, shaking)).toBe("adopted");
+});
+
+describe("what a refit is given", () => {
+  const segmenter = createSegmenter(aConfig({ features: featuresNamed("recency", "frequency"), context: featuresNamed("age") }));
+  const buyer = (customerId: string, days: number) =>
+    applyCustomer(segmenter, aBuyer(customerId, { now: 0, days, orders: days, money: 1 }), { customerId, cause: "purchase", now: 0 });
+
+  test("is everybody as of now, though the state is older", () => {
+    buyer("c1", 2);
+    buyer("c2", 5);
+    applyModelRecord(segmenter, { schema: 1, type: "refit-requested", segmentation: "behaviour", time: 10 * DAY });
+
+    const input = refitInput(segmenter);
+
+    expect(Array.from(input.values)).toEqual([12, 2, Number.NaN, 15, 5, Number.NaN]);
+    expect(Array.from(segmenter.table.raw.slice(0, 6))).toEqual([2, 2, Number.NaN, 5, 5, Number.NaN]);
+    expect(input).toMatchObject({ major: 1, nextSegmentNumber: 1, time: 10 * DAY, previous: null, clip: 3 });
+    expect(input.features).toEqual([{ name: "recency", log: true }, { name: "frequency", log: true }]);
+    expect(structuredClone(input)).toEqual(input);
+  });
+
+  test("makes a model that it goes on from", () => {
+    for (let at = 0; at < 60; at++) buyer(`c${at}`, at < 30 ? 1 : 200 + (at % 5));
+    const model = fitted(refitInput(segmenter));
+    applyModelRecord(segmenter, { schema: 1, type: "model", model, status: "adopted", time: 10 * DAY });
+
+    const next = refitInput(segmenter);
+
+    expect(next).toMatchObject({ major: 2, nextSegmentNumber: model.nextSegmentNumber, previous: { version: "behaviour-1" } });
+    expect(fitted(next)).toMatchObject({ version: "behaviour-2", churn: 0 });
+  });
+});
