@@ -30,12 +30,12 @@ export interface HttpClient {
   readonly url: string;
   /** Any reply but "busy" comes back, whatever its status. */
   send(request: HttpRequest): Promise<Reply>;
-  /** Fails within two seconds when nothing answers, so that a mistyped address is not retried for a minute. */
+  /** Fails within a few seconds when nothing answers, so that a mistyped address is not retried for a minute. */
   reach(): Promise<void>;
 }
 
 const DEFAULT_PATIENCE = 60_000;
-const REACH_PATIENCE = 1_500;
+const REACH_PATIENCE = 2_000;
 const REQUEST_TIMEOUT = 60_000;
 const FIRST_PAUSE = 200;
 const LONGEST_PAUSE = 5_000;

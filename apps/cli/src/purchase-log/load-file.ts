@@ -2,6 +2,7 @@ import type { HttpClient } from "../http-client.ts";
 import type { Parcel } from "./lanes.ts";
 import { sendInLanes } from "./lanes.ts";
 import type { Kind } from "./known-columns.ts";
+import { REMEMBERED, loadedBefore } from "./loaded-before.ts";
 import type { Log, LogOptions } from "./log.ts";
 import type { LogReport } from "./log-report.ts";
 import { drop, emptyReport } from "./log-report.ts";
@@ -27,7 +28,7 @@ export interface LoadOptions extends LogOptions {
 
 export interface Loaded {
   readonly report: LogReport;
-  /** Accepted by the server: orders, customers or products, as the kind is. */
+  /** What the server has of the file, now or from before: orders, customers or products, as the kind is. */
   readonly accepted: number;
   /** Products that a purchase log names, accepted. */
   readonly products: number;
@@ -55,8 +56,10 @@ async function loadPurchases(log: Log, options: LoadOptions): Promise<Loaded> {
   const catalogue = grouped.products.map((product) => ({ key: product.productId, line: JSON.stringify(product), row: 0 }));
   const products = await send("/v1/products", catalogue, { report, options });
   options.onPhase?.("purchases", report.orders);
-  const accepted = await send("/v1/events", orderParcels(grouped, options.currency), { report, options });
-  return { report, accepted, products };
+  const before = await loadedBefore(options.client, grouped.histories(REMEMBERED));
+  const known = [...before.values()].reduce((sum, count) => sum + count, 0);
+  const accepted = await send("/v1/events", orderParcels(grouped, before, options.currency), { report, options });
+  return { report, accepted: accepted + known, products };
 }
 
 async function loadRows(log: Log, options: LoadOptions, how: { path: string; parcels: ParcelsOf }): Promise<Loaded> {
@@ -68,8 +71,13 @@ async function loadRows(log: Log, options: LoadOptions, how: { path: string; par
 
 type ParcelsOf = (log: Log, report: LogReport, options: LoadOptions) => AsyncGenerator<Parcel>;
 
-function* orderParcels({ orders }: GroupedLog, currency: string | undefined): Generator<Parcel> {
-  for (const order of orders()) yield { key: order.customerId, line: JSON.stringify(purchaseEvent(order, currency)), row: order.row };
+function* orderParcels({ orders }: GroupedLog, before: ReadonlyMap<string, number>, currency: string | undefined): Generator<Parcel> {
+  const left = new Map(before);
+  for (const order of orders()) {
+    const skip = left.get(order.customerId) ?? 0;
+    if (skip > 0) left.set(order.customerId, skip - 1);
+    else yield { key: order.customerId, line: JSON.stringify(purchaseEvent(order, currency)), row: order.row };
+  }
 }
 
 async function* customerParcels(log: Log, report: LogReport, options: LoadOptions): AsyncGenerator<Parcel> {

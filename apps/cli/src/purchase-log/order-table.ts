@@ -105,6 +105,20 @@ function beginOrder(table: OrderTable, line: Line, row: number): number {
   return order;
 }
 
+/** The times of each customer's orders, ascending, for the customers with more than `moreThan` of them. */
+export function* longHistories({ orders, orderIds, customers }: OrderTable, moreThan: number): Generator<{ customerId: string; times: number[] }> {
+  const counts = new Uint32Array(customers.size);
+  for (let order = 0; order < orderIds.length; order += 1) increase(counts, orders.customer.get(order));
+  const times = new Map<number, number[]>();
+  for (const [customer, count] of counts.entries()) if (count > moreThan) times.set(customer, []);
+  for (let order = 0; order < orderIds.length; order += 1) times.get(orders.customer.get(order))?.push(orders.time.get(order));
+  for (const [customer, list] of times) yield { customerId: customers.text(customer), times: list.sort((a, b) => a - b) };
+}
+
+function increase(counts: Uint32Array, index: number): void {
+  counts[index] = (counts[index] ?? 0) + 1;
+}
+
 /** When the first and the last order were placed; 0 where there is none. */
 export function timeSpan({ orders, orderIds }: OrderTable): { firstTime: number; lastTime: number } {
   if (orderIds.length === 0) return { firstTime: 0, lastTime: 0 };

@@ -8,7 +8,7 @@ import { describeLog, openLog } from "./log.ts";
 import type { LogReport } from "./log-report.ts";
 import { drop, dropBroken, emptyReport } from "./log-report.ts";
 import type { OrderTable, PurchaseOrder } from "./order-table.ts";
-import { addLine, createOrderTable, ordersByTime, timeSpan } from "./order-table.ts";
+import { addLine, createOrderTable, longHistories, ordersByTime, timeSpan } from "./order-table.ts";
 import type { ProductNames } from "./product-names.ts";
 import { namedProducts, noteProduct } from "./product-names.ts";
 import type { RowBatch } from "./row-batch.ts";
@@ -35,6 +35,8 @@ export interface GroupedLog {
   readonly products: readonly Product[];
   /** The orders by time, equal times in order of first appearance. Can be called again. */
   readonly orders: () => Generator<PurchaseOrder>;
+  /** The times of each customer's orders, ascending, for the customers with more than so many of them. */
+  readonly histories: (moreThan: number) => Generator<{ readonly customerId: string; readonly times: readonly number[] }>;
 }
 
 /** Reads a purchase log whole: its orders by time, the products it names, and what became of its rows. */
@@ -63,7 +65,7 @@ export async function groupOrders(log: Log, options: LogOptions = {}): Promise<G
   const counts = { orders: grouped.orderIds.length, customers: grouped.customers.size };
   const revenue = new Map([...state.revenue].map(([currency, minor]) => [currency, majorUnits(minor, currency || null)]));
   const whole = { ...report, ...counts, revenue, ...timeSpan(grouped), description: describeLog(log) };
-  return { report: whole, products: namedProducts(state.products, grouped.lines.products), orders: () => ordersByTime(grouped) };
+  return { report: whole, products: namedProducts(state.products, grouped.lines.products), orders: () => ordersByTime(grouped), histories: (moreThan) => longHistories(grouped, moreThan) };
 }
 
 interface State {
