@@ -15,14 +15,13 @@ export interface ConsumerOptions {
 /** Records older than this are a backlog, not news: they say nothing about freshness. */
 const LIVE_WITHIN = 60_000;
 
-/** Reads topics into a projection and keeps its lag and freshness in the metrics. */
+/** Reads topics into a projection and keeps its freshness in the metrics. */
 export function startConsumer(options: ConsumerOptions): Promise<Subscription> {
   const { log, metrics, group, topics, from, apply, onFailure } = options;
   return log.subscribe({ topics, group, from, onFailure }, async (batch) => {
     await apply(batch);
     const last = batch.records[batch.records.length - 1];
     if (last === undefined) return;
-    metrics.lag.set({ group, topic: batch.topic }, batch.end - last.offset - 1);
     const age = Date.now() - last.timestamp;
     if (age < LIVE_WITHIN) metrics.freshness.observe({ group }, Math.max(0, age) / 1000);
   });
