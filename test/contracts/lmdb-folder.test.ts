@@ -1,17 +1,16 @@
 import { chmodSync, mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { once } from "node:events";
 import { join } from "node:path";
+import { openEnvironment } from "@segue/platform/lmdb/lmdb-environment";
 import { openLmdb } from "@segue/platform/lmdb/open-lmdb";
 import type { Lmdb } from "@segue/platform/lmdb/open-lmdb";
 import { processIdentity } from "@segue/platform/lmdb/process-identity";
 import { AppError } from "@segue/shared/errors";
-import { open } from "lmdb";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { temporaryFolder } from "./support/lmdb-folder.ts";
 import { buildPlatform, startChild } from "./support/lmdb-process.ts";
 import { readAll, startReader, textRecord, textsOf } from "./support/reader.ts";
 
-const RAW = { encoding: "binary", keyEncoding: "binary" } as const;
 const NOBODY = 65_534;
 
 beforeAll(buildPlatform);
@@ -129,9 +128,9 @@ describe("an LMDB folder", () => {
     });
 
     it("because a newer version made it", async () => {
-      const raw = open<Buffer, Buffer>({ path: folder.path, noSubdir: false, pageSize: 8192, ...RAW });
-      await raw.openDB<Buffer, Buffer>({ name: "meta", ...RAW }).put(Buffer.from("schema"), Buffer.from("99"));
-      await raw.close();
+      const env = openEnvironment(folder.path);
+      await env.write(() => env.meta.putSync(Buffer.from("schema"), Buffer.from("99"))).durable;
+      await env.close();
       expectRefusal("data_folder_newer");
       expect(readdirSync(join(folder.path, "owners"))).toEqual([]);
     });
@@ -141,10 +140,12 @@ describe("an LMDB folder", () => {
     const lmdb = openHere();
     await lmdb.log.append([textRecord("events", "a", "1")]);
     await lmdb.close();
-    const raw = open<Buffer, Buffer>({ path: folder.path, noSubdir: false, ...RAW });
-    const frames = raw.openDB<Buffer, Buffer>({ name: "frames", ...RAW });
-    for (const { key, value } of frames.getRange()) await frames.put(key, Buffer.concat([Buffer.from([99]), value.subarray(1)]));
-    await raw.close();
+    const env = openEnvironment(folder.path);
+    const stored = env.look(() => [...env.frames.getRange()]);
+    for (const { key, value } of stored) {
+      await env.write(() => env.frames.putSync(key, Buffer.concat([Buffer.from([99]), value.subarray(1)]))).durable;
+    }
+    await env.close();
     const reader = await startReader(openHere().log, ["events"]);
     await reader.hasRead(1);
     await reader.close();

@@ -2,7 +2,7 @@ import { AppError } from "@segue/shared/errors";
 import type { Table } from "./table.ts";
 
 /** The layout of a data folder: which tables there are and how their keys are built. Values carry versions of their own. */
-export const FOLDER_SCHEMA = 1;
+const FOLDER_SCHEMA = 1;
 
 const KEY = Buffer.from("schema");
 

@@ -9,7 +9,7 @@ import type { LogRecord, NewRecord } from "@segue/shared/ports/event-log";
  *
  * All numbers are little-endian.
  */
-export const FRAME_SCHEMA = 1;
+const FRAME_SCHEMA = 1;
 
 const HEAD_BYTES = 32;
 const RECORD_HEAD_BYTES = 8;

@@ -21,6 +21,7 @@ export function openWakeUp(path: string): WakeUp {
   const channel = new BroadcastChannel(`segue-lmdb:${path}`);
   const waiters = new Set<() => void>();
   let news = 0;
+  let isOpen = true;
 
   const wakeHere = () => {
     news += 1;
@@ -44,10 +45,11 @@ export function openWakeUp(path: string): WakeUp {
       }),
     notify: () => {
       wakeHere();
-      channel.postMessage(0);
+      if (isOpen) channel.postMessage(0);
     },
     wakeHere,
     close: () => {
+      isOpen = false;
       wakeHere();
       channel.close();
     },

@@ -27,11 +27,20 @@ export function createLmdbStateStore(env: LmdbEnvironment): StateStore {
   const inFlight = new Set<Promise<unknown>>();
   const checkpointOf = (key: Buffer) => env.meta.get(key)?.toString() ?? null;
   const valueOf = (ref: EntryRef): Uint8Array | undefined => env.state.get(entryKey(ref));
+  let closed = false;
+  const checkOpen = () => {
+    if (closed) throw new AppError("store_closed", `The state store in ${env.path} has been closed.`);
+  };
+  const look = <T>(read: () => T): T => {
+    checkOpen();
+    return env.look(read);
+  };
 
   return {
-    read: async (scope, refs) => env.look(() => ({ checkpoint: checkpointOf(checkpointKey(scope)), values: refs.map(valueOf) })),
-    get: async (collection, ids) => env.look(() => ids.map((id) => valueOf({ collection, id }))),
+    read: async (scope, refs) => look(() => ({ checkpoint: checkpointOf(checkpointKey(scope)), values: refs.map(valueOf) })),
+    get: async (collection, ids) => look(() => ids.map((id) => valueOf({ collection, id }))),
     commit: async (scope, change) => {
+      checkOpen();
       const prepared = prepare(scope, change);
       const { committed } = env.write(() => {
         if (checkpointOf(prepared.checkpoint) !== prepared.expected) return false;
@@ -48,7 +57,7 @@ export function createLmdbStateStore(env: LmdbEnvironment): StateStore {
       }
     },
     scan: async (collection, { cursor, limit }) =>
-      env.look(() => {
+      look(() => {
         const { start, end } = collectionRange(collection);
         const after = cursor === null ? { start } : { start: entryKey({ collection, id: cursor }), exclusiveStart: true };
         // One more than asked for tells whether there is a next page.
@@ -57,6 +66,7 @@ export function createLmdbStateStore(env: LmdbEnvironment): StateStore {
         return { entries, cursor: found.length > limit ? (entries[entries.length - 1]?.id ?? null) : null };
       }),
     close: async () => {
+      closed = true;
       await Promise.allSettled(inFlight);
     },
   };
