@@ -21,7 +21,7 @@ function giveUp(message) {
   process.exit(1);
 }
 
-export function ensureNode() {
+function ensureNode() {
   const [major, minor] = process.versions.node.split(".").map(Number);
   const isOld = major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1]);
   if (isOld) giveUp(`Node ${OLDEST_NODE.join(".")} or newer is needed; this is ${process.versions.node}, so install a newer one`);
