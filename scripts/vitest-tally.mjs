@@ -16,8 +16,14 @@ function tally(modules, unhandledErrors) {
   return { line: `${inState("passed").length} passed, ${failed} failed, ${skipped.length} skipped`, skipped };
 }
 
+function reasonOf(test) {
+  for (let parent = test.parent; parent; parent = parent.parent) {
+    if (isBroken(parent)) return "what surrounds them failed before they could run";
+  }
+  return test.result().note ?? NO_REASON;
+}
+
 function printSkipped(skipped) {
-  const reasonOf = (test) => test.result().note ?? NO_REASON;
   for (const reason of new Set(skipped.map(reasonOf))) {
     const tests = skipped.filter((test) => reasonOf(test) === reason);
     console.log(`\n!!! SKIPPED ${tests.length}: ${reason}`);
