@@ -37,6 +37,10 @@ describe("csvRows", () => {
     expect(numbers).toEqual([1, 2, 3, 4]);
   });
 
+  it("does not take a doubled quote before a delimiter for the end of the field", async () => {
+    expect((await read('1,"a "",""b\nc",2\n2,x,3\n')).rows).toEqual([["1", 'a ","b\nc', "2"], ["2", "x", "3"]]);
+  });
+
   it("takes a quote inside a field literally", async () => {
     const { rows } = await read('6,12" RULER,2\n7,"24"" RULER",1\n8,x,2\n');
     expect(rows).toEqual([["6", '12" RULER', "2"], ["7", '24" RULER', "1"], ["8", "x", "2"]]);
@@ -44,10 +48,10 @@ describe("csvRows", () => {
 
   it("gives up only the row whose quote is never closed", async () => {
     const tail = Array.from({ length: 1200 }, (_, index) => `${index},x`);
-    const { rows, broken } = await read(`a,b\n1,"open\n${tail.join("\n")}\n`, { size: 1000 });
+    const { rows, broken } = await read(`a,b\n1,"open\n${tail.join("\n")}\nlast,"x"\n`, { size: 1000 });
     expect(broken).toEqual([{ row: 2, code: "quote", message: "a quote is opened and never closed" }]);
-    expect(rows).toHaveLength(1201);
-    expect(rows.at(-1)).toEqual(["1199", "x"]);
+    expect(rows).toHaveLength(1202);
+    expect(rows.at(-1)).toEqual(["last", "x"]);
   });
 
   it("agrees with csv-parse on any well-formed file, wherever the chunks are cut", async () => {
