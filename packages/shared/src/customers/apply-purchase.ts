@@ -1,8 +1,8 @@
 import type { CauseItem } from "../events/customer-update.ts";
 import type { Purchase } from "../events/purchase.ts";
+import type { Change } from "./change.ts";
 import type { Customer } from "./customer.ts";
 import { addSpend } from "./decayed-spend.ts";
-import type { Change } from "./evolve.ts";
 import { hash32 } from "./hash.ts";
 import { DECAY_HALF_LIFE, MAX_ITEMS, dropItem, everBought, findItem, itemAt, leastItem, putItem } from "./item-table.ts";
 import type { Item, ItemTable } from "./item-table.ts";

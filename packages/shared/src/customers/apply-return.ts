@@ -1,8 +1,8 @@
 import type { CauseItem } from "../events/customer-update.ts";
 import type { Return } from "../events/return.ts";
+import type { Change } from "./change.ts";
 import type { Customer } from "./customer.ts";
 import { subtractSpend } from "./decayed-spend.ts";
-import type { Change } from "./evolve.ts";
 import { dropItem, findItem, itemAt, putItem } from "./item-table.ts";
 import { lineAmount } from "./money.ts";
 

@@ -3,6 +3,7 @@ import type { Cause, CauseItem } from "../events/customer-update.ts";
 import type { Profile } from "../events/customer.ts";
 import type { ShopEvent } from "../events/index.ts";
 import type { Rejection } from "../errors.ts";
+import type { Change } from "./change.ts";
 import type { Customer } from "./customer.ts";
 import { NO_SPEND } from "./decayed-spend.ts";
 import { isRepeat, remember } from "./event-ids.ts";
@@ -59,13 +60,6 @@ export function newCustomer(customerId: string): Customer {
     items: emptyItemTable(),
     eventIds: new Uint8Array(0),
   };
-}
-
-/** A customer after one event, and what a learner needs to know of the change. */
-export interface Change {
-  readonly customer: Customer;
-  readonly cause: Cause;
-  readonly unmatched: number;
 }
 
 function change(customer: Customer, event: Exclude<ShopEvent, { type: "erase" }>, context: EvolveContext): Change | { rejection: Rejection } {

@@ -9,7 +9,7 @@ import { AppError } from "@segue/shared/errors";
 import type { Assignment } from "@segue/shared/segmentation/model";
 import type { Summary } from "@segue/shared/segmentation/summary";
 import type { App } from "@segue/platform/http/create-app";
-import type { SegmenterAppDeps } from "../app.ts";
+import type { SegmenterAppDeps } from "../app-deps.ts";
 import { BOARD, readBoard } from "../board.ts";
 import { fromJson } from "../outputs.ts";
 import { featuresOf, whyText } from "../why.ts";

@@ -3,7 +3,7 @@ import { problemSchema } from "@segue/shared/api/problem";
 import { acceptedCommandSchema, modelsSchema } from "@segue/shared/api/segments";
 import { AppError } from "@segue/shared/errors";
 import type { App } from "@segue/platform/http/create-app";
-import type { SegmenterAppDeps } from "../app.ts";
+import type { SegmenterAppDeps } from "../app-deps.ts";
 import { BOARD, readBoard } from "../board.ts";
 import type { ModelEntry } from "../board.ts";
 import { modelsRecord } from "../outputs.ts";

@@ -3,7 +3,7 @@ import type { SegmentModel } from "@segue/shared/segmentation/model";
 import { scaleValue } from "@segue/shared/segmentation/scaler";
 import type { Summary } from "@segue/shared/segmentation/summary";
 import type { App } from "@segue/platform/http/create-app";
-import type { SegmenterAppDeps } from "../app.ts";
+import type { SegmenterAppDeps } from "../app-deps.ts";
 import { BOARD, readBoard } from "../board.ts";
 import type { HistoryEntry, MapPoint, ModelEntry } from "../board.ts";
 import { driftItems } from "../drift-items.ts";

@@ -7,7 +7,7 @@ import type { StateStore } from "@segue/shared/ports/state-store";
 import type { Assignment } from "@segue/shared/segmentation/model";
 import type { Summary } from "@segue/shared/segmentation/summary";
 import type { App } from "@segue/platform/http/create-app";
-import type { SegmenterAppDeps } from "../app.ts";
+import type { SegmenterAppDeps } from "../app-deps.ts";
 import { BOARD, readBoard } from "../board.ts";
 import { toCsv } from "../csv.ts";
 import { fromJson } from "../outputs.ts";

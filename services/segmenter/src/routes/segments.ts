@@ -4,7 +4,7 @@ import { acceptedCommandSchema, renameSchema, segmentationQuerySchema, segmentSc
 import { AppError } from "@segue/shared/errors";
 import type { SegmentSummary, Summary } from "@segue/shared/segmentation/summary";
 import type { App } from "@segue/platform/http/create-app";
-import type { SegmenterAppDeps } from "../app.ts";
+import type { SegmenterAppDeps } from "../app-deps.ts";
 import { BOARD, readBoard } from "../board.ts";
 import { modelsRecord } from "../outputs.ts";
 import { toSegment, toSegments } from "../segment-reply.ts";

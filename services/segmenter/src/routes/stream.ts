@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
 import type { App } from "@segue/platform/http/create-app";
-import type { SegmenterAppDeps } from "../app.ts";
+import type { SegmenterAppDeps } from "../app-deps.ts";
 import { BOARD, readBoard } from "../board.ts";
 import type { Summary } from "@segue/shared/segmentation/summary";
 
