@@ -1,0 +1,20 @@
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import type { Api } from "../api.ts";
+import type { ProductCache } from "./product-cache.ts";
+
+/** What is made once, in main.tsx. */
+export interface Services {
+  readonly api: Api;
+  readonly products: ProductCache;
+}
+
+const ServicesContext = createContext<Services | null>(null);
+
+export const ServicesProvider = ServicesContext.Provider;
+
+export function useServices(): Services {
+  const services = useContext(ServicesContext);
+  if (services === null) throw new Error("the page is rendered outside of its ServicesProvider");
+  return services;
+}
