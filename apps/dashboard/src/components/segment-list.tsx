@@ -1,0 +1,103 @@
+import type { SegmentsReply } from "@segue/shared/api/segments";
+import type { Navigation } from "../state/address.ts";
+import { tonesOf } from "../state/tones.ts";
+import type { LiveView } from "../state/use-live.ts";
+import { counted } from "../words/numbers.ts";
+import { SegmentRow } from "./segment-row.tsx";
+
+interface SegmentListProps {
+  /** full: with strategies, the page's main thing. rail: names and numbers beside a customer. */
+  readonly layout: "full" | "rail";
+  readonly live: LiveView;
+  readonly navigation: Navigation;
+  /** The segment of the customer on show. */
+  readonly mine: string | null;
+}
+
+export function SegmentList({ layout, live: { segments: reply }, navigation, mine }: SegmentListProps) {
+  return (
+    <section class={`segments segments-${layout}`} aria-labelledby="segments-heading" aria-busy={reply === null}>
+      <div class="section-head">
+        <h2 id="segments-heading">Segments</h2>
+        {reply !== null && <p class="muted">{summaryOf(reply)}</p>}
+      </div>
+      {reply === null ? <Loading /> : <Rows reply={reply} layout={layout} navigation={navigation} mine={mine} />}
+    </section>
+  );
+}
+
+function Rows({ reply, layout, navigation, mine }: Omit<SegmentListProps, "live"> & { readonly reply: SegmentsReply }) {
+  if (reply.segments.length === 0) return <NoSegments reply={reply} />;
+  const tones = tonesOf(reply.segments.map(({ id }) => id));
+  return (
+    <>
+      <Composition reply={reply} tones={tones} />
+      {layout === "full" && <ColumnHeads />}
+      <ol class="segment-rows">
+        {reply.segments.map((segment) => (
+          <SegmentRow key={segment.id} segment={segment} tone={tones.get(segment.id) ?? 0} layout={layout} navigation={navigation} isMine={segment.id === mine} />
+        ))}
+      </ol>
+    </>
+  );
+}
+
+function summaryOf({ segments, totals }: SegmentsReply): string {
+  if (segments.length === 0) return "";
+  const waiting = totals.unsegmented > 0 ? `, ${counted(totals.unsegmented, ["not placed yet", "not placed yet"])}` : "";
+  return `${counted(totals.customers, ["customer", "customers"])} in ${counted(segments.length, ["segment", "segments"])}${waiting}`;
+}
+
+/** All segments in one bar, to scale. */
+function Composition({ reply, tones }: { readonly reply: SegmentsReply; readonly tones: ReadonlyMap<string, number> }) {
+  return (
+    <div class="composition" aria-hidden="true">
+      {reply.segments.map(({ id, share }) => (
+        <span key={id} class={`tone-${tones.get(id) ?? 0}`} style={{ flexGrow: share }} />
+      ))}
+    </div>
+  );
+}
+
+/** Each row names its parts for screen readers itself. */
+function ColumnHeads() {
+  return (
+    <div class="segment-grid column-heads" aria-hidden="true">
+      <span>Segment</span>
+      <span>Customers</span>
+      <span>On average</span>
+      <span>What to do</span>
+      <span>Channel</span>
+      <span>Offer</span>
+      <span>Goal</span>
+      <span />
+    </div>
+  );
+}
+
+/** As many customers as the services want for a first model, as far as this page may know. */
+const ENOUGH = 20;
+
+function NoSegments({ reply: { totals } }: { readonly reply: SegmentsReply }) {
+  const waitsFor =
+    totals.customers < ENOUGH ? `The first segments are made once there are enough customers to tell apart, about ${ENOUGH}.` : "The first segments are made as soon as the past purchases are in.";
+  return (
+    <div class="card no-segments">
+      <h3>No segments yet</h3>
+      <p>
+        {counted(totals.customers, ["customer has", "customers have"])} bought so far. {waitsFor} This page shows them by itself.
+      </p>
+    </div>
+  );
+}
+
+function Loading() {
+  return (
+    <div class="segment-rows">
+      <p class="visually-hidden">Loading the segments</p>
+      {[1, 2, 3, 4].map((row) => (
+        <div key={row} class="skeleton skeleton-row" />
+      ))}
+    </div>
+  );
+}
