@@ -2,8 +2,8 @@ import { Command, CommanderError } from "commander";
 import { AppError } from "@segue/shared/errors";
 import type { CliIo } from "./cli-io.ts";
 
-export const FAILED = 1;
-export const WRONG_USAGE = 2;
+const FAILED = 1;
+const WRONG_USAGE = 2;
 
 /** Adds one verb to the program. */
 export type AddCommand = (program: Command, io: CliIo) => void;

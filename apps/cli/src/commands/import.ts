@@ -14,7 +14,7 @@ import type { Log } from "../purchase-log/log.ts";
 import { describeLog, openLog } from "../purchase-log/log.ts";
 import { openRejectFile } from "../purchase-log/reject-file.ts";
 
-export interface ImportOptions {
+interface ImportOptions {
   readonly to: string;
   readonly map?: string;
   readonly kind?: Kind;
@@ -46,7 +46,7 @@ export function addImport(program: Command, io: CliIo): void {
  * Loads a file into a running server.
  * @throws AppError when the file or the server cannot be used, or nothing could be loaded.
  */
-export async function importFile(path: string, options: ImportOptions, io: CliIo): Promise<void> {
+async function importFile(path: string, options: ImportOptions, io: CliIo): Promise<void> {
   const client = createClient({ url: options.to, apiKey: options.apiKey, patience: options.patience });
   const log = await openLog(path, { kind: options.kind, map: options.map === undefined ? undefined : parseColumnMap(options.map) });
   const started = performance.now();

@@ -33,7 +33,7 @@ function valueOf(text: string): AttributeValue {
 }
 
 /** `Annual Income (k$)` -> `annualIncomeK`, `household_size` -> `householdSize`. */
-export function camelCase(column: string): string {
+function camelCase(column: string): string {
   const words = column.match(/[\p{L}\p{N}]+/gu) ?? [];
   return words.map((word, index) => (index === 0 ? word.charAt(0).toLowerCase() : word.charAt(0).toUpperCase()) + word.slice(1)).join("");
 }

@@ -53,5 +53,4 @@ const PRODUCTS = {
 export const KNOWN_COLUMNS = { purchases: PURCHASES, customers: CUSTOMERS, products: PRODUCTS } as const;
 
 export type PurchaseField = keyof typeof PURCHASES;
-export type CustomerField = keyof typeof CUSTOMERS;
 export type ProductField = keyof typeof PRODUCTS;

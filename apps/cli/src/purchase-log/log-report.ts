@@ -2,7 +2,7 @@ import type { BrokenRow } from "./row-batch.ts";
 import type { Refusal } from "./refusal.ts";
 
 /** How many rejected rows a report names. */
-export const NAMED_ROWS = 20;
+const NAMED_ROWS = 20;
 
 /** A row that is not loaded. */
 export interface DroppedRow extends Refusal {
