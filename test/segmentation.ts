@@ -6,7 +6,11 @@ import type { Segment, SegmentModel } from "@segue/shared/segmentation/model";
 import { refit } from "@segue/shared/segmentation/refit";
 import type { SegmenterConfig } from "@segue/shared/segmentation/segmenter-config";
 import { SEGMENTER_DEFAULTS } from "@segue/shared/segmentation/segmenter-config";
-import { mallCustomers } from "./data.ts";
+import { applyModelRecord } from "@segue/shared/segmentation/model-log";
+import { applyCustomer } from "@segue/shared/segmentation/segmenter";
+import type { Effect, Segmenter } from "@segue/shared/segmentation/segmenter-state";
+import { createSegmenter } from "@segue/shared/segmentation/segmenter-state";
+import { aCustomerWith, mallCustomers } from "./data.ts";
 
 export const DAY = 86_400_000;
 
@@ -109,3 +113,17 @@ export const aModel = (centroids: readonly number[], model: Partial<SegmentModel
   projection: { axes: [[1]], explainedVariance: [1] },
   ...model,
 });
+
+/** A customer of whom the age is known, or nothing. */
+export const aged = (customerId: string, age: number | null): CustomerSums =>
+  aCustomerWith({ customerId, profile: age === null ? {} : { age: { value: age, time: 0 } } });
+
+export const put = (segmenter: Segmenter, customer: CustomerSums, now = 0): Effect | null =>
+  applyCustomer(segmenter, customer, { customerId: customer.customerId, cause: "profile", now });
+
+/** A segmenter by age that serves segments at 0 and 10. */
+export function serving(): Segmenter {
+  const segmenter = createSegmenter(aConfig({ features: featuresNamed("age") }));
+  applyModelRecord(segmenter, { schema: 1, type: "model", model: aModel([0, 10]), status: "adopted", time: 0 });
+  return segmenter;
+}

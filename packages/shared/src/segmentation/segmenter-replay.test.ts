@@ -76,7 +76,6 @@ function live(given: readonly Step[], watch: (segmenter: Segmenter, effects: rea
 }
 
 function entriesOf(segmenter: Segmenter, one: Exclude<Step, { type: "wait" }>, now: number): Entry[] {
-  const segmentation = "behaviour" as const;
   switch (one.type) {
     case "buy":
       return [{ customerId: `customer-${one.customer}`, buy: one, now }];
@@ -87,13 +86,19 @@ function entriesOf(segmenter: Segmenter, one: Exclude<Step, { type: "wait" }>, n
     case "rename":
       return [{ schema: 1, type: "renamed", segmentId: "seg-1", name: "Ours", time: now }];
     case "adopt":
-      return [{ schema: 1, type: "adopted", segmentation, version: segmenter.candidate?.version ?? "", time: now }];
-    case "refit": {
-      const result = refit(refitInput(segmenter));
-      if (result.kind === "not-enough") return [];
-      return [{ schema: 1, type: "model", model: result.model, status: statusFor(segmenter, result.model), time: now }];
-    }
+      return adoption(segmenter.candidate, now);
+    case "refit":
+      return refitted(segmenter, now);
   }
+}
+
+const adoption = (candidate: SegmentModel | null, time: number): Entry[] =>
+  candidate === null ? [] : [{ schema: 1, type: "adopted", segmentation: "behaviour", version: candidate.version, time }];
+
+function refitted(segmenter: Segmenter, now: number): Entry[] {
+  const result = refit(refitInput(segmenter));
+  if (result.kind === "not-enough") return [];
+  return [{ schema: 1, type: "model", model: result.model, status: statusFor(segmenter, result.model), time: now }];
 }
 
 const replayed = (log: readonly Entry[]): Segmenter => {
