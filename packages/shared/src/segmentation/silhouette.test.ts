@@ -29,6 +29,13 @@ test("simplified silhouette of the five groups", () => {
   expect(simplifiedSilhouette(mall, five.centroids)).toBeCloseTo(0.666503, 6);
 });
 
+test("simplified silhouette is 0 where two centroids are the same", () => {
+  const centroids = pointsOf([[1], [1], [9]], 1);
+
+  expect(simplifiedSilhouette(pointsOf([[1], [8]], 1), centroids)).toBeCloseTo((0 + 6 / 7) / 2, 12);
+  expect(simplifiedSilhouette(pointsOf([[Number.NaN], [8]], 1), centroids)).toBeCloseTo(6 / 7, 12);
+});
+
 test("someone alone in a group, and a row without a group, count for nothing", () => {
   const points = pointsOf([[0], [1], [9], [99]], 1);
 
