@@ -20,11 +20,14 @@ export interface AskerBytes {
   readonly assignment: Uint8Array | undefined;
 }
 
+/** The segmenter follows ingest: for a moment an erased customer's assignment is still there, and does not count. */
 export function decodeAsker({ customer, assignment }: AskerBytes): Asker {
-  return {
-    customer: customer === undefined ? null : decodeCustomer(customer),
-    segmentId: assignment === undefined ? null : (JSON.parse(Buffer.from(assignment).toString("utf8")) as { segmentId: string }).segmentId,
-  };
+  if (customer === undefined) return { customer: null, segmentId: null };
+  return { customer: decodeCustomer(customer), segmentId: assignment === undefined ? null : segmentIdIn(assignment) };
+}
+
+function segmentIdIn(assignment: Uint8Array): string {
+  return (JSON.parse(Buffer.from(assignment).toString("utf8")) as { segmentId: string }).segmentId;
 }
 
 export interface AnswerContext {
