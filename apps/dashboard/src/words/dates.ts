@@ -8,12 +8,12 @@ export const moment = (iso: string): string => `${new Date(iso).toLocaleString(u
 
 const MS_PER_DAY = 86_400_000;
 
-/** "today", "yesterday", "12 days ago": whole calendar days before the stream's now. */
+/** "today", "yesterday", "12 days ago". Words, and so in the page's language. */
 export function daysAgo(days: number): string {
-  return new Intl.RelativeTimeFormat(undefined, { numeric: "auto" }).format(-Math.max(0, Math.round(days)), "day");
+  return new Intl.RelativeTimeFormat("en", { numeric: "auto" }).format(-Math.max(0, Math.round(days)), "day");
 }
 
-/** Calendar days from one moment to a later one. */
+/** Whole days of 24 hours from one moment to a later one, as the feature recency counts them. */
 export function daysBetween(from: string, to: string): number {
-  return Math.floor(Date.parse(to) / MS_PER_DAY) - Math.floor(Date.parse(from) / MS_PER_DAY);
+  return Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / MS_PER_DAY));
 }

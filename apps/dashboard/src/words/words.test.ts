@@ -42,7 +42,10 @@ describe("values", () => {
     expect([featureLabel("pets"), featureValue("pets", 3, null), featurePhrase("pets", 1.25, null)]).toEqual(["pets", "3", "pets 1.3"]);
   });
 
-  it("count calendar days", () => {
-    expect(daysBetween("2011-10-31T23:59:00Z", "2011-11-01T00:01:00Z")).toBe(1);
+  it("count whole days, as recency does", () => {
+    expect(daysBetween("2011-10-31T23:59:00Z", "2011-11-01T00:01:00Z")).toBe(0);
+    expect(daysBetween("2011-10-31T12:00:00Z", "2011-11-02T12:00:00Z")).toBe(2);
+    // A purchase can be a moment ahead of the segments' now.
+    expect(daysBetween("2011-11-02T12:00:01Z", "2011-11-02T12:00:00Z")).toBe(0);
   });
 });
