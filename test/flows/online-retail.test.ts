@@ -135,13 +135,12 @@ describe("a year of Online Retail through the whole system", () => {
     expect((await recommendations(`customerId=${REGULAR}&limit=17`)).items).toEqual(list.items);
   });
 
-  it("keeps in the store what the dataset's description says", async () => {
+  it("keeps in the store what it shows", async () => {
     await product.stop();
     const lmdb = openLmdb(join(data, "store"));
     const totals = totalsOf(await readCollection(lmdb.store, "customers"));
     await lmdb.close();
-    product = await startProduct({ data, args: ARGS });
-    // One customer was erased above, and one bought for a pound.
-    expect(totals.customers).toBe(4_337);
+    // 12748, with 209 orders the most frequent buyer of all, was erased above, and one order was added.
+    expect(totals).toMatchObject({ customers: 4_337, orders: 18_532 + 1 - 209 });
   });
 });
