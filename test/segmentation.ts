@@ -1,3 +1,4 @@
+import { seededRandom } from "@segue/shared/math/random";
 import type { CustomerSums } from "@segue/shared/customers/customer";
 import type { Feature } from "@segue/shared/customers/features";
 import { featureNamed } from "@segue/shared/customers/features";
@@ -78,7 +79,7 @@ export function fitted(input: RefitInput): SegmentModel {
   return result.model;
 }
 
-export const aSegment = (segment: Partial<Segment> = {}): Segment => ({
+const aSegment = (segment: Partial<Segment> = {}): Segment => ({
   id: "seg-1",
   name: "Mainstream Shoppers",
   explanation: "close to the average in everything",
@@ -126,4 +127,10 @@ export function serving(): Segmenter {
   const segmenter = createSegmenter(aConfig({ features: featuresNamed("age") }));
   applyModelRecord(segmenter, { schema: 1, type: "model", model: aModel([0, 10]), status: "adopted", time: 0 });
   return segmenter;
+}
+
+/** Customers around `centres`, the same noise for the same seed. */
+export function around(centres: readonly (readonly [number, number])[], each: number, seed = 1): Float64Array {
+  const random = seededRandom(seed);
+  return Float64Array.from(centres.flatMap(([x, y]) => Array.from({ length: each }, () => [x + random(), y + random()]).flat()));
 }

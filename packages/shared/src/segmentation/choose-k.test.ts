@@ -16,7 +16,7 @@ test("the current number stays unless another is better by more than .02", () =>
 });
 
 test("a split with a segment under 3 % is not offered, even as the current one", () => {
-  expect(chooseK([candidate(4, 0.5, 0.029), candidate(5, 0.3, 0.03)], 4).k).toBe(5);
+  expect(chooseK([candidate(4, 0.5, 0.029), candidate(5, 0.4, 0.03), candidate(6, 0.3, 0.2)], 4).k).toBe(5);
 });
 
 test("when all have a tiny segment, the one with the largest of them", () => {

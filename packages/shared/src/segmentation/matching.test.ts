@@ -34,11 +34,14 @@ describe("matching", () => {
     expect(matchSlots(overlap([[9], [1], [0]]), null)).toEqual([0]);
   });
 
-  test("half of its customers, or a Jaccard of .3, make an heir; less does not", () => {
-    expect(matchSlots(overlap([[50, 50], [0, 950]]), null)).toEqual([0, 1]);
-    expect(matchSlots(overlap([[49, 51, 0], [0, 0, 900], [0, 949, 951]]), null)[0]).toBe(0);
-    expect(matchSlots(overlap([[29, 71]]), null)).toEqual([-1, 0]);
-    expect(matchSlots(overlap([[30, 35, 35]]), null)).toEqual([-1, 0, -1]);
+  test.each([
+    ["half of its customers, lost in a crowd", 50, 100, 1000, true],
+    ["less than half of them there", 49, 100, 1000, false],
+    ["a Jaccard of .3", 72, 200, 110, true],
+    ["a Jaccard under .3", 71, 200, 110, false],
+    ["nobody", 0, 100, 100, false],
+  ])("an heir by %s", (_, ...[common, before, after, heir]) => {
+    expect(matchSlots({ counts: [[common]], before: [before], after: [after] }, null)).toEqual([heir ? 0 : -1]);
   });
 
   test("nearness of the centroids decides between equals only", () => {

@@ -35,7 +35,7 @@ describe("the rule table", () => {
   });
 
   test("of the rules that hold, the one that holds most, fewer conditions counting more", () => {
-    expect(one({ recency: 0.6, frequency: -0.6, monetary: -0.6, age: -2, spendingScore: 0.9 }).name).toBe("Young Frequent Buyers");
+    expect(one({ recency: 1, frequency: -1, monetary: -1, age: -1.3, spendingScore: 1.3 }).name).toBe("Young Frequent Buyers");
   });
 
   test("spending by orders is no sign of high spenders where incomes are known", () => {

@@ -55,8 +55,7 @@ function segmentsOf(input: RefitInput, data: FittedData, found: { fit: Fit; cont
   return order.map((group) => ({
     id: ids[group],
     ...namings[group],
-    // + 0 turns -0, which JSON would not keep, into 0.
-    centroid: Array.from(rowOf(centroids, group), (value) => value + 0),
+    centroid: Array.from(rowOf(centroids, group)),
     size: sizes[group],
     means: profiles[group].means,
   }));

@@ -12,11 +12,12 @@ function crowd(size: number) {
     const customerId = `c${at}`;
     applyCustomer(segmenter, aCustomerWith({ customerId, profile: { age: { value: at % 2 === 0 ? 1 : 9, time: 0 } } }), { customerId, cause: "profile", now: 0 });
   }
+  applyCustomer(segmenter, aCustomerWith({ customerId: "stranger" }), { customerId: "stranger", cause: "profile", now: 0 });
   applyModelRecord(segmenter, { schema: 1, type: "model", model: aModel([0, 10]), status: "adopted", time: 0 });
   return segmenter;
 }
 
-test("shows all of a few customers, and the centroids", () => {
+test("shows all of a few customers who are in a segment, and the centroids", () => {
   const map = segmentMap(crowd(3), 10);
 
   expect(map.customers).toContainEqual({ customerId: "c1", segmentId: "seg-2", x: 9, y: 0 });

@@ -100,6 +100,7 @@ test("totals are those of the customers who are there, in the money of each", ()
   buy("c3", { orders: 5, gross: 999 });
   applyCustomer(segmenter, null, { customerId: "c3", cause: "erase", now: 0 });
 
+  expect(segmenter.table.currencies).toEqual(["GBP", "JPY"]);
   expect(summaryOf(segmenter).totals).toEqual({ customers: 2, unsegmented: 2, orders: 3, revenue: 302.5 });
 });
 
@@ -143,7 +144,9 @@ describe("centroids", () => {
 
     expect(put(segmenter, aged("c0", 1))).toMatchObject({ assignment: { segmentId: "seg-1", modelVersion: "behaviour-1.1" }, change: null });
     expect(put(segmenter, aged("c0", 1))).toBeNull();
+    put(segmenter, aged("c0", 3));
     expect(endOfMicroBatch(segmenter)).toBeNull();
+    expect(moveCentroids(segmenter)).toMatchObject({ minor: 2, centroids: [[expect.closeTo(1.08, 6)], [9]] });
   });
 
   test("a repeated, overtaken or foreign move is void", () => {

@@ -71,7 +71,7 @@ export function moveCentroids(segmenter: Segmenter): Moved | null {
     segmentation: segmenter.config.segmentation,
     version: live.model.version,
     minor: live.minor + 1,
-    centroids: live.model.segments.map((_, slot) => Array.from(rowOf(means, slot), (value) => value + 0)),
+    centroids: live.model.segments.map((_, slot) => Array.from(rowOf(means, slot))),
     time: segmenter.now,
   };
 }

@@ -26,7 +26,7 @@ export function transitionsOf(overlap: Overlap, ids: SlotIds): Transition[] {
 /** The new slot that has at least half of the customers, -1 for none. */
 function heirOf(row: readonly number[], size: number): number {
   const most = Math.max(...row);
-  return size > 0 && most / size >= SURVIVAL ? row.indexOf(most) : -1;
+  return most >= SURVIVAL * size && most > 0 ? row.indexOf(most) : -1;
 }
 
 function survival(overlap: Overlap, to: { ids: SlotIds; heirs: readonly number[]; slot: number }): Transition[] {
