@@ -55,6 +55,8 @@ export function installErrorHandling(app: FastifyInstance): void {
 }
 
 export function sendError(error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
+  // Fastify closes the connection after a bad body: a client that is still sending would see a broken pipe in place of the reply.
+  reply.removeHeader("connection");
   sendProblem(reply, problemOf(error, request));
 }
 

@@ -35,8 +35,9 @@ export function segmentCustomerRoutes(app: App, { store }: SegmenterAppDeps): vo
     },
   };
   app.get("/v1/segments/:id/customers", { schema }, async ({ params, query, headers }, reply) => {
+    const from = query.cursor === undefined ? null : decodeCursor(query.cursor);
     segmentIn(await readBoard<Summary>(store, BOARD.summary), params.id);
-    const { items, cursor } = await pageOf(store, params.id, { limit: query.limit, cursor: query.cursor === undefined ? null : decodeCursor(query.cursor) });
+    const { items, cursor } = await pageOf(store, params.id, { limit: query.limit, cursor: from });
     const page = { items: [...items], cursor: cursor === null ? null : encodeCursor(cursor) };
     return (headers.accept ?? "").includes("text/csv") ? sendCsv(reply, page, query.limit) : reply.send(page);
   });
