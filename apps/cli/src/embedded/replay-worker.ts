@@ -81,9 +81,15 @@ async function replayLive(feed: Feed, plan: DemoPlan, tell: (progress: DemoProgr
 /** Postage, carriage, fees and the like stand among the products under codes that do not begin with five digits: nobody wants them recommended. */
 const GOODS = /^\d{5}/;
 
-function catalogueRecord(product: Product): NewRecord {
-  const hidden = GOODS.test(product.productId) ? {} : { hidden: true };
-  return { topic: "products", key: product.productId, value: Buffer.from(JSON.stringify({ ...product, ...hidden, version: 1 })) };
+/** The catalogue of a log: its products, each at the last price that was paid. */
+function catalogueOf(products: readonly Product[], orders: readonly PurchaseOrder[]): NewRecord[] {
+  const prices = new Map(orders.flatMap(({ items }) => items.map(({ productId, unitPrice }) => [productId, unitPrice] as const)));
+  return products.map((product): NewRecord => {
+    const { productId } = product;
+    const price = prices.get(productId);
+    const record = { ...product, ...(price === undefined ? {} : { price }), ...(GOODS.test(productId) ? {} : { hidden: true }), version: 1 };
+    return { topic: "products", key: productId, value: Buffer.from(JSON.stringify(record)) };
+  });
 }
 
 interface FeedOptions {
@@ -99,8 +105,7 @@ async function feedOrders({ data, store, signal, tell }: FeedOptions): Promise<v
   const { checkpoint } = await store.read(SCOPE, []);
   const feed: Feed = { store, orders, currency: data.currency, signal, next: Number(checkpoint ?? 0) };
   if (checkpoint === null) {
-    const catalogue = products.map(catalogueRecord);
-    await send(feed, Math.min(orders.length, 1), catalogue);
+    await send(feed, Math.min(orders.length, 1), catalogueOf(products, orders));
   }
   await backfill(feed, data.plan, tell);
   await replayLive(feed, data.plan, tell);

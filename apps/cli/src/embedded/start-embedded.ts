@@ -104,7 +104,12 @@ async function startReplay({ settings, onFailure, onDemoProgress }: EmbeddedOpti
 /** The built dashboard, on the same origin as the API. */
 async function serveDashboard(app: App): Promise<void> {
   const root = fileURLToPath(new URL("../../../dashboard/dist", import.meta.url));
-  if (existsSync(root)) await app.register(fastifyStatic, { root, index: "index.html" });
+  if (!existsSync(root)) return;
+  // Built assets have a hash of their content in their names.
+  const setHeaders = (reply: { setHeader(name: string, value: string): unknown }, path: string): void => {
+    if (path.includes("/assets/")) reply.setHeader("cache-control", "public, max-age=31536000, immutable");
+  };
+  await app.register(fastifyStatic, { root, index: "index.html", setHeaders });
 }
 
 async function listen(app: App, port: number): Promise<string> {

@@ -67,9 +67,11 @@ function toSegmentRef({ segmentId, modelVersion }: Assignment, summary: Summary 
 
 const isoTime = (time: number): string | null => (time === 0 ? null : new Date(time).toISOString());
 
+/** Of equal times the product that came into the history later is first. */
 function recentItems({ items }: Customer): CustomerReply["items"] {
   return items.ids
     .map((_, row) => itemAt(items, row))
+    .reverse()
     .sort((a, b) => b.last - a.last)
     .slice(0, SHOWN_ITEMS)
     .map(({ productId, count, units, lastPrice, last }) => ({ productId, baskets: count, units, lastPrice, lastPurchase: new Date(last).toISOString() }));
