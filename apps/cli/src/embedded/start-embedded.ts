@@ -1,4 +1,5 @@
 import fastifyStatic from "@fastify/static";
+import type { FastifyReply } from "fastify";
 import type { AddressInfo } from "node:net";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
@@ -106,8 +107,8 @@ async function serveDashboard(app: App): Promise<void> {
   const root = fileURLToPath(new URL("../../../dashboard/dist", import.meta.url));
   if (!existsSync(root)) return;
   // Built assets have a hash of their content in their names.
-  const setHeaders = (reply: { setHeader(name: string, value: string): unknown }, path: string): void => {
-    if (path.includes("/assets/")) reply.setHeader("cache-control", "public, max-age=31536000, immutable");
+  const setHeaders = (reply: FastifyReply, path: string): void => {
+    if (path.includes("/assets/")) void reply.header("cache-control", "public, max-age=31536000, immutable");
   };
   await app.register(fastifyStatic, { root, index: "index.html", setHeaders });
 }
