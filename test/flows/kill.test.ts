@@ -35,7 +35,7 @@ const config = { ...SEGMENTER_DEFAULTS, segmentation: "behaviour" as const, feat
 
 let data = "";
 let lmdb: Lmdb;
-const sent = shopDay({ seed: SEED, events: 6_000, customers: 150 });
+const sent = shopDay({ seed: SEED, events: 4_000, customers: 120 });
 const acknowledged = new Set<string>();
 
 /** Sends everything in small batches, again where no answer came, and kills the system at moments drawn from the seed. */
