@@ -156,6 +156,16 @@ function subscribing(log: Log): void {
     expect(asked.sort()).toEqual(numbers(log().partitions).map((i) => `events/${i}`));
   });
 
+  it("begins with the first record there is, on demand", async () => {
+    await log().append(numbers(5).map((i) => textRecord("events", "a", `${i}`)));
+    const reader = await startReader(log(), ["events", "products"], { from: async () => "earliest" });
+    await reader.hasRead(5);
+    await log().append([textRecord("products", "a", "5")]);
+    await reader.hasRead(6);
+    await reader.close();
+    expect(textsOf(reader.records)).toEqual(numbers(6).map(String));
+  });
+
   it("delivers again to who begins again", async () => {
     await log().append(numbers(30).map((i) => textRecord("events", "a", `${i}`)));
     const first = await readAll(log(), "events", 30);

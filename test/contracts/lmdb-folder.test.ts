@@ -89,10 +89,13 @@ describe("an LMDB folder", () => {
     });
   });
 
-  it("keeps no process alive once closed", async () => {
-    const child = startChild("leave", folder.path);
+  it.each([
+    ["once closed", "leave", "acked closed"],
+    ["when it is forgotten", "forget", "acked forgotten"],
+  ] as const)("keeps no process alive %s", async (_, task, said) => {
+    const child = startChild(task, folder.path);
     expect(((await once(child.process, "close")) as [number])[0]).toBe(0);
-    expect(child.lines).toEqual(["acked closed"]);
+    expect(child.lines).toEqual([said]);
   });
 
   it("is made when it is not there, also with a dot in its name", async () => {
@@ -141,7 +144,7 @@ describe("an LMDB folder", () => {
     await lmdb.log.append([textRecord("events", "a", "1")]);
     await lmdb.close();
     const env = openEnvironment(folder.path);
-    const stored = env.look(() => [...env.frames.getRange()]);
+    const stored = await env.look(() => [...env.frames.getRange()]);
     for (const { key, value } of stored) {
       await env.write(() => env.frames.putSync(key, Buffer.concat([Buffer.from([99]), value.subarray(1)]))).durable;
     }

@@ -84,7 +84,8 @@ describe("the LMDB log", () => {
   });
 
   it("takes an append of more than a frame holds, and reads it from any place", async () => {
-    const list: NewRecord[] = numbers(2500).map((i) => ({ topic: "events", key: `${i}`, value: Buffer.alloc(i % 100 === 0 ? 90_000 : 10, i % 256) }));
+    const valueOf = (i: number) => Buffer.alloc(i % 100 === 0 ? 90_000 : 10, i % 256);
+    const list: NewRecord[] = numbers(2500).map((i) => ({ topic: "events", key: `${i}`, value: valueOf(i) }));
     await lmdb.log.append(list);
     for (const from of [0, 1, 999, 1000, 1001, 1777, 2499]) {
       const reader = await startReader(lmdb.log, ["events"], { from: async () => from });
@@ -114,7 +115,8 @@ describe("the LMDB log", () => {
   it("publishes with a commit exactly once, whoever loses the race", async () => {
     const second = openLmdb(folder.path);
     const race = (i: number) => {
-      const change = aCommit({ expected: i === 0 ? null : String(i), next: String(i + 1), publish: [textRecord("customer-updates", "k", `${i}`)] });
+      const publish = [textRecord("customer-updates", "k", `${i}`)];
+      const change = aCommit({ expected: i === 0 ? null : String(i), next: String(i + 1), publish });
       return Promise.all([lmdb, second, lmdb].map(({ store }) => store.commit(INGEST, change)));
     };
     for (const i of numbers(30)) expect((await race(i)).filter(Boolean)).toEqual([true]);
@@ -135,7 +137,7 @@ describe("the LMDB log", () => {
       clock = time;
       await lmdb.log.append([textRecord(topic, "k", text)]);
     };
-    const readFrom = async (from: number, count: number) => {
+    const readFrom = async (from: number | "earliest", count: number) => {
       const reader = await startReader(lmdb.log, ["events"], { from: async () => from });
       await reader.hasRead(count);
       await reader.close();
@@ -147,6 +149,7 @@ describe("the LMDB log", () => {
       await appendAt(1000, "products", "stays");
       expect(await lmdb.retention.trim({ topic: "events", olderThan: 1004 })).toBe(4);
       expect(textsOf((await readFrom(4, 6)).records)).toEqual(["4", "5", "6", "7", "8", "9"]);
+      expect(textsOf((await readFrom("earliest", 6)).records)).toEqual(["4", "5", "6", "7", "8", "9"]);
       expect(await lmdb.log.end("events")).toEqual([10]);
       expect(textsOf(await readAll(lmdb.log, "products", 1))).toEqual(["stays"]);
     });

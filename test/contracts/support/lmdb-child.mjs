@@ -49,6 +49,12 @@ async function leave(lmdb) {
   say("acked closed");
 }
 
+/** Writes, and leaves without closing. */
+async function forget({ log }) {
+  await log.append([record("events", "1")]);
+  say("acked forgotten");
+}
+
 /** Appends and commits until the disk refuses, and says with what it was refused and what is left. */
 async function fill(lmdb) {
   const { log, store } = lmdb;
@@ -70,7 +76,7 @@ async function fill(lmdb) {
   say("acked closed");
 }
 
-const tasks = { append, commit, fill, hold, leave };
+const tasks = { append, commit, fill, forget, hold, leave };
 try {
   await tasks[task](openLmdb(folder));
 } catch (error) {

@@ -7,7 +7,7 @@ import { eventually } from "./reader.ts";
 const ROOT = fileURLToPath(new URL("../../../", import.meta.url));
 const CHILD = fileURLToPath(new URL("lmdb-child.mjs", import.meta.url));
 
-export type Task = "append" | "commit" | "fill" | "hold" | "leave";
+export type Task = "append" | "commit" | "fill" | "forget" | "hold" | "leave";
 
 export interface Child {
   readonly process: ChildProcess;

@@ -32,7 +32,7 @@ export function createLmdbEventLog(env: LmdbEnvironment): EventLog {
       };
     },
     end: async (topic) => {
-      const heads = env.look(() => readHeads(env.meta));
+      const heads = await env.look(() => readHeads(env.meta));
       // What another thread has just committed is visible before it is durable.
       await env.sync();
       return [headOf(heads, topic).end];

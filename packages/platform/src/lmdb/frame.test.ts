@@ -19,7 +19,8 @@ describe("a frame", () => {
       fc.property(fc.array(fc.array(newRecord, { maxLength: 6 }), { maxLength: 4 }), range, (lists, { from, limit }) => {
         const decoded: LogRecord[] = [];
         decodeRecords(frameOf(lists, 100), { from, limit }, decoded);
-        const expected = lists.flat().map(({ key, value }, i) => ({ offset: 100 + i, key, value: value && Buffer.from(value), timestamp: 1_700_000_000_000 }));
+        const timestamp = 1_700_000_000_000;
+        const expected = lists.flat().map(({ key, value }, i) => ({ offset: 100 + i, key, value: value && Buffer.from(value), timestamp }));
         expect(decoded).toEqual(expected.filter(({ offset }) => offset >= from).slice(0, limit));
       }),
     );

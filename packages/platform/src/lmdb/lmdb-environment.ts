@@ -6,7 +6,8 @@ import { folderError } from "./folder-errors.ts";
 import { claimFolder } from "./folder-lock.ts";
 import { checkSchema } from "./folder-schema.ts";
 import { prepareFolder } from "./prepare-folder.ts";
-import type { Table } from "./table.ts";
+import { completeTorn, isTorn } from "./journal.ts";
+import type { Tables } from "./table.ts";
 import { openWakeUp } from "./wake-up.ts";
 import type { WakeUp } from "./wake-up.ts";
 
@@ -18,17 +19,15 @@ export interface WriteResult<T> {
 }
 
 /** One LMDB environment: the log and the state share its transactions. */
-export interface LmdbEnvironment {
+export interface LmdbEnvironment extends Tables {
   readonly path: string;
-  readonly meta: Table;
-  readonly frames: Table;
-  readonly state: Table;
   readonly wakeUp: WakeUp;
-  /** Epoch milliseconds. */
-  readonly now: () => number;
-  /** Runs `read` on the newest state; everything it sees is of one moment, as long as it does not wait. */
-  look<T>(read: () => T): T;
-  /** Runs `change` in a write transaction: all of it is kept, or nothing when the disk fails. It must not throw once it has written. */
+  /** Runs `read` on the newest state; everything it sees is of one moment, between two changes. */
+  look<T>(read: () => T): Promise<T>;
+  /**
+   * Runs `change` in a write transaction: all of it is kept, or nothing when the disk fails. It must not throw once it
+   * has written, and must bear that its thread is ended between two steps, see journal.ts.
+   */
   write<T>(change: () => T): WriteResult<T>;
   /** Resolves once everything visible now is durable, whichever thread wrote it. */
   sync(): Promise<void>;
@@ -70,28 +69,34 @@ export function openEnvironment(path: string, options: EnvironmentOptions = {}):
 
 function connect(path: string, letGo: () => void, now: () => number): LmdbEnvironment {
   const root: RootDatabase<Buffer, Buffer> = open({ path, ...OPTIONS });
-  const tables = openTables(root, path);
+  const tables: Tables = { ...openTables(root, path), now };
   const wakeUp = openWakeUp(path);
   let closing: Promise<void> | undefined;
 
   const checkOpen = () => {
     if (closing !== undefined) throw new AppError("data_folder_closed", `The data folder ${path} has been closed.`);
   };
+  const write = <T>(change: () => T): WriteResult<T> => {
+    checkOpen();
+    return startWrite(root, path, () => {
+      completeTorn(tables);
+      return change();
+    });
+  };
   return {
     path,
     ...tables,
     wakeUp,
-    now,
-    look: (read) => {
-      checkOpen();
-      // lmdb keeps a read transaction for the rest of the event turn, blind to what other threads have committed since.
-      root.resetReadTxn();
-      return read();
+    look: async (read) => {
+      for (;;) {
+        checkOpen();
+        // lmdb keeps a read transaction for the rest of the event turn, blind to what other threads have committed since.
+        root.resetReadTxn();
+        if (!isTorn(tables)) return read();
+        await write(() => undefined).committed;
+      }
     },
-    write: (change) => {
-      checkOpen();
-      return startWrite(root, path, change);
-    },
+    write,
     sync: async () => {
       checkOpen();
       await syncToDisk(root).catch((error: unknown) => Promise.reject(folderError(path, "write to", error)));
@@ -103,9 +108,9 @@ function connect(path: string, letGo: () => void, now: () => number): LmdbEnviro
   };
 }
 
-function openTables(root: RootDatabase<Buffer, Buffer>, path: string): Pick<LmdbEnvironment, "meta" | "frames" | "state"> {
+function openTables(root: RootDatabase<Buffer, Buffer>, path: string): Omit<Tables, "now"> {
   try {
-    const meta: Table = root.openDB({ name: "meta", ...BINARY });
+    const meta = root.openDB({ name: "meta", ...BINARY });
     checkSchema(path, meta);
     return { meta, frames: root.openDB({ name: "frames", ...BINARY }), state: root.openDB({ name: "state", ...BINARY }) };
   } catch (error) {

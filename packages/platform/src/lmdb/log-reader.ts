@@ -9,7 +9,7 @@ import type { LmdbEnvironment } from "./lmdb-environment.ts";
 
 export interface LogReader {
   /** The next records in global order, all of one topic, or null when there are none yet. */
-  next(maxRecords: number): Batch | null;
+  next(maxRecords: number): Promise<Batch | null>;
 }
 
 /** A frame in hand: read once, however many batches it takes. */

@@ -3,7 +3,7 @@ import type { NewRecord, RecordPosition, Topic } from "@segue/shared/ports/event
 import { encodeBody, sealFrame } from "./frame.ts";
 import { headOf, readHeads, writeHeads } from "./heads.ts";
 import { frameKey } from "./keys.ts";
-import type { LmdbEnvironment } from "./lmdb-environment.ts";
+import type { Tables } from "./table.ts";
 
 /** Consecutive records of one topic, encoded. */
 export interface Run {
@@ -52,11 +52,14 @@ export function positionsOf(runs: readonly Run[], baseOffsets: readonly number[]
   });
 }
 
-/** Appends runs, in order, and returns the offset of each one's first record; only within a write transaction. */
-export function writeRuns(env: LmdbEnvironment, runs: readonly Run[]): readonly number[] {
-  const timestamp = env.now();
+/**
+ * Appends runs, in order, and returns the offset of each one's first record; only within a write transaction. The ends
+ * come last: were the thread ended before, the frames would count for nothing and be written over.
+ */
+export function writeRuns({ meta, frames, now }: Tables, runs: readonly Run[]): readonly number[] {
+  const timestamp = now();
   const baseOffsets: number[] = [];
-  let heads = readHeads(env.meta);
+  let heads = readHeads(meta);
   for (const frame of joinRuns(runs)) {
     const { topic, count } = frame;
     const { first, end: baseOffset } = headOf(heads, topic);
@@ -66,10 +69,10 @@ export function writeRuns(env: LmdbEnvironment, runs: readonly Run[]): readonly 
       offset += run.count;
     }
     const bodies = frame.runs.map((run) => run.body);
-    env.frames.putSync(frameKey(topic, baseOffset), sealFrame({ sequence: heads.sequence, baseOffset, timestamp, count }, bodies));
+    frames.putSync(frameKey(topic, baseOffset), sealFrame({ sequence: heads.sequence, baseOffset, timestamp, count }, bodies));
     heads = { ...heads, sequence: heads.sequence + 1, topics: { ...heads.topics, [topic]: { first, end: offset } } };
   }
-  writeHeads(env.meta, heads);
+  writeHeads(meta, { ...heads, sequence: heads.sequence + 1 });
   return baseOffsets;
 }
 

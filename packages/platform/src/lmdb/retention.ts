@@ -35,18 +35,22 @@ export function createRetention(env: LmdbEnvironment): Retention {
 function trimSome(env: LmdbEnvironment, { topic, olderThan }: TrimRequest): { readonly first: number; readonly more: boolean } {
   const heads = readHeads(env.meta);
   const { first, end } = headOf(heads, topic);
-  let kept = first;
-  let removed = 0;
-  while (kept < end && removed < FRAMES_PER_TRANSACTION) {
-    const key = frameKey(topic, kept);
-    const frame = env.frames.get(key);
-    if (frame === undefined) break;
-    const { timestamp, count } = frameHead(frame);
+  const old = oldFrames(env, { topic, olderThan });
+  const kept = old.reduce((_, { next }) => next, first);
+  // The new start comes first: were the thread ended after it, frames would be left over for the next trim, but none missing.
+  if (old.length > 0) writeHeads(env.meta, { ...heads, topics: { ...heads.topics, [topic]: { first: kept, end } } });
+  for (const { key } of old) env.frames.removeSync(key);
+  return { first: kept, more: old.length === FRAMES_PER_TRANSACTION };
+}
+
+function oldFrames(env: LmdbEnvironment, { topic, olderThan }: TrimRequest): readonly { readonly key: Buffer; readonly next: number }[] {
+  const found: { key: Buffer; next: number }[] = [];
+  const { end } = headOf(readHeads(env.meta), topic);
+  const range = { start: frameKey(topic, 0), end: frameKey(topic, end), limit: FRAMES_PER_TRANSACTION };
+  for (const { key, value } of env.frames.getRange(range)) {
+    const { timestamp, baseOffset, count } = frameHead(value);
     if (timestamp >= olderThan) break;
-    env.frames.removeSync(key);
-    kept += count;
-    removed += 1;
+    found.push({ key, next: baseOffset + count });
   }
-  if (removed > 0) writeHeads(env.meta, { ...heads, topics: { ...heads.topics, [topic]: { first: kept, end } } });
-  return { first: kept, more: removed === FRAMES_PER_TRANSACTION };
+  return found;
 }

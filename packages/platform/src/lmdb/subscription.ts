@@ -17,7 +17,7 @@ export function startSubscription(env: LmdbEnvironment, options: SubscribeOption
     while (!closing) {
       // Taken before looking: what is committed after the look makes the wait below return at once.
       const ticket = env.wakeUp.ticket();
-      const batch = reader.next(maxRecords);
+      const batch = await reader.next(maxRecords);
       if (batch === null) await env.wakeUp.wait(ticket);
       else {
         await onBatch(batch);
@@ -44,7 +44,7 @@ async function startingPoints(env: LmdbEnvironment, { topics, from }: SubscribeO
   const points = new Map<Topic, number>();
   for (const topic of topics) {
     const wanted = await from(topic, PARTITION);
-    points.set(topic, wanted === "earliest" ? env.look(() => headOf(readHeads(env.meta), topic).first) : wanted);
+    points.set(topic, wanted === "earliest" ? await env.look(() => headOf(readHeads(env.meta), topic).first) : wanted);
   }
   return points;
 }

@@ -1,19 +1,10 @@
 import { AppError } from "@segue/shared/errors";
-import type { Commit, EntryRef, Scope, StateStore } from "@segue/shared/ports/state-store";
+import type { Commit, Entry, EntryRef, Scope, StateStore } from "@segue/shared/ports/state-store";
+import { encodeChange } from "../lmdb/change.ts";
+import { applyWhole } from "../lmdb/journal.ts";
 import { checkpointKey, collectionRange, entryKey, idOf } from "../lmdb/keys.ts";
 import type { LmdbEnvironment } from "../lmdb/lmdb-environment.ts";
-import { encodeRuns, writeRuns } from "../lmdb/log-writer.ts";
-import type { Run } from "../lmdb/log-writer.ts";
-
-/** A commit, checked and encoded: nothing in it can fail halfway through the transaction. */
-interface Prepared {
-  readonly checkpoint: Buffer;
-  readonly expected: string | null;
-  readonly next: Buffer;
-  readonly puts: readonly (readonly [key: Buffer, value: Buffer])[];
-  readonly deletes: readonly Buffer[];
-  readonly runs: readonly Run[];
-}
+import { encodeRuns } from "../lmdb/log-writer.ts";
 
 /** LMDB's own limit with pages of 4 kB is 1978. */
 const MAX_KEY_BYTES = 1900;
@@ -31,7 +22,7 @@ export function createLmdbStateStore(env: LmdbEnvironment): StateStore {
   const checkOpen = () => {
     if (closed) throw new AppError("store_closed", `The state store in ${env.path} has been closed.`);
   };
-  const look = <T>(read: () => T): T => {
+  const look = async <T>(read: () => T): Promise<T> => {
     checkOpen();
     return env.look(read);
   };
@@ -43,14 +34,14 @@ export function createLmdbStateStore(env: LmdbEnvironment): StateStore {
       checkOpen();
       const prepared = prepare(scope, change);
       const { committed } = env.write(() => {
-        if (checkpointOf(prepared.checkpoint) !== prepared.expected) return false;
-        apply(env, prepared);
+        if (checkpointOf(checkpointKey(scope)) !== change.expected) return false;
+        applyWhole(env, prepared);
         return true;
       });
       inFlight.add(committed);
       try {
         const kept = await committed;
-        if (kept && prepared.runs.length > 0) env.wakeUp.notify();
+        if (kept && change.publish.length > 0) env.wakeUp.notify();
         return kept;
       } finally {
         inFlight.delete(committed);
@@ -72,22 +63,14 @@ export function createLmdbStateStore(env: LmdbEnvironment): StateStore {
   };
 }
 
-function prepare(scope: Scope, { expected, next, puts, deletes, publish }: Commit): Prepared {
-  return {
-    checkpoint: checkpointKey(scope),
-    expected,
-    next: Buffer.from(next),
-    puts: puts.map((entry) => [checkedKey(entry), bytesOf(entry.value)]),
+/** Checks and encodes a commit outside of the transaction: nothing in it can fail halfway through. */
+function prepare(scope: Scope, { next, puts, deletes, publish }: Commit): Buffer {
+  return encodeChange({
+    checkpoint: { key: checkpointKey(scope), value: Buffer.from(next) },
+    puts: puts.map((entry) => ({ key: checkedKey(entry), value: checkedValue(entry) })),
     deletes: deletes.map(checkedKey),
     runs: encodeRuns(publish),
-  };
-}
-
-function apply(env: LmdbEnvironment, { checkpoint, next, puts, deletes, runs }: Prepared): void {
-  env.meta.putSync(checkpoint, next);
-  for (const [key, value] of puts) env.state.putSync(key, value);
-  for (const key of deletes) env.state.removeSync(key);
-  if (runs.length > 0) writeRuns(env, runs);
+  });
 }
 
 function checkedKey(ref: EntryRef): Buffer {
@@ -96,7 +79,7 @@ function checkedKey(ref: EntryRef): Buffer {
   throw new AppError("invalid_entry", `An id in ${ref.collection} is too long: a key may take ${MAX_KEY_BYTES} bytes, not ${key.length}.`);
 }
 
-function bytesOf(value: Uint8Array): Buffer {
-  if (!(value instanceof Uint8Array)) throw new AppError("invalid_entry", "A value must be bytes.");
-  return Buffer.from(value.buffer, value.byteOffset, value.byteLength);
+function checkedValue({ value }: Entry): Uint8Array {
+  if (value instanceof Uint8Array) return value;
+  throw new AppError("invalid_entry", "A value must be bytes.");
 }
