@@ -34,7 +34,7 @@ export interface RetailOrder {
 }
 
 /** The purchases of Online Retail by known customers as orders in time order: no cancellations, quantity and price above 0. */
-export function retailOrders(): RetailOrder[] {
+function retailOrders(): RetailOrder[] {
   const orders = new Map<string, { orderId: string; customerId: string; time: number; gross: number; products: string[] }>();
   for (const { orderId, productId, customerId, time, gross } of retailLines()) {
     const order = orders.get(orderId) ?? { orderId, customerId, time, gross: 0, products: [] };

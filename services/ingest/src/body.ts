@@ -4,10 +4,10 @@ import type { App } from "@segue/platform/http/create-app";
 import { UNREADABLE } from "./publisher.ts";
 
 /** More than this are no orders: the reply that says of each what is wrong would be far larger than the body. */
-export const MAX_ELEMENTS = 50_000;
+const MAX_ELEMENTS = 50_000;
 
 /** Lines of a bulk body: each one parsed, or {@link UNREADABLE}. Blank lines do not count. */
-export function parseLines(body: Buffer): unknown[] {
+function parseLines(body: Buffer): unknown[] {
   const encoding = isUtf8(body) ? "utf8" : "latin1";
   const lines = body.toString(encoding).split("\n");
   return checkedCount(lines.filter((line) => line.trim() !== "")).map((line) => parseLine(line, encoding));

@@ -109,8 +109,8 @@ function beginOrder(table: OrderTable, line: Line, row: number): number {
 export function* longHistories({ orders, orderIds, customers }: OrderTable, moreThan: number): Generator<{ customerId: string; times: number[] }> {
   const counts = new Uint32Array(customers.size);
   for (let order = 0; order < orderIds.length; order += 1) increase(counts, orders.customer.get(order));
-  const times = new Map<number, number[]>();
-  for (const [customer, count] of counts.entries()) if (count > moreThan) times.set(customer, []);
+  const long = [...counts.entries()].filter(([, count]) => count > moreThan);
+  const times = new Map<number, number[]>(long.map(([customer]) => [customer, []]));
   for (let order = 0; order < orderIds.length; order += 1) times.get(orders.customer.get(order))?.push(orders.time.get(order));
   for (const [customer, list] of times) yield { customerId: customers.text(customer), times: list.sort((a, b) => a - b) };
 }

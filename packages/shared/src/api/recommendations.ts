@@ -6,7 +6,7 @@ import { positionSchema } from "./ingest.ts";
 export const STRATEGIES = ["for-you", "discover", "rebuy", "trending"] as const;
 export type Strategy = (typeof STRATEGIES)[number];
 
-export const DEFAULT_LIMIT = 10;
+const DEFAULT_LIMIT = 10;
 const limitSchema = z.number().int().min(1).max(100).default(DEFAULT_LIMIT);
 /** Repeat the parameter, or separate ids by commas. */
 const excludeQuerySchema = z.array(z.string().max(16_384)).optional();
@@ -33,7 +33,7 @@ export const recommendationsBodySchema = z.strictObject({
 export type RecommendationsRequest = z.output<typeof recommendationsBodySchema>;
 
 /** The numbers that made the score. */
-export const evidenceSchema = z.object({
+const evidenceSchema = z.object({
   /** The products the reason names. */
   products: z.array(z.string()).optional(),
   /** Baskets of the customer with the product, and the last of them. */
@@ -47,7 +47,7 @@ export const evidenceSchema = z.object({
   trend: z.number().optional(),
 });
 
-export const reasonSchema = z.object({
+const reasonSchema = z.object({
   /** Stable, for machines. */
   kind: z.string(),
   /** For people. */

@@ -25,7 +25,7 @@ export const segmentSchema = z.object({
 });
 export type SegmentReply = z.output<typeof segmentSchema>;
 
-export const totalsSchema = z.object({
+const totalsSchema = z.object({
   customers: z.number().int(),
   unsegmented: z.number().int(),
   orders: z.number().int(),

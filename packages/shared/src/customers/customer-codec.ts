@@ -4,7 +4,7 @@ import type { Customer, CustomerSums } from "./customer.ts";
 import { itemTableParts, restoreItemTable } from "./item-table.ts";
 
 /** Version of the stored layout, first in every record. */
-export const CUSTOMER_SCHEMA = 1;
+const CUSTOMER_SCHEMA = 1;
 
 /** Product ids hold no control characters, so one string with this between them is the cheapest list of them. */
 const SEPARATOR = "\u0000";

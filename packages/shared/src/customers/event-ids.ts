@@ -1,7 +1,7 @@
 import { hash32 } from "./hash.ts";
 
 /** An event id is recognised as a repeat while it is among this many of the customer's latest. */
-export const REMEMBERED_EVENTS = 32;
+const REMEMBERED_EVENTS = 32;
 
 const WIDTH = 8;
 const SECOND_SEED = 0x9e3779b9;

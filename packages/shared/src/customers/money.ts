@@ -9,7 +9,7 @@ const PRICE_DECIMALS = 6;
 const QUANTITY_DECIMALS = 4;
 
 /** Decimal places of a currency's minor unit; 2 where the currency is not known. */
-export function currencyExponent(currency: string | null): number {
+function currencyExponent(currency: string | null): number {
   return (currency === null ? undefined : EXPONENTS[currency]) ?? 2;
 }
 

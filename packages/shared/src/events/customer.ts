@@ -20,7 +20,5 @@ export const profileSchema = z.object({ type: z.literal("profile"), ...envelopeS
 /** A patch: per attribute the latest event time wins. */
 export type Profile = z.infer<typeof profileSchema>;
 
-export const eraseSchema = z.strictObject({ type: z.literal("erase"), ...envelopeShape });
-
 /** Forget this customer everywhere. */
-export type Erase = z.infer<typeof eraseSchema>;
+export const eraseSchema = z.strictObject({ type: z.literal("erase"), ...envelopeShape });

@@ -107,7 +107,7 @@ function popularReason({ model }: Round, item: number): Reason {
 const MONTHS = "January February March April May June July August September October November December".split(" ");
 
 /** "3 November", with the year where it is not this one. UTC. */
-export function dateText(time: number, now: number): string {
+function dateText(time: number, now: number): string {
   const date = new Date(time);
   const year = date.getUTCFullYear();
   return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}${year === new Date(now).getUTCFullYear() ? "" : ` ${year}`}`;
