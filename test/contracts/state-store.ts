@@ -175,10 +175,12 @@ function closing(opened: Opened): void {
 
   it("refuses what comes after it", async () => {
     const other = await opened().again();
-    await other.close();
+    await other.store.close();
     await expect(other.store.commit(INGEST, aCommit({}))).rejects.toThrow();
     await expect(other.store.read(INGEST, [])).rejects.toThrow();
     await expect(other.store.get("customers", ["a"])).rejects.toThrow();
+    await expect(other.store.scan("customers", { cursor: null, limit: 1 })).rejects.toThrow();
+    await other.close();
     expect((await opened().store.read(INGEST, [])).checkpoint).toBe(null);
   });
 }

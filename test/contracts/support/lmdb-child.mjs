@@ -26,9 +26,9 @@ async function commit({ store }) {
   for (;;) {
     const next = String(Number(checkpoint ?? 0) + 1);
     const puts = ["a", "m", "z"].map((id) => ({ collection: "customers", id, value: Buffer.from(next) }));
-    const bulk = { collection: "customers", id: `bulk ${Number(next) % 20}`, value: Buffer.alloc(3000, Number(next) % 256) };
+    puts.push({ collection: "customers", id: `bulk ${Number(next) % 20}`, value: Buffer.alloc(3000, Number(next) % 256) });
     const publish = [record("customer-updates", next)];
-    if (!(await store.commit(SCOPE, { expected: checkpoint, next, puts: [...puts, bulk], deletes: [], publish }))) throw new Error("refused");
+    if (!(await store.commit(SCOPE, { expected: checkpoint, next, puts, deletes: [], publish }))) throw new Error("refused");
     checkpoint = next;
     say(`acked ${next}`);
   }
@@ -60,10 +60,11 @@ async function fill(lmdb) {
   const { log, store } = lmdb;
   const value = Buffer.alloc(100_000, 1);
   for (let i = 0; ; i++) {
-    const change = { expected: i === 0 ? null : String(i), next: String(i + 1), puts: [{ collection: "customers", id: `${i}`, value }], deletes: [] };
+    const puts = [{ collection: "customers", id: `${i}`, value }];
+    const publish = [record("customer-updates", `${i}`)];
     const results = await Promise.allSettled([
       log.append([{ topic: "events", key: `${i}`, value }]),
-      store.commit(SCOPE, { ...change, publish: [record("customer-updates", `${i}`)] }),
+      store.commit(SCOPE, { expected: i === 0 ? null : String(i), next: String(i + 1), puts, deletes: [], publish }),
     ]);
     const refused = results.filter(({ status }) => status === "rejected");
     if (refused.length === 0) continue;
