@@ -1,3 +1,4 @@
+import { openEnvironment } from "@segue/platform/lmdb/lmdb-environment";
 import { openLmdb } from "@segue/platform/lmdb/open-lmdb";
 import type { Lmdb } from "@segue/platform/lmdb/open-lmdb";
 import type { NewRecord, Topic } from "@segue/shared/ports/event-log";
@@ -81,6 +82,15 @@ describe("the LMDB log", () => {
     await reader.hasRead(30);
     await reader.close();
     expect(reader.batches.map(({ records }) => records.length)).toEqual([20, 10]);
+  });
+
+  it("stores appends of the same time together", async () => {
+    await Promise.all(numbers(200).map((i) => lmdb.log.append([textRecord("events", "k", `${i}`)])));
+    const env = openEnvironment(folder.path);
+    const frames = await env.look(() => Array.from(env.frames.getKeys()).length);
+    await env.close();
+    expect(frames).toBeLessThan(10);
+    expect(textsOf(await readAll(lmdb.log, "events", 200))).toEqual(numbers(200).map(String));
   });
 
   it("takes an append of more than a frame holds, and reads it from any place", async () => {
