@@ -6,12 +6,13 @@ const AGE = { name: "age", log: false };
 const MONEY = { name: "monetary", log: true };
 
 test("means are natural, deviations in the scale of the feature", () => {
-  const raw = pointsOf([[20, 0], [40, 0], [60, Math.E ** 2 - 1], [80, Math.E ** 2 - 1]], 2);
+  const raw = pointsOf([[20, 0], [40, 0], [60, Math.E ** 2 - 1], [80, Math.E ** 4 - 1]], 2);
 
   const [young, old] = groupProfiles(raw, [AGE, MONEY], { labels: Int32Array.of(0, 0, 1, 1), k: 2 });
 
-  expect(young).toEqual({ means: [30, 0], deviations: { age: expect.closeTo(-20 / Math.sqrt(500), 9), monetary: expect.closeTo(-1, 9) } });
-  expect(old.means).toEqual([70, expect.closeTo(Math.E ** 2 - 1, 9)]);
+  expect(young).toEqual({ means: [30, 0], deviations: { age: expect.closeTo(-20 / Math.sqrt(500), 9), monetary: expect.closeTo(-1.5 / Math.sqrt(2.75), 9) } });
+  expect(old.means).toEqual([70, expect.closeTo((Math.E ** 2 + Math.E ** 4) / 2 - 1, 9)]);
+  expect(old.deviations.monetary).toBeCloseTo(1.5 / Math.sqrt(2.75), 9);
 });
 
 test("what nobody of a group has, and what hardly anybody has, says nothing of it", () => {

@@ -14,6 +14,7 @@ import { applyCustomer, endOfMicroBatch } from "./segmenter.ts";
 import type { Effect, Segmenter } from "./segmenter-state.ts";
 import { createSegmenter } from "./segmenter-state.ts";
 import { decodeSegmenter, encodeSegmenter } from "./segmenter-snapshot.ts";
+import { summaryOf } from "./summary.ts";
 
 const config = aConfig({
   context: featuresNamed("age"),
@@ -207,6 +208,23 @@ describe("a snapshot", () => {
     expect(decodeSegmenter({ ...config, segmentation: "taste" }, snapshot)).toBeNull();
     expect(decodeSegmenter(config, pack({ ...(unpack(snapshot) as object), schema: 0 }))).toBeNull();
     expect(decodeSegmenter({ ...config, hysteresis: 0.1 }, snapshot)).not.toBeNull();
+  });
+
+  test("goes on as if nothing had happened, to the bit", () => {
+    const { segmenter } = live([...buys, { type: "refit" }, { type: "erase", customer: 7 }]);
+    expect(segmenter.live?.minor).toBe(1);
+    const resumed = decodeSegmenter(config, encodeSegmenter(segmenter));
+    if (resumed === null) throw new Error("the snapshot is not readable");
+
+    for (const one of [segmenter, resumed]) {
+      const yen = { ...aBuyer("in-yen", { now: 0, days: 1, orders: 3, money: 50 }), currency: "JPY" };
+      applyCustomer(one, yen, { customerId: "in-yen", cause: "purchase", now: 2000 * DAY });
+      applyCustomer(one, null, { customerId: "customer-3", cause: "erase", now: 2000 * DAY });
+    }
+
+    expect(resumed.live).toEqual(segmenter.live);
+    expect(summaryOf(resumed)).toEqual(summaryOf(segmenter));
+    expect(bytes(resumed).equals(bytes(segmenter))).toBe(true);
   });
 
   test("of nothing is nothing", () => {
