@@ -9,6 +9,7 @@ import { AppError } from "@segue/shared/errors";
 import { afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { temporaryFolder } from "./support/lmdb-folder.ts";
 import { buildPlatform, startChild } from "./support/lmdb-process.ts";
+import type { Child, Task } from "./support/lmdb-process.ts";
 import { readAll, startReader, textRecord, textsOf } from "./support/reader.ts";
 
 const NOBODY = 65_534;
@@ -18,13 +19,21 @@ beforeAll(buildPlatform);
 describe("an LMDB folder", () => {
   let folder: ReturnType<typeof temporaryFolder>;
   const opened: Lmdb[] = [];
+  const children: Child[] = [];
   beforeEach(() => {
     folder = temporaryFolder();
   });
   afterEach(async () => {
+    for (const child of children.splice(0)) await child.kill();
     for (const lmdb of opened.splice(0)) await lmdb.close();
     folder.remove();
   });
+
+  const run = (task: Task, path: string): Child => {
+    const child = startChild(task, path);
+    children.push(child);
+    return child;
+  };
 
   const openHere = (path = folder.path): Lmdb => {
     const lmdb = openLmdb(path);
@@ -50,7 +59,7 @@ describe("an LMDB folder", () => {
 
   describe("and its owner", () => {
     it("is refused to a second process, until the first is killed", async () => {
-      const child = startChild("hold", folder.path);
+      const child = run("hold", folder.path);
       await child.isUp();
       expectRefusal("data_folder_locked");
       expect(refusal().message).toContain(`process ${child.process.pid}`);
@@ -61,12 +70,12 @@ describe("an LMDB folder", () => {
     it("is refused to another process while this one has it, and free after", async () => {
       const [first, second] = [openHere(), openHere()];
       await first.close();
-      const refused = startChild("leave", folder.path);
+      const refused = run("leave", folder.path);
       await once(refused.process, "close");
       expect(refused.lines).toEqual(["refused data_folder_locked"]);
       await second.close();
       expect(readdirSync(join(folder.path, "owners"))).toEqual([]);
-      const admitted = startChild("leave", folder.path);
+      const admitted = run("leave", folder.path);
       await once(admitted.process, "close");
       expect(admitted.lines).toEqual(["acked closed"]);
     });
@@ -93,7 +102,7 @@ describe("an LMDB folder", () => {
     ["once closed", "leave", "acked closed"],
     ["when it is forgotten", "forget", "acked forgotten"],
   ] as const)("keeps no process alive %s", async (_, task, said) => {
-    const child = startChild(task, folder.path);
+    const child = run(task, folder.path);
     expect(((await once(child.process, "close")) as [number])[0]).toBe(0);
     expect(child.lines).toEqual([said]);
   });
