@@ -4,7 +4,7 @@ import type { Change } from "./change.ts";
 import type { Customer } from "./customer.ts";
 import { addSpend } from "./decayed-spend.ts";
 import { hash32 } from "./hash.ts";
-import { DECAY_HALF_LIFE, MAX_ITEMS, dropItem, everBought, findItem, itemAt, leastItem, putItem } from "./item-table.ts";
+import { DECAY_HALF_LIFE, MAX_ITEMS, everBought, evictItems, findItem, itemAt, putItem } from "./item-table.ts";
 import type { Item, ItemTable } from "./item-table.ts";
 import { lineAmount } from "./money.ts";
 
@@ -31,7 +31,7 @@ export function applyPurchase(customer: Customer, event: Purchase, time: number)
     if (item.prevCount === 0) fresh++;
     items.push(item);
   }
-  while (customer.items.ids.length > MAX_ITEMS) dropItem(customer.items, leastItem(customer.items, time), "remembered");
+  evictItems(customer.items, time, MAX_ITEMS);
   return {
     customer: {
       ...customer,

@@ -51,7 +51,7 @@ function giveBack(customer: Customer, line: ReturnLine, times: { readonly purcha
   const before = itemAt(table, row);
   const units = before.units - quantity;
   if (units > 0) putItem(table, row, { ...before, units });
-  else dropItem(table, row, "forgotten");
+  else dropItem(table, row);
   return {
     amount: lineAmount(quantity, line.unitPrice ?? before.lastPrice, customer.currency),
     units: quantity,

@@ -100,13 +100,9 @@ export function putItem(table: ItemTable, row: number, item: Item): void {
   table.rows.setFloat64(at + PRICE, item.lastPrice, true);
 }
 
-/** Takes a row out; `remembered` keeps the product among those ever bought. */
-export function dropItem(table: ItemTable, row: number, remembered: "remembered" | "forgotten"): void {
-  const bytes = new Uint8Array(table.rows.buffer);
-  bytes.copyWithin(row * ROW, (row + 1) * ROW, table.ids.length * ROW);
-  const [productId] = table.ids.splice(row, 1);
-  if (remembered === "remembered") table.evicted.add(hash32(productId));
-  table.index = null;
+/** Takes a product out that was given back; it does not count as ever bought. */
+export function dropItem(table: ItemTable, row: number): void {
+  compact(table, (other) => other !== row);
 }
 
 /** Whether the customer ever bought the product and did not give all of it back. */
@@ -114,19 +110,42 @@ export function everBought(table: ItemTable, productId: string): boolean {
   return findItem(table, productId) >= 0 || (table.evicted.size > 0 && table.evicted.has(hash32(productId)));
 }
 
-/** The row to give up when the table is over {@link MAX_ITEMS}: the smallest decayed count as of `now`, equal ones by the lower row. */
-export function leastItem(table: ItemTable, now: number): number {
-  let least = -1;
-  let lowest = Number.POSITIVE_INFINITY;
+/**
+ * Keeps at most `most` products: those with the largest decayed counts as of `now`, of equal ones those bought later for the first
+ * time. The others stay known as ever bought.
+ */
+export function evictItems(table: ItemTable, now: number, most: number): void {
+  const excess = table.ids.length - most;
+  if (excess <= 0) return;
+  const weights = Float64Array.from(table.ids, (_, row) => weightOf(table, row, now));
+  const limit = weights.slice().sort()[excess - 1];
+  let equal = excess - weights.reduce((below, weight) => below + (weight < limit ? 1 : 0), 0);
+  compact(table, (row) => {
+    if (weights[row] > limit || (weights[row] === limit && equal-- <= 0)) return true;
+    table.evicted.add(hash32(table.ids[row]));
+    return false;
+  });
+}
+
+function weightOf({ rows }: ItemTable, row: number, now: number): number {
+  const last = rows.getUint32(row * ROW + LAST, true) * 1000;
+  return rows.getFloat32(row * ROW + DECAYED, true) * 2 ** ((last - now) / DECAY_HALF_LIFE);
+}
+
+/** Moves the rows to keep together; asks for each row once, in order. */
+function compact(table: ItemTable, keeps: (row: number) => boolean): void {
+  const bytes = new Uint8Array(table.rows.buffer);
+  let to = 0;
   for (let row = 0; row < table.ids.length; row++) {
-    const item = itemAt(table, row);
-    const weight = item.decayed * 2 ** ((item.last - now) / DECAY_HALF_LIFE);
-    if (weight < lowest) {
-      lowest = weight;
-      least = row;
+    if (!keeps(row)) continue;
+    if (to !== row) {
+      bytes.copyWithin(to * ROW, row * ROW, (row + 1) * ROW);
+      table.ids[to] = table.ids[row];
     }
+    to++;
   }
-  return least;
+  table.ids.length = to;
+  table.index = null;
 }
 
 function append(table: ItemTable, productId: string): void {
