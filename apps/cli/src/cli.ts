@@ -1,4 +1,5 @@
 import { processIo } from "./cli-io.ts";
+import { addBench } from "./commands/bench.ts";
 import { addDeadLetters } from "./commands/dead-letters.ts";
 import { addImport } from "./commands/import.ts";
 import { addInspect } from "./commands/inspect.ts";
@@ -8,6 +9,6 @@ import type { AddCommand } from "./run-cli.ts";
 import { runCli } from "./run-cli.ts";
 
 /** The verbs, in the order of the help; each adds itself to the program. */
-const commands: readonly AddCommand[] = [addUp, addImport, addReplay, addInspect, addDeadLetters];
+const commands: readonly AddCommand[] = [addUp, addImport, addReplay, addInspect, addDeadLetters, addBench];
 
 process.exitCode = await runCli(process.argv.slice(2), commands, processIo);

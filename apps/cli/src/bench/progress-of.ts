@@ -1,0 +1,54 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { segmentsSchema } from "@segue/shared/api/segments";
+import { AppError } from "@segue/shared/errors";
+
+/** How far a running system is. */
+export interface ProgressOf {
+  /** Records that some reader has still to apply. */
+  readonly lag: number;
+  /** Orders that the segmenter has counted, over all customers. */
+  readonly orders: number;
+  readonly customers: number;
+  /** Customers in a published segment. */
+  readonly assigned: number;
+}
+
+export async function progressOf(url: string): Promise<ProgressOf> {
+  const [metrics, segments] = await Promise.all([bodyOf(`${url}/metrics`), bodyOf(`${url}/v1/segments`)]);
+  const { totals, segments: groups } = segmentsSchema.parse(JSON.parse(segments));
+  const assigned = groups.reduce((sum, { size }) => sum + size, 0);
+  return { lag: sumOf(metrics, "segue_lag_records"), orders: totals.orders, customers: totals.customers, assigned };
+}
+
+/** The sum of a metric over all its labels, 0 where it has not been set. */
+export function sumOf(metrics: string, name: string): number {
+  const values = metrics.split("\n").filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `));
+  return values.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(" ") + 1)), 0);
+}
+
+/** Whether everything that was sent has arrived everywhere, and every customer has a segment. */
+export const isDone =
+  (orders: number) =>
+  (progress: ProgressOf): boolean =>
+    progress.lag === 0 && progress.orders >= orders && progress.customers > 0 && progress.assigned === progress.customers;
+
+const PAUSE = 50;
+const PATIENCE = 180_000;
+
+/** Asks until `reached` says yes. */
+export async function untilProgress(url: string, reached: (progress: ProgressOf) => boolean): Promise<ProgressOf> {
+  const deadline = performance.now() + PATIENCE;
+  for (;;) {
+    const progress = await progressOf(url);
+    if (reached(progress)) return progress;
+    if (performance.now() > deadline) throw new AppError("not_quiet", `the system has not come to rest within ${PATIENCE / 1000} s: ${JSON.stringify(progress)}`);
+    await sleep(PAUSE);
+  }
+}
+
+async function bodyOf(url: string): Promise<string> {
+  const response = await fetch(url);
+  const body = await response.text();
+  if (!response.ok) throw new AppError("request_failed", `${url} answered ${response.status}: ${body.slice(0, 200)}`);
+  return body;
+}

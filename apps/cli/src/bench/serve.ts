@@ -1,0 +1,120 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { PurchaseOrder } from "../purchase-log/order-table.ts";
+import { startBackground } from "./background.ts";
+import type { Bench, BenchContext, BenchResult } from "./bench.ts";
+import { moveToLoadCore, twoCores } from "./cores.ts";
+import { cpuOf } from "./cpu-of.ts";
+import { getRequest } from "./keep-alive-connection.ts";
+import type { Load } from "./load.ts";
+import { openLoad } from "./load.ts";
+import { WHOLE_BACKFILL, onlineRetail } from "./online-retail.ts";
+import type { Product } from "./product.ts";
+import { startProduct } from "./product.ts";
+import { isDone, untilProgress } from "./progress-of.ts";
+import type { Sample } from "./results.ts";
+import { resultOf } from "./results.ts";
+import { quantile } from "./statistics.ts";
+
+const CONNECTIONS = 32;
+/** A reply is given again for five seconds; after this nothing is left to reuse. */
+const UNTIL_FORGOTTEN = 5_500;
+/** Floor and work take turns, since the machine is not the same from second to second. */
+const SLICES = 5;
+const PER_SLICE = 3_000;
+/** Customers who are asked for again and again: so few that answering them anew every five seconds costs nothing. */
+const REGULARS = 100;
+const RATE = 1_000;
+const SECONDS = 15;
+
+/** GET /v1/recommendations against GET /healthz of the same server. */
+export const serveBench: Bench = { name: "serve", summary: "CPU per recommendation request, and p99 with ingest running", run };
+
+interface Served {
+  readonly context: BenchContext;
+  readonly product: Product;
+  readonly load: Load;
+  readonly customers: readonly string[];
+}
+
+async function run(context: BenchContext): Promise<readonly BenchResult[]> {
+  const { workspace, note, repetitions } = context;
+  const cores = twoCores();
+  const orders = await onlineRetail();
+  note(`serve: loading ${orders.length} orders`);
+  const product = await startProduct({ workspace, data: workspace.path("serve"), cores, args: WHOLE_BACKFILL });
+  await untilProgress(product.url, isDone(orders.length));
+  const moveBack = moveToLoadCore(cores);
+  const load = await openLoad(product.url, CONNECTIONS);
+  try {
+    const served: Served = { context, product, load, customers: [...new Set(orders.map((order) => order.customerId))] };
+    await views(served);
+    const rounds: Views[] = [];
+    for (let round = 1; round <= repetitions; round += 1) {
+      note(`serve: round ${round} of ${repetitions}`);
+      rounds.push(await views(served));
+    }
+    const slowest = await tailLatency(served, orders);
+    return [
+      resultOf({ name: "serve first view", unit: "us CPU/request", samples: rounds.map(({ first }) => first), target: 12 }),
+      resultOf({ name: "serve repeat view", unit: "us CPU/request", samples: rounds.map(({ repeat }) => repeat), target: 3 }),
+      resultOf({ name: "serve p50 at 1,000/s", unit: "ms", samples: [{ value: quantile(slowest, 0.5) }], reportOnly: true }),
+      resultOf({ name: "serve p99 at 1,000/s", unit: "ms", samples: [{ value: quantile(slowest, 0.99) }], target: 25, reportOnly: true }),
+    ];
+  } finally {
+    load.close();
+    moveBack();
+    await product.stop();
+  }
+}
+
+interface Views {
+  readonly first: Sample;
+  readonly repeat: Sample;
+}
+
+/** One round: every customer once, slice by slice, and between the slices the regulars again and again. */
+async function views(served: Served): Promise<Views> {
+  const { customers, context, load } = served;
+  await sleep(UNTIL_FORGOTTEN);
+  const total = { floor: 0, first: 0, repeat: 0 };
+  const again = context.short ? 500 : PER_SLICE;
+  const regulars = customers.slice(0, REGULARS).map(viewOf);
+  for (let slice = 0; slice < SLICES; slice += 1) {
+    const strangers = customers.filter((_, at) => at % SLICES === slice && at >= REGULARS).map(viewOf);
+    total.floor += await cpuPerRequest(served, repeated([getRequest("/healthz")], again));
+    total.first += await cpuPerRequest(served, strangers);
+    await load.closed(regulars);
+    total.repeat += await cpuPerRequest(served, repeated(regulars, again));
+  }
+  const floor = total.floor / SLICES;
+  return { first: { value: total.first / SLICES, floor }, repeat: { value: total.repeat / SLICES, floor } };
+}
+
+async function cpuPerRequest({ product, load }: Served, requests: readonly string[]): Promise<number> {
+  const start = cpuOf(product.pid);
+  await load.closed(requests);
+  return (cpuOf(product.pid) - start) / requests.length;
+}
+
+/** 1,000 requests a second, first views and repeat views by turns, while purchases come in. */
+async function tailLatency({ context, load, product, customers }: Served, orders: readonly PurchaseOrder[]): Promise<readonly number[]> {
+  context.note("serve: 1,000 requests a second beside 500 events a second");
+  const background = await startBackground(product.url, orders);
+  const requests = Array.from({ length: RATE * (context.short ? 2 : SECONDS) }, (_, index) => {
+    // A customer comes back for a repeat view a tenth of a second after the first, and for a first view long after the reply is forgotten.
+    const turn = Math.floor(index / 2);
+    const customer = index % 2 === 0 ? turn : Math.max(0, turn - RATE / 20);
+    return viewOf(customers[customer % customers.length] ?? "");
+  });
+  const times = await load.open(requests, RATE);
+  await background.stop();
+  return times;
+}
+
+function viewOf(customerId: string): string {
+  return getRequest(`/v1/recommendations?customerId=${encodeURIComponent(customerId)}&limit=10`);
+}
+
+function repeated(requests: readonly string[], times: number): readonly string[] {
+  return Array.from({ length: times }, (_, index) => requests[index % requests.length] ?? "");
+}
