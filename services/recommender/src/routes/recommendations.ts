@@ -3,10 +3,11 @@ import type { FastifyReply } from "fastify";
 import { parsePositions } from "@segue/shared/api/position";
 import { problemSchema } from "@segue/shared/api/problem";
 import { recommendationsBodySchema, recommendationsQuerySchema, recommendationsSchema } from "@segue/shared/api/recommendations";
-import type { RecommendationsRequest } from "@segue/shared/api/recommendations";
+import type { RecommendationsReply, RecommendationsRequest } from "@segue/shared/api/recommendations";
 import { idProblem } from "@segue/shared/events/envelope";
 import { AppError } from "@segue/shared/errors";
 import type { App } from "@segue/platform/http/create-app";
+import type { Metrics } from "@segue/platform/metrics";
 import { answer, decodeAsker } from "../answer.ts";
 import type { AskerBytes } from "../answer.ts";
 import { createReplyCache } from "../reply-cache.ts";
@@ -40,8 +41,9 @@ export function recommendationRoutes(app: App, recommender: Recommender): void {
     }
     const recommendationId = `${instance}-${(++answered).toString(36)}`;
     const made = answer(state, decodeAsker(asker), { request, now: clock.now(), recommendationId });
-    for (const { reason } of made.items) metrics.recommendations.inc({ strategy: made.strategy, kind: reason.kind });
-    const serialized = String(reply.serializeInput(made, "200"));
+    countItems(metrics, made);
+    // Not by the serialiser made from the schema: on texts put together a moment ago it takes twice as long.
+    const serialized = JSON.stringify(made);
     cache.put(question, basis, serialized);
     return reply.send(serialized);
   };
@@ -54,6 +56,13 @@ export function recommendationRoutes(app: App, recommender: Recommender): void {
 
   const post = { summary: "What to show a guest with a basket, or with long lists of exclusions", tags: ["recommender"], body: recommendationsBodySchema, response: replies };
   app.post("/v1/recommendations", { schema: post }, async (request, reply) => send(request.body, reply));
+}
+
+/** One step per kind of reason instead of one per item: finding a counter by its labels takes a microsecond. */
+function countItems(metrics: Metrics, { items, strategy }: RecommendationsReply): void {
+  const counts = new Map<string, number>();
+  for (const { reason } of items) counts.set(reason.kind, (counts.get(reason.kind) ?? 0) + 1);
+  for (const [kind, count] of counts) metrics.recommendations.inc({ strategy, kind }, count);
 }
 
 async function readAsker({ store }: Recommender, customerId: string | undefined): Promise<AskerBytes> {
