@@ -204,7 +204,7 @@ describe("readOrders: files", () => {
     const event = { type: "purchase", id: "e1", customerId: "a", orderId: "o", time: "2020-01-02T00:00:00Z", items: [{ productId: "p", quantity: 1, unitPrice: 2 }, { productId: "q", quantity: 1, unitPrice: 2 }] };
     const lines = [event, { ...event, id: "e2" }, { ...event, type: "return" }, { type: "erase", id: "x", customerId: "a" }].map((each) => JSON.stringify(each));
     const { orders, report } = await read([...lines, "{broken", "7"].join("\n"), { name: "events.ndjson" });
-    expect(orders.map((order) => purchaseEvent(order))).toEqual([event, { ...event, id: "e2" }].map((each) => ({ ...each, time: "2020-01-02T00:00:00.000Z" })));
+    expect(orders.map((order) => purchaseEvent(order))).toEqual([event, { ...event, id: "e2" }].map((each) => ({ ...each, version: 1, time: "2020-01-02T00:00:00.000Z" })));
     expect(report.skipped.get("return")).toBe(2);
     expect(Object.fromEntries(report.rejected)).toEqual({ unknown_type: 1, json: 2 });
     expect(report.firstRejected.map(({ row }) => row).sort()).toEqual([4, 5, 6]);
