@@ -110,7 +110,8 @@ async function serveDashboard(app: App): Promise<void> {
   const setHeaders = (reply: FastifyReply, path: string): void => {
     if (path.includes("/assets/")) void reply.header("cache-control", "public, max-age=31536000, immutable");
   };
-  await app.register(fastifyStatic, { root, index: "index.html", setHeaders });
+  // A route per file: everything else stays an API path, with the API's errors.
+  await app.register(fastifyStatic, { root, index: "index.html", setHeaders, wildcard: false });
 }
 
 async function listen(app: App, port: number): Promise<string> {
