@@ -13,7 +13,7 @@ export interface ProgressOf {
   readonly assigned: number;
 }
 
-export async function progressOf(url: string): Promise<ProgressOf> {
+async function progressOf(url: string): Promise<ProgressOf> {
   const [metrics, segments] = await Promise.all([bodyOf(`${url}/metrics`), bodyOf(`${url}/v1/segments`)]);
   const { totals, segments: groups } = segmentsSchema.parse(JSON.parse(segments));
   const assigned = groups.reduce((sum, { size }) => sum + size, 0);
