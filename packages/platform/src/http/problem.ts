@@ -3,7 +3,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { AppError } from "@segue/shared/errors";
 import type { Problem } from "@segue/shared/api/problem";
 
-const PROBLEM_TYPE = "application/problem+json";
+export const PROBLEM_TYPE = "application/problem+json";
 
 /** An error as RFC 9457 tells it; `extra` members are for machines. */
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {

@@ -1,7 +1,9 @@
 import { Ajv } from "ajv";
 import formats from "ajv-formats";
 import type { FastifyInstance, FastifySchema } from "fastify";
+import { problemSchema } from "@segue/shared/api/problem";
 import { z } from "zod";
+import { PROBLEM_TYPE } from "./problem.ts";
 
 /** Reply and request schemas are zod; Fastify, its serialiser and the OpenAPI page all read the JSON Schema made from them once. */
 export function installSchemas(app: FastifyInstance): void {
@@ -19,23 +21,29 @@ export function installSchemas(app: FastifyInstance): void {
 function toJsonSchemas(schema: FastifySchema): FastifySchema {
   const converted: Record<string, unknown> = { ...schema };
   for (const part of ["body", "querystring", "params", "headers"] as const) {
-    if (schema[part] !== undefined) converted[part] = convert(schema[part], "input");
+    if (schema[part] !== undefined) converted[part] = convertContent(schema[part], "input");
   }
   if (schema.response !== undefined) {
-    const replies = Object.entries(schema.response as Record<string, unknown>);
+    const replies = Object.entries({ ...(schema.response as Record<string, unknown>), "4xx": problemSchema });
     converted["response"] = Object.fromEntries(replies.map(([status, reply]) => [status, convertReply(reply)]));
   }
   return converted;
 }
 
-/** A reply in several media types has a schema for each. */
 function convertReply(reply: unknown): unknown {
-  const { content } = reply as { content?: Record<string, { schema: unknown }> };
-  if (content === undefined) return convert(reply, "output");
-  return { content: Object.fromEntries(Object.entries(content).map(([type, { schema }]) => [type, { schema: convert(schema, "output") }])) };
+  return reply === problemSchema ? { content: { [PROBLEM_TYPE]: { schema: convert(reply, "output") } } } : convertContent(reply, "output");
 }
 
-function convert(schema: unknown, io: "input" | "output"): unknown {
+type Direction = "input" | "output";
+
+/** What comes in several media types has a schema for each. */
+function convertContent(part: unknown, io: Direction): unknown {
+  const { content } = part as { content?: Record<string, { schema: unknown }> };
+  if (content === undefined) return convert(part, io);
+  return { content: Object.fromEntries(Object.entries(content).map(([type, { schema }]) => [type, { schema: convert(schema, io) }])) };
+}
+
+function convert(schema: unknown, io: Direction): unknown {
   if (!(schema instanceof z.ZodType)) return schema;
   const { $schema: _dialect, ...json } = z.toJSONSchema(schema, { target: "draft-7", io, unrepresentable: "any" });
   return json;

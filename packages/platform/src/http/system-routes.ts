@@ -38,7 +38,8 @@ export function registerSystemRoutes(app: App, deps: SystemDeps): void {
     return reply.code(ok ? 200 : 503).send({ ready: ok, checks: [...checks] });
   });
 
-  app.get("/metrics", { schema: { summary: "Prometheus metrics", tags: ["system"] } }, async (_request, reply) => {
+  const text = { content: { "text/plain": { schema: z.string() } } };
+  app.get("/metrics", { schema: { summary: "Prometheus metrics", tags: ["system"], response: { 200: text } } }, async (_request, reply) => {
     await deps.refresh();
     return reply.type("text/plain; version=0.0.4; charset=utf-8").send(await exposeMetrics(deps.metrics));
   });

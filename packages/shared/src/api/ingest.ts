@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { attributeValueSchema, attributesShape } from "../events/customer.ts";
 import { idSchema, timeSchema } from "../events/envelope.ts";
-import { productShape } from "../events/product.ts";
+import { eventSchema } from "../events/index.ts";
+import { productSchema, productShape } from "../events/product.ts";
 import { rejectedSchema } from "./problem.ts";
 
 /** Where in the log something stands, e.g. `0:1742`; for several partitions joined by commas. Opaque to clients. */
@@ -9,6 +10,13 @@ export const positionSchema = z.string().regex(/^\d+:\d+(,\d+:\d+)*$/);
 
 export const acceptedSchema = z.object({ accepted: z.number().int(), rejected: z.array(rejectedSchema), position: positionSchema });
 export const positionReplySchema = z.object({ position: positionSchema });
+
+/** One element, an array of them, or a line for each. */
+const elementsBody = (element: z.ZodType) => ({
+  content: { "application/json": { schema: z.union([element, z.array(element)]) }, "application/x-ndjson": { schema: z.string() } },
+});
+export const eventsBody = elementsBody(eventSchema);
+export const productsBody = elementsBody(productSchema);
 
 export const idParamsSchema = z.object({ id: idSchema });
 

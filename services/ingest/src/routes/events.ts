@@ -1,9 +1,9 @@
-import { acceptedSchema } from "@segue/shared/api/ingest";
+import { acceptedSchema, eventsBody } from "@segue/shared/api/ingest";
 import { problemSchema } from "@segue/shared/api/problem";
 import { BULK_BODY_LIMIT } from "@segue/platform/http/create-app";
 import type { App } from "@segue/platform/http/create-app";
 import { problem, sendProblem } from "@segue/platform/http/problem";
-import { elementsOf } from "../body.ts";
+import { elementsOf, unchecked } from "../body.ts";
 import type { Publish } from "../publisher.ts";
 
 const description =
@@ -15,9 +15,10 @@ export function eventRoutes(app: App, publish: Publish): void {
     summary: "Take in purchases, returns, profiles and erasures",
     description,
     tags: ["ingest"],
+    body: eventsBody,
     response: { 202: acceptedSchema, 400: problemSchema, 413: problemSchema, 415: problemSchema },
   };
-  app.post("/v1/events", { schema, bodyLimit: BULK_BODY_LIMIT }, async (request, reply) => {
+  app.post("/v1/events", { schema, bodyLimit: BULK_BODY_LIMIT, validatorCompiler: unchecked }, async (request, reply) => {
     const result = await publish(elementsOf(request.body));
     if (result.accepted > 0) return reply.code(202).send({ ...result, rejected: [...result.rejected] });
     const [first] = result.rejected;

@@ -1,4 +1,4 @@
-import { acceptedSchema, idParamsSchema, positionReplySchema, productBodySchema } from "@segue/shared/api/ingest";
+import { acceptedSchema, idParamsSchema, positionReplySchema, productBodySchema, productsBody } from "@segue/shared/api/ingest";
 import type { Rejected } from "@segue/shared/api/problem";
 import { problemSchema } from "@segue/shared/api/problem";
 import { idProblem } from "@segue/shared/events/envelope";
@@ -11,7 +11,7 @@ import { BULK_BODY_LIMIT } from "@segue/platform/http/create-app";
 import type { App } from "@segue/platform/http/create-app";
 import { problem, sendProblem } from "@segue/platform/http/problem";
 import type { Metrics } from "@segue/platform/metrics";
-import { elementsOf } from "../body.ts";
+import { elementsOf, unchecked } from "../body.ts";
 import { formatPositions } from "@segue/shared/api/position";
 import { UNREADABLE } from "../publisher.ts";
 
@@ -37,9 +37,10 @@ export function productRoutes(app: App, { log, metrics }: ProductRouteDeps): voi
     summary: "Add or replace products in bulk",
     description: "An array, or NDJSON (application/x-ndjson), of products with their productId.",
     tags: ["ingest"],
+    body: productsBody,
     response: { 202: acceptedSchema, 400: problemSchema },
   };
-  app.post("/v1/products", { schema: bulk, bodyLimit: BULK_BODY_LIMIT }, async (request, reply) => {
+  app.post("/v1/products", { schema: bulk, bodyLimit: BULK_BODY_LIMIT, validatorCompiler: unchecked }, async (request, reply) => {
     const { records, rejected } = sort(elementsOf(request.body));
     for (const { code } of rejected) metrics.eventsRejected.inc({ code, source: "products" });
     if (records.length > 0) {

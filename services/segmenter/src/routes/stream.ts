@@ -30,7 +30,8 @@ export function streamRoutes(app: App, { store }: SegmenterAppDeps): void {
     for (const listener of listeners) listener.end();
   });
 
-  app.get("/v1/stream", { schema: { summary: "Server-sent events: the segments have changed", tags: ["segmenter"] } }, (request, reply) => {
+  const response = { 200: { content: { "text/event-stream": { schema: { type: "string" } } } } };
+  app.get("/v1/stream", { schema: { summary: "Server-sent events: the segments have changed", tags: ["segmenter"], response } }, (request, reply) => {
     reply.hijack();
     const { raw } = reply;
     raw.writeHead(200, { "content-type": "text/event-stream; charset=utf-8", "cache-control": "no-store", "x-accel-buffering": "no" });
