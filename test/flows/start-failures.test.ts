@@ -113,8 +113,8 @@ describe("a start on a data folder", () => {
     const file = join(newFolder(), "file");
     writeFileSync(file, "");
     const [itself, under] = await Promise.all([file, join(file, "data")].map((data) => endOf({ args: ["--data", data] })));
-    expectOneLine(itself, 1, new RegExp(`${file} .*(EEXIST|ENOTDIR|file).*`));
-    expectOneLine(under, 1, new RegExp(`${file}/data .*(EEXIST|ENOTDIR|file).*`));
+    expectOneLine(itself, 1, new RegExp(`${file}[ /].*(EEXIST|ENOTDIR)`));
+    expectOneLine(under, 1, new RegExp(`${file}/data[ /].*(EEXIST|ENOTDIR)`));
   });
 
   it("on a full disk says so", async ({ skip }) => {
