@@ -117,6 +117,10 @@ describe("a start on a data folder", () => {
     expectOneLine(under, 1, new RegExp(`${file}/data[ /].*(EEXIST|ENOTDIR)`));
   });
 
+  it.runIf(process.platform === "linux")("where no folder can be made ends at once", async () => {
+    expectOneLine(await endOf({ args: ["--data", "/proc/nowhere/data"] }), 1, /data folder \/proc\/nowhere\/data cannot be made \(ENOENT\)/);
+  });
+
   it("on a full disk says so", async ({ skip }) => {
     const folder = newFolder();
     skip(!(await canMount(folder)), CANNOT_MOUNT);
@@ -129,5 +133,7 @@ describe("a start on a data folder", () => {
     skip(!(await canMount(folder)), CANNOT_MOUNT);
     const readOnly = await endOf({ args: ["--data", folder], wrapper: mounted(folder, 'mkdir "$0/store" && mount -o remount,ro "$0"') });
     expectOneLine(readOnly, 1, new RegExp(`${folder}.*read-only disk.*Choose another folder`));
+    const fresh = await endOf({ args: ["--data", join(folder, "new")], wrapper: mounted(folder, 'mount -o remount,ro "$0"') });
+    expectOneLine(fresh, 1, new RegExp(`${folder}/new cannot be made .EROFS.*--data or SEGUE_DATA`));
   });
 });

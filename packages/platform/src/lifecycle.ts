@@ -33,11 +33,12 @@ export function createLifecycle(): Lifecycle {
 /** Longest orderly stop before the process ends anyway, in milliseconds. */
 const STOP_TIMEOUT = 25_000;
 
-/** Stops in order on SIGTERM, SIGINT and on errors nobody caught. */
-export function closeOnSignals(lifecycle: Closeable, logger: Logger): void {
-  closeWithGrace({ delay: STOP_TIMEOUT, logger: false }, async ({ signal, err }) => {
+/** Stops in order on SIGTERM, SIGINT and on errors nobody caught; call what it returns where the end comes otherwise, or the exit code will be 0. */
+export function closeOnSignals(lifecycle: Closeable, logger: Logger): () => void {
+  const { uninstall } = closeWithGrace({ delay: STOP_TIMEOUT, logger: false }, async ({ signal, err }) => {
     if (err !== undefined) logger.fatal({ err }, "stopping after an unexpected error");
     else logger.info({ signal }, "stopping");
     await lifecycle.close();
   });
+  return uninstall;
 }

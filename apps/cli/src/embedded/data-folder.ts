@@ -1,5 +1,5 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, mkdirSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { AppError } from "@segue/shared/errors";
 import type { Settings } from "./settings.ts";
 
@@ -12,9 +12,16 @@ export const snapshotPath = (settings: Settings, service: "segmenter" | "recomme
 /** @throws AppError `data_folder_unusable` naming the folder, the cause and the fix. */
 export function makeDataFolder(settings: Settings): void {
   try {
-    mkdirSync(settings.SEGUE_DATA, { recursive: true });
+    makeFolder(resolve(settings.SEGUE_DATA));
   } catch (error) {
     const cause = (error as NodeJS.ErrnoException).code ?? String(error);
     throw new AppError("data_folder_unusable", `the data folder ${settings.SEGUE_DATA} cannot be made (${cause}): name a writable one with --data or SEGUE_DATA`, { cause: error });
   }
+}
+
+/** Step by step: Node's own recursion never ends where a parent takes no folder, such as /proc, and hides the cause on a read-only disk. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
 }

@@ -23,13 +23,15 @@ export function untilStopped(logger: Logger): UntilStopped {
   return {
     fail: (error) => fail(error),
     async whenStopped(system) {
+      let leaveSignals: () => void = () => undefined;
       const stopped = new Promise<void>((resolve) => {
-        closeOnSignals({ close: () => system.close().then(resolve) }, logger);
+        leaveSignals = closeOnSignals({ close: () => system.close().then(resolve) }, logger);
       });
       try {
         await Promise.race([stopped, failed]);
       } catch (error) {
         await system.close();
+        leaveSignals();
         throw error;
       }
     },
