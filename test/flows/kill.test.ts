@@ -28,6 +28,8 @@ import { shopDay } from "../support/shop-day.ts";
 
 const KILLS = 10;
 const SEED = 20_111_209;
+/** Events before the first kill, so that a segment model is there to be kept up. */
+const UNDISTURBED = 1_000;
 
 const logger = createLogger("test", "silent");
 const features = ["recency", "frequency", "monetary"].flatMap((name) => featureNamed(name) ?? []);
@@ -35,7 +37,7 @@ const config = { ...SEGMENTER_DEFAULTS, segmentation: "behaviour" as const, feat
 
 let data = "";
 let lmdb: Lmdb;
-const sent = shopDay({ seed: SEED, events: 4_000, customers: 120 });
+const sent = shopDay({ seed: SEED, events: 5_500, customers: 120 });
 const acknowledged = new Set<string>();
 
 /** Sends everything in small batches, again where no answer came, and kills the system at moments drawn from the seed. */
@@ -49,15 +51,19 @@ async function sendThroughKills(): Promise<void> {
     const target = product;
     if (kills < KILLS) strike = setTimeout(() => void target.kill(), 150 + random() * 900);
   };
-  arm();
   for (let at = 0; at < sent.length; ) {
+    if (at === UNDISTURBED) {
+      // A refit needs a quiet second or two, which the kills would not leave it.
+      await eventually(async () => ((await modelOf(product)) === null ? undefined : true), { within: 60_000 });
+      arm();
+    }
     const batch = sent.slice(at, at + 20);
     const ok = await post(product, batch).catch(() => false);
     if (ok) {
       for (const event of batch) acknowledged.add(event.id);
       at += batch.length;
       // Slow enough for every kill to fall into the flow.
-      await new Promise((resolve) => setTimeout(resolve, kills < KILLS ? 15 : 0));
+      await new Promise((resolve) => setTimeout(resolve, kills < KILLS ? 40 : 0));
       continue;
     }
     kills++;
@@ -68,6 +74,11 @@ async function sendThroughKills(): Promise<void> {
   expect(kills).toBe(KILLS);
   await eventually(async () => ((await lagOf(product)) === 0 ? true : undefined), { within: 60_000 });
   expect(await product.stop()).toBe(0);
+}
+
+async function modelOf(product: Product): Promise<string | null> {
+  const reply = await fetch(`${product.url}/v1/segments`);
+  return ((await reply.json()) as { modelVersion: string | null }).modelVersion;
 }
 
 async function post(product: Product, events: readonly object[]): Promise<boolean> {
