@@ -1,40 +1,38 @@
 import type { CauseItem } from "../events/customer-update.ts";
 import type { Purchase } from "../events/purchase.ts";
-import type { Change } from "./change.ts";
+import type { Change, ChangeContext } from "./change.ts";
 import type { Customer } from "./customer.ts";
 import { addSpend } from "./decayed-spend.ts";
 import { hash32 } from "./hash.ts";
+import { createIdIndex, indexLast, positionOf } from "./id-index.ts";
 import { DECAY_HALF_LIFE, MAX_ITEMS, everBought, evictItems, findItem, itemAt, putItem } from "./item-table.ts";
 import type { Item, ItemTable } from "./item-table.ts";
 import { lineAmount } from "./money.ts";
 
 interface Line {
   readonly productId: string;
-  quantity: number;
+  readonly quantity: number;
   readonly unitPrice: number;
 }
 
 /** Adds an order. An order that comes in parts (the same order id twice in a row) counts once. */
-export function applyPurchase(customer: Customer, event: Purchase, time: number): Change {
+export function applyPurchase(customer: Customer, event: Purchase, { version, time, currency }: ChangeContext): Change {
   const lastOrder = hash32(event.orderId);
   const sameOrder = customer.orders > 0 && lastOrder === customer.lastOrder;
   let amount = 0;
   let units = 0;
   for (const line of event.items) {
-    amount += lineAmount(line.quantity, line.unitPrice, customer.currency);
+    amount += lineAmount(line.quantity, line.unitPrice, currency);
     units += line.quantity;
   }
-  const items: CauseItem[] = [];
-  let fresh = 0;
-  for (const line of mergeLines(event)) {
-    const item = buy(customer.items, line, time);
-    if (item.prevCount === 0) fresh++;
-    items.push(item);
-  }
+  const items = mergeLines(event.items).map((line) => buy(customer.items, line, time));
+  const fresh = items.filter((item) => item.prevCount === 0).length;
   evictItems(customer.items, time, MAX_ITEMS);
   return {
     customer: {
       ...customer,
+      version,
+      currency,
       firstTime: customer.orders === 0 ? time : Math.min(customer.firstTime, time),
       lastTime: Math.max(customer.lastTime, time),
       orders: customer.orders + (sameOrder ? 0 : 1),
@@ -50,13 +48,21 @@ export function applyPurchase(customer: Customer, event: Purchase, time: number)
 }
 
 /** One line per product, in order of first appearance, at the last price. */
-function mergeLines(event: Purchase): Iterable<Line> {
-  const lines = new Map<string, Line>();
-  for (const { productId, quantity, unitPrice } of event.items) {
-    const known = lines.get(productId);
-    lines.set(productId, { productId, quantity: quantity + (known?.quantity ?? 0), unitPrice });
+function mergeLines(lines: readonly Line[]): readonly Line[] {
+  const ids: string[] = [];
+  const merged: Line[] = [];
+  let index = createIdIndex(lines.length);
+  for (const line of lines) {
+    const at = positionOf(index, ids, line.productId);
+    if (at >= 0) {
+      merged[at] = { ...line, quantity: line.quantity + merged[at].quantity };
+      continue;
+    }
+    merged.push(line);
+    ids.push(line.productId);
+    index = indexLast(index, ids);
   }
-  return lines.values();
+  return merged;
 }
 
 function buy(table: ItemTable, line: Line, time: number): CauseItem {

@@ -1,13 +1,11 @@
 import { Packr } from "msgpackr";
 import { AppError } from "../errors.ts";
 import type { Customer, CustomerSums } from "./customer.ts";
+import { eventIdBytes, restoreEventIds } from "./event-ids.ts";
 import { itemTableParts, restoreItemTable } from "./item-table.ts";
 
 /** Version of the stored layout, first in every record. */
 const CUSTOMER_SCHEMA = 1;
-
-/** Product ids hold no control characters, so one string with this between them is the cheapest list of them. */
-const SEPARATOR = "\u0000";
 
 const packr = new Packr({ useRecords: false, encodeUndefinedAsNil: true });
 
@@ -35,7 +33,7 @@ type Stored = readonly [
 
 /** Encodes a customer as one msgpack array. Equal customers give equal bytes. */
 export function encodeCustomer(customer: Customer): Uint8Array {
-  const { rows, evicted } = itemTableParts(customer.items);
+  const { ids, rows, evicted } = itemTableParts(customer.items);
   const profile = Object.keys(customer.profile).length === 0 ? null : customer.profile;
   const stored: Stored = [
     CUSTOMER_SCHEMA,
@@ -52,10 +50,10 @@ export function encodeCustomer(customer: Customer): Uint8Array {
     customer.variety,
     customer.lastOrder,
     profile,
-    customer.items.ids.join(SEPARATOR),
+    ids,
     rows,
     evicted,
-    customer.eventIds,
+    eventIdBytes(customer.eventIds),
   ];
   return packr.pack(stored);
 }
@@ -68,8 +66,8 @@ export function decodeCustomer(bytes: Uint8Array): Customer {
     ...sumsOf(stored),
     version,
     lastOrder,
-    items: restoreItemTable(ids === "" ? [] : ids.split(SEPARATOR), rows, evicted),
-    eventIds,
+    items: restoreItemTable({ ids, rows, evicted }),
+    eventIds: restoreEventIds(eventIds),
   };
 }
 
