@@ -6,6 +6,8 @@ export interface ConsumerOptions {
   readonly metrics: Metrics;
   readonly group: string;
   readonly topics: readonly Topic[];
+  /** Upper bound of records in a batch, which only a backlog reaches; left out, the log's own. */
+  readonly maxRecords?: number;
   readonly from: (topic: Topic, partition: number) => Promise<number | "earliest">;
   /** Applies one batch; throws only for bugs and broken infrastructure, which end the consumer. */
   readonly apply: (batch: Batch) => Promise<void>;
@@ -17,8 +19,8 @@ const LIVE_WITHIN = 60_000;
 
 /** Reads topics into a projection and keeps its freshness in the metrics. */
 export function startConsumer(options: ConsumerOptions): Promise<Subscription> {
-  const { log, metrics, group, topics, from, apply, onFailure } = options;
-  return log.subscribe({ topics, group, from, onFailure }, async (batch) => {
+  const { log, metrics, group, topics, from, apply, onFailure, ...bounds } = options;
+  return log.subscribe({ topics, group, from, onFailure, ...bounds }, async (batch) => {
     await apply(batch);
     const last = batch.records[batch.records.length - 1];
     if (last === undefined) return;

@@ -63,9 +63,10 @@ export function createUpdateWriter({ partition, from, tombstones }: WriterOption
 
   return {
     changed(entry, owned) {
+      const { customer, erasedAt } = owned;
       bytes += estimate(entry, owned, touched.has(entry.customerId));
       entries.push(entry);
-      touched.set(entry.customerId, { ...owned, version: entry.offset });
+      touched.set(entry.customerId, { customer, erasedAt, version: entry.offset });
     },
     recordDone(next, clock) {
       if (bytes > TARGET_BYTES) close(next, clock);
