@@ -4,16 +4,10 @@ import type { Change, ChangeContext } from "./change.ts";
 import type { Customer } from "./customer.ts";
 import { addSpend } from "./decayed-spend.ts";
 import { hash32 } from "./hash.ts";
-import { createIdIndex, indexLast, positionOf } from "./id-index.ts";
-import { DECAY_HALF_LIFE, MAX_ITEMS, everBought, evictItems, findItem, itemAt, putItem } from "./item-table.ts";
-import type { Item, ItemTable } from "./item-table.ts";
+import { areDistinct } from "./id-index.ts";
+import { MAX_ITEMS, addBasket, countAt, everBought, evictItems, findItem, lastAt, putItem } from "./item-table.ts";
+import type { BasketLine, ItemTable } from "./item-table.ts";
 import { lineAmount } from "./money.ts";
-
-interface Line {
-  readonly productId: string;
-  readonly quantity: number;
-  readonly unitPrice: number;
-}
 
 /** Adds an order. An order that comes in parts (the same order id twice in a row) counts once. */
 export function applyPurchase(customer: Customer, event: Purchase, { version, time, currency }: ChangeContext): Change {
@@ -25,8 +19,13 @@ export function applyPurchase(customer: Customer, event: Purchase, { version, ti
     amount += lineAmount(line.quantity, line.unitPrice, currency);
     units += line.quantity;
   }
-  const items = mergeLines(event.items).map((line) => buy(customer.items, line, time));
-  const fresh = items.filter((item) => item.prevCount === 0).length;
+  const items: CauseItem[] = [];
+  let fresh = 0;
+  for (const line of mergeLines(event.items)) {
+    const item = buy(customer.items, line, time);
+    if (item.prevCount === 0) fresh++;
+    items.push(item);
+  }
   evictItems(customer.items, time, MAX_ITEMS);
   return {
     customer: {
@@ -48,48 +47,26 @@ export function applyPurchase(customer: Customer, event: Purchase, { version, ti
 }
 
 /** One line per product, in order of first appearance, at the last price. */
-function mergeLines(lines: readonly Line[]): readonly Line[] {
-  const ids: string[] = [];
-  const merged: Line[] = [];
-  let index = createIdIndex(lines.length);
-  for (const line of lines) {
-    const at = positionOf(index, ids, line.productId);
-    if (at >= 0) {
-      merged[at] = { ...line, quantity: line.quantity + merged[at].quantity };
-      continue;
-    }
-    merged.push(line);
-    ids.push(line.productId);
-    index = indexLast(index, ids);
+function mergeLines(lines: readonly BasketLine[]): Iterable<BasketLine> {
+  if (areDistinct(lines.map(({ productId }) => productId))) return lines;
+  const merged = new Map<string, BasketLine>();
+  for (const { productId, quantity, unitPrice } of lines) {
+    merged.set(productId, { productId, quantity: quantity + (merged.get(productId)?.quantity ?? 0), unitPrice });
   }
-  return merged;
+  return merged.values();
 }
 
-function buy(table: ItemTable, line: Line, time: number): CauseItem {
-  const row = findItem(table, line.productId);
-  if (row < 0) return buyNew(table, line, time);
-  const before = itemAt(table, row);
-  putItem(table, row, boughtAgain(before, line, time));
-  return { productId: line.productId, quantity: line.quantity, prevCount: before.count, prevLast: before.last, count: before.count + 1 };
+function buy(table: ItemTable, { productId, quantity, unitPrice }: BasketLine, time: number): CauseItem {
+  const row = findItem(table, productId);
+  if (row < 0) return buyNew(table, { productId, quantity, unitPrice }, time);
+  const prevCount = countAt(table, row);
+  const prevLast = lastAt(table, row);
+  addBasket(table, row, { quantity, unitPrice, time });
+  return { productId, quantity, prevCount, prevLast, count: prevCount + 1 };
 }
 
-function buyNew(table: ItemTable, line: Line, time: number): CauseItem {
-  const known = everBought(table, line.productId);
-  const item: Item = { productId: line.productId, count: 1, decayed: 1, last: time, lastPrice: line.unitPrice, units: line.quantity };
-  putItem(table, table.ids.length, item);
-  const prevCount = known ? 1 : 0;
-  return { productId: line.productId, quantity: line.quantity, prevCount, prevLast: 0, count: prevCount + 1 };
-}
-
-function boughtAgain(item: Item, line: Line, time: number): Item {
-  const late = time < item.last;
-  const decay = 2 ** (-Math.abs(time - item.last) / DECAY_HALF_LIFE);
-  return {
-    productId: item.productId,
-    count: item.count + 1,
-    decayed: late ? item.decayed + decay : item.decayed * decay + 1,
-    last: Math.max(item.last, time),
-    lastPrice: late ? item.lastPrice : line.unitPrice,
-    units: item.units + line.quantity,
-  };
+function buyNew(table: ItemTable, { productId, quantity, unitPrice }: BasketLine, time: number): CauseItem {
+  const prevCount = everBought(table, productId) ? 1 : 0;
+  putItem(table, table.ids.length, { productId, count: 1, decayed: 1, last: time, lastPrice: unitPrice, units: quantity });
+  return { productId, quantity, prevCount, prevLast: 0, count: prevCount + 1 };
 }

@@ -9,17 +9,10 @@ export type IdIndex = Uint16Array;
 
 const FEWEST_SLOTS = 16;
 
-/** An index with room for some ids. */
-export function createIdIndex(room: number): IdIndex {
-  let slots = FEWEST_SLOTS;
-  while (slots < 2 * room) slots *= 2;
-  return new Uint16Array(slots);
-}
-
 /** The index of a list of distinct ids. */
 export function indexIds(ids: readonly string[]): IdIndex {
   // One more: a history is indexed when something is about to be added to it.
-  const index = createIdIndex(ids.length + 1);
+  const index = new Uint16Array(slotsFor(ids.length + 1));
   for (let position = 0; position < ids.length; position++) index[slotOf(index, ids, ids[position])] = position + 1;
   return index;
 }
@@ -34,6 +27,27 @@ export function indexLast(index: IdIndex, ids: readonly string[]): IdIndex {
   if (2 * ids.length > index.length) return indexIds(ids);
   index[slotOf(index, ids, ids[ids.length - 1])] = ids.length;
   return index;
+}
+
+/** Memory for {@link areDistinct}, used again and again: enough for all but the longest orders. */
+const SCRATCH_IDS = 1_000;
+const scratch = new Uint16Array(slotsFor(SCRATCH_IDS));
+
+/** Whether no id comes twice. */
+export function areDistinct(ids: readonly string[]): boolean {
+  const index = ids.length <= SCRATCH_IDS ? scratch.subarray(0, slotsFor(ids.length)).fill(0) : new Uint16Array(slotsFor(ids.length));
+  for (let position = 0; position < ids.length; position++) {
+    const slot = slotOf(index, ids, ids[position]);
+    if (index[slot] !== 0) return false;
+    index[slot] = position + 1;
+  }
+  return true;
+}
+
+function slotsFor(ids: number): number {
+  let slots = FEWEST_SLOTS;
+  while (slots < 2 * ids) slots *= 2;
+  return slots;
 }
 
 /** The slot that holds an id, or the free one where it belongs. */

@@ -1,3 +1,6 @@
+import { createByteWriter, writtenBytes } from "../byte-writer.ts";
+import type { ByteWriter } from "../byte-writer.ts";
+import { writeUtf8 } from "../utf8.ts";
 import { hash32 } from "./hash.ts";
 import { indexIds, indexLast, positionOf } from "./id-index.ts";
 import type { IdIndex } from "./id-index.ts";
@@ -33,6 +36,8 @@ const PRICE = 16;
 
 /** Ids hold no control characters, so one string with this between them is the cheapest list of them. */
 const SEPARATOR = "\u0000";
+/** With the separator; a guess at the room to begin with. */
+const TYPICAL_ID_BYTES = 8;
 
 /**
  * A customer's history: fixed-width rows beside the product ids, in order of first purchase. Rows are patched in place, so a
@@ -40,8 +45,8 @@ const SEPARATOR = "\u0000";
  */
 export interface ItemTable {
   ids: string[];
-  /** The ids in one string, as they are stored; `null` after rows were taken out. Adding to it is cheaper than joining again. */
-  joined: string | null;
+  /** The ids as they are stored, kept because adding to them is cheaper than joining them again; `null` when not built, or out of date. */
+  joined: ByteWriter | null;
   rows: DataView;
   /** Hashes of products that were bought once but are not in the table any more. */
   evicted: Set<number>;
@@ -49,9 +54,9 @@ export interface ItemTable {
   index: IdIndex | null;
 }
 
-/** What is stored of a table: the ids with U+0000 between them, the bytes of the rows, and the evicted hashes (u32, little-endian). */
+/** What is stored of a table: the ids in UTF-8 with U+0000 between them, the rows, and the evicted hashes (u32, little-endian). */
 export interface ItemTableParts {
-  readonly ids: string;
+  readonly ids: Uint8Array;
   readonly rows: Uint8Array;
   readonly evicted: Uint8Array;
 }
@@ -59,23 +64,29 @@ export interface ItemTableParts {
 const NOTHING = new Uint8Array(0);
 
 export function emptyItemTable(): ItemTable {
-  return { ids: [], joined: "", rows: new DataView(new ArrayBuffer(ROW * 4)), evicted: new Set(), index: null };
+  return { ids: [], joined: null, rows: new DataView(new ArrayBuffer(ROW * 4)), evicted: new Set(), index: null };
 }
 
 /** Rebuilds a table from its stored parts; `rows` is copied, since rows are patched in place. */
-export function restoreItemTable({ ids, rows, evicted }: ItemTableParts): ItemTable {
+export function restoreItemTable(ids: string, rows: Uint8Array, evicted: Uint8Array): ItemTable {
   const copy = new Uint8Array(Math.max(rows.length, ROW * 4));
   copy.set(rows);
   const hashes = new DataView(evicted.buffer, evicted.byteOffset, evicted.byteLength);
   const set = new Set<number>();
   for (let at = 0; at < evicted.length; at += 4) set.add(hashes.getUint32(at, true));
-  return { ids: ids === "" ? [] : ids.split(SEPARATOR), joined: ids, rows: new DataView(copy.buffer), evicted: set, index: null };
+  return { ids: ids === "" ? [] : ids.split(SEPARATOR), joined: null, rows: new DataView(copy.buffer), evicted: set, index: null };
 }
 
-/** The stored parts of a table; `rows` is a view of it. */
+/** The stored parts of a table, valid until the table is changed. */
 export function itemTableParts(table: ItemTable): ItemTableParts {
-  table.joined ??= table.ids.join(SEPARATOR);
-  return { ids: table.joined, rows: new Uint8Array(table.rows.buffer, 0, table.ids.length * ROW), evicted: evictedBytes(table) };
+  table.joined ??= join(table.ids);
+  return { ids: writtenBytes(table.joined), rows: new Uint8Array(table.rows.buffer, 0, table.ids.length * ROW), evicted: evictedBytes(table) };
+}
+
+function join(ids: readonly string[]): ByteWriter {
+  const joined = createByteWriter(ids.length * TYPICAL_ID_BYTES);
+  writeUtf8(joined, ids.join(SEPARATOR));
+  return joined;
 }
 
 function evictedBytes({ evicted }: ItemTable): Uint8Array {
@@ -96,6 +107,16 @@ export function findItem(table: ItemTable, productId: string): number {
   return positionOf(table.index, table.ids, productId);
 }
 
+/** Baskets with the product of a row. */
+export function countAt({ rows }: ItemTable, row: number): number {
+  return rows.getUint32(row * ROW + COUNT, true);
+}
+
+/** Last purchase of the product of a row, epoch milliseconds. */
+export function lastAt({ rows }: ItemTable, row: number): number {
+  return rows.getUint32(row * ROW + LAST, true) * 1000;
+}
+
 export function itemAt(table: ItemTable, row: number): Item {
   const at = row * ROW;
   return {
@@ -106,6 +127,30 @@ export function itemAt(table: ItemTable, row: number): Item {
     lastPrice: table.rows.getFloat64(at + PRICE, true),
     units: table.rows.getFloat32(at + UNITS, true),
   };
+}
+
+/** A product in a basket. */
+export interface BasketLine {
+  readonly productId: string;
+  readonly quantity: number;
+  readonly unitPrice: number;
+}
+
+/** Adds a basket with the product to its row; a late one moves neither the last purchase nor its price back. Spares the lines of an order an {@link Item} each. */
+export function addBasket({ rows }: ItemTable, row: number, { quantity, unitPrice, time }: Omit<BasketLine, "productId"> & { readonly time: number }): void {
+  const at = row * ROW;
+  const last = rows.getUint32(at + LAST, true) * 1000;
+  const decayed = rows.getFloat32(at + DECAYED, true);
+  const decay = 2 ** (-Math.abs(time - last) / DECAY_HALF_LIFE);
+  rows.setUint32(at + COUNT, rows.getUint32(at + COUNT, true) + 1, true);
+  rows.setFloat32(at + UNITS, rows.getFloat32(at + UNITS, true) + quantity, true);
+  if (time < last) {
+    rows.setFloat32(at + DECAYED, decayed + decay, true);
+    return;
+  }
+  rows.setFloat32(at + DECAYED, decayed * decay + 1, true);
+  rows.setUint32(at + LAST, Math.floor(time / 1000), true);
+  rows.setFloat64(at + PRICE, unitPrice, true);
 }
 
 /** Writes a row over the one at `row`, or after the last when `row` is the table's length. */
@@ -183,6 +228,9 @@ function append(table: ItemTable, productId: string): void {
     table.rows = new DataView(grown.buffer);
   }
   table.ids.push(productId);
-  if (table.joined !== null) table.joined = row === 0 ? productId : table.joined + SEPARATOR + productId;
+  if (table.joined !== null) {
+    if (row > 0) writeUtf8(table.joined, SEPARATOR);
+    writeUtf8(table.joined, productId);
+  }
   if (table.index !== null) table.index = indexLast(table.index, table.ids);
 }

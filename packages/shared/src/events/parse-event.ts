@@ -78,8 +78,9 @@ function badId(event: ShopEvent): string | undefined {
 }
 
 function badProductId(items: readonly { readonly productId: string }[]): string | undefined {
-  for (const [index, { productId }] of items.entries()) {
-    const problem = idProblem(productId);
+  // Not by entries(): an array for every line of every order.
+  for (let index = 0; index < items.length; index++) {
+    const problem = idProblem(items[index].productId);
     if (problem !== undefined) return `items[${index}].productId ${problem}`;
   }
   return undefined;
