@@ -47,18 +47,19 @@ export function applyPurchase(customer: Customer, event: Purchase, { version, ti
 }
 
 /** One line per product, in order of first appearance, at the last price. */
-function mergeLines(lines: readonly BasketLine[]): Iterable<BasketLine> {
+function mergeLines(lines: readonly BasketLine[]): readonly BasketLine[] {
   if (areDistinct(lines.map(({ productId }) => productId))) return lines;
   const merged = new Map<string, BasketLine>();
   for (const { productId, quantity, unitPrice } of lines) {
     merged.set(productId, { productId, quantity: quantity + (merged.get(productId)?.quantity ?? 0), unitPrice });
   }
-  return merged.values();
+  return [...merged.values()];
 }
 
-function buy(table: ItemTable, { productId, quantity, unitPrice }: BasketLine, time: number): CauseItem {
+function buy(table: ItemTable, line: BasketLine, time: number): CauseItem {
+  const { productId, quantity, unitPrice } = line;
   const row = findItem(table, productId);
-  if (row < 0) return buyNew(table, { productId, quantity, unitPrice }, time);
+  if (row < 0) return buyNew(table, line, time);
   const prevCount = countAt(table, row);
   const prevLast = lastAt(table, row);
   addBasket(table, row, { quantity, unitPrice, time });

@@ -7,7 +7,8 @@ import { hash32 } from "./hash.ts";
  */
 export type IdIndex = Uint16Array;
 
-const FEWEST_SLOTS = 16;
+/** Enough for a first order: to grow means new memory and everything in it put in place again. */
+const FEWEST_SLOTS = 64;
 
 /** The index of a list of distinct ids. */
 export function indexIds(ids: readonly string[]): IdIndex {

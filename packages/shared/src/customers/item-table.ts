@@ -26,6 +26,9 @@ export const DECAY_HALF_LIFE = 120 * 86_400_000;
 /** At most this many products are kept with their numbers; of the others only a hash of the id remains. */
 export const MAX_ITEMS = 500;
 
+/** Room to begin with, for a first order and some more: growing by doubling from less costs more than the memory is worth. */
+const FIRST_ROWS = 16;
+
 /** Layout of a row: count u32, decayed f32, last u32 (epoch seconds), units f32, last price f64; little-endian. */
 const ROW = 24;
 const COUNT = 0;
@@ -64,12 +67,12 @@ export interface ItemTableParts {
 const NOTHING = new Uint8Array(0);
 
 export function emptyItemTable(): ItemTable {
-  return { ids: [], joined: null, rows: new DataView(new ArrayBuffer(ROW * 4)), evicted: new Set(), index: null };
+  return { ids: [], joined: null, rows: new DataView(new ArrayBuffer(ROW * FIRST_ROWS)), evicted: new Set(), index: null };
 }
 
 /** Rebuilds a table from its stored parts; `rows` is copied, since rows are patched in place. */
 export function restoreItemTable(ids: string, rows: Uint8Array, evicted: Uint8Array): ItemTable {
-  const copy = new Uint8Array(Math.max(rows.length, ROW * 4));
+  const copy = new Uint8Array(rows.length + ROW * FIRST_ROWS);
   copy.set(rows);
   const hashes = new DataView(evicted.buffer, evicted.byteOffset, evicted.byteLength);
   const set = new Set<number>();
@@ -84,7 +87,7 @@ export function itemTableParts(table: ItemTable): ItemTableParts {
 }
 
 function join(ids: readonly string[]): ByteWriter {
-  const joined = createByteWriter(ids.length * TYPICAL_ID_BYTES);
+  const joined = createByteWriter((ids.length + FIRST_ROWS) * TYPICAL_ID_BYTES);
   writeUtf8(joined, ids.join(SEPARATOR));
   return joined;
 }
