@@ -2,6 +2,7 @@ import type { Topic } from "@segue/shared/ports/event-log";
 import { bodyLength, writeBody } from "./frame.ts";
 import { writeRuns } from "./log-writer.ts";
 import type { RecordRun, Run } from "./log-writer.ts";
+import type { SpareBuffer } from "./spare-buffer.ts";
 import type { Table, Tables } from "./table.ts";
 
 /** All that one commit of the state store does, with keys encoded. */
@@ -35,13 +36,13 @@ interface Place {
 
 const NOTHING = Buffer.alloc(0);
 
-/** One block of bytes that `applyChange` can work from, any number of times; its stamp is still to be set. */
-export function encodeChange({ checkpoint, puts, deletes, runs }: Change): Buffer {
+/** One block of bytes from `memory` that `applyChange` can work from, any number of times; its stamp is still to be set. */
+export function encodeChange({ checkpoint, puts, deletes, runs }: Change, memory: SpareBuffer): Buffer {
   const entries = [...puts, checkpoint].reduce((sum, { key, value }) => sum + STEP_BYTES + key.length + value.length, 0);
   const removals = deletes.reduce((sum, key) => sum + STEP_BYTES + key.length, 0);
   const bodies = runs.map((run) => ({ run, length: bodyLength(run.records) }));
   const published = bodies.reduce((sum, { run, length }) => sum + STEP_BYTES + run.topic.length + length, 0);
-  const bytes = Buffer.allocUnsafe(STAMP_BYTES + entries + removals + published);
+  const bytes = memory.take(STAMP_BYTES + entries + removals + published);
   const place: Place = { bytes, at: STAMP_BYTES };
   for (const { key, value } of puts) writeEntry(place, PUT, { key, value });
   for (const key of deletes) writeEntry(place, DELETE, { key, value: NOTHING });

@@ -2,6 +2,7 @@ import type { LogRecord, NewRecord } from "@segue/shared/ports/event-log";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { decodeRecords, encodeBody, frameHead, sealFrame } from "./frame.ts";
+import { createSpareBuffer } from "./spare-buffer.ts";
 
 const newRecord = fc.record({
   topic: fc.constant("events" as const),
@@ -10,7 +11,7 @@ const newRecord = fc.record({
 });
 
 const frameOf = (lists: readonly (readonly NewRecord[])[], baseOffset: number) =>
-  sealFrame({ sequence: 2 ** 40, baseOffset, timestamp: 1_700_000_000_000, count: lists.flat().length }, lists.map(encodeBody));
+  sealFrame({ sequence: 2 ** 40, baseOffset, timestamp: 1_700_000_000_000, count: lists.flat().length }, lists.map(encodeBody), createSpareBuffer(0));
 
 describe("a frame", () => {
   it("gives back what was put into it, from any offset and up to any number", () => {
@@ -35,7 +36,7 @@ describe("a frame", () => {
 
   it("keeps large numbers exactly", () => {
     const head = { sequence: Number.MAX_SAFE_INTEGER, baseOffset: Number.MAX_SAFE_INTEGER - 1, timestamp: 1_700_000_000_123.5, count: 0 };
-    expect(frameHead(sealFrame(head, []))).toEqual(head);
+    expect(frameHead(sealFrame(head, [], createSpareBuffer(0)))).toEqual(head);
   });
 
   it("is not read when its layout is of another version", () => {

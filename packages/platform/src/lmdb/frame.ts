@@ -1,5 +1,6 @@
 import { AppError } from "@segue/shared/errors";
 import type { LogRecord, NewRecord } from "@segue/shared/ports/event-log";
+import type { SpareBuffer } from "./spare-buffer.ts";
 
 /**
  * A frame is what the log stores under one key: records of one topic that were committed together.
@@ -50,9 +51,9 @@ export function writeBody(records: readonly NewRecord[], body: Buffer): void {
   }
 }
 
-/** A head and bodies, joined into one frame. */
-export function sealFrame(head: FrameHead, bodies: readonly Buffer[]): Buffer {
-  const frame = Buffer.allocUnsafe(bodies.reduce((sum, body) => sum + body.length, HEAD_BYTES));
+/** A head and bodies, joined into one frame in bytes from `memory`. */
+export function sealFrame(head: FrameHead, bodies: readonly Buffer[], memory: SpareBuffer): Buffer {
+  const frame = memory.take(bodies.reduce((sum, body) => sum + body.length, HEAD_BYTES));
   frame.writeUInt32LE(FRAME_SCHEMA, 0);
   frame.writeUInt32LE(head.count, 4);
   frame.writeDoubleLE(head.sequence, 8);

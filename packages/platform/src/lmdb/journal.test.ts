@@ -10,6 +10,7 @@ import { openEnvironment } from "./lmdb-environment.ts";
 import type { LmdbEnvironment } from "./lmdb-environment.ts";
 import { encodeRuns, splitRuns, writeRuns } from "./log-writer.ts";
 import { createRetention } from "./retention.ts";
+import { createSpareBuffer } from "./spare-buffer.ts";
 
 const JOURNAL = Buffer.from("journal");
 const ENTRY = entryKey({ collection: "customers", id: "a" });
@@ -17,12 +18,15 @@ const record = (text: string) => ({ topic: "customer-updates", key: "k", value: 
 
 /** A commit that puts and publishes one text. */
 const aChange = (text: string) =>
-  encodeChange({
-    checkpoint: { key: checkpointKey({ owner: "ingest", partition: 0 }), value: Buffer.from(text) },
-    puts: [{ key: ENTRY, value: Buffer.from(text) }],
-    deletes: [],
-    runs: splitRuns([record(text)]),
-  });
+  encodeChange(
+    {
+      checkpoint: { key: checkpointKey({ owner: "ingest", partition: 0 }), value: Buffer.from(text) },
+      puts: [{ key: ENTRY, value: Buffer.from(text) }],
+      deletes: [],
+      runs: splitRuns([record(text)]),
+    },
+    createSpareBuffer(0),
+  );
 
 describe("what is left by a thread that was ended", () => {
   let folder: string;

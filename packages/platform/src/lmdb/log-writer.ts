@@ -3,6 +3,7 @@ import type { NewRecord, RecordPosition, Topic } from "@segue/shared/ports/event
 import { encodeBody, sealFrame } from "./frame.ts";
 import { headOf, readHeads, writeHeads } from "./heads.ts";
 import { frameKey } from "./keys.ts";
+import { createSpareBuffer } from "./spare-buffer.ts";
 import type { Tables } from "./table.ts";
 
 /** Consecutive records of one topic, encoded. */
@@ -29,6 +30,8 @@ interface JoinedRuns {
 const FRAME_RECORDS = 1000;
 const FRAME_BYTES = 1024 * 1024;
 const RECORD_OVERHEAD = 8;
+
+const frameMemory = createSpareBuffer(2 * FRAME_BYTES);
 
 /** Checks and encodes records outside of the write transaction, so that the writer lock is held only for copying. */
 export function encodeRuns(records: readonly NewRecord[]): readonly Run[] {
@@ -79,7 +82,10 @@ export function writeRuns({ meta, frames, now }: Tables, runs: readonly Run[]): 
       offset += run.count;
     }
     const bodies = frame.runs.map((run) => run.body);
-    frames.putSync(frameKey(topic, baseOffset), sealFrame({ sequence: heads.sequence, baseOffset, timestamp, count }, bodies));
+    const sealed = sealFrame({ sequence: heads.sequence, baseOffset, timestamp, count }, bodies, frameMemory);
+    frames.putSync(frameKey(topic, baseOffset), sealed);
+    // The put has copied it.
+    frameMemory.giveBack(sealed);
     heads = { ...heads, sequence: heads.sequence + 1, topics: { ...heads.topics, [topic]: { first, end: offset } } };
   }
   writeHeads(meta, { ...heads, sequence: heads.sequence + 1 });

@@ -1,13 +1,18 @@
 import { AppError } from "@segue/shared/errors";
 import type { Commit, Entry, EntryRef, Scope, StateStore } from "@segue/shared/ports/state-store";
 import { encodeChange } from "../lmdb/change.ts";
+import type { Change } from "../lmdb/change.ts";
 import { applyWhole } from "../lmdb/journal.ts";
 import { checkpointKey, collectionRange, entryKey, idOf } from "../lmdb/keys.ts";
 import type { LmdbEnvironment } from "../lmdb/lmdb-environment.ts";
 import { splitRuns } from "../lmdb/log-writer.ts";
+import { createSpareBuffer } from "../lmdb/spare-buffer.ts";
 
 /** LMDB's own limit with pages of 4 kB is 1978. */
 const MAX_KEY_BYTES = 1900;
+
+/** A commit of 2,000 orders takes about 6 MB. */
+const MOST_SPARE_BYTES = 8 * 1024 * 1024;
 
 /**
  * State in the same environment as the log: checkpoint, entries and published records are one transaction. A crash
@@ -18,6 +23,7 @@ export function createLmdbStateStore(env: LmdbEnvironment): StateStore {
   const inFlight = new Set<Promise<unknown>>();
   const checkpointOf = (key: Buffer) => env.meta.get(key)?.toString() ?? null;
   const valueOf = (ref: EntryRef): Uint8Array | undefined => env.state.get(entryKey(ref));
+  const memory = createSpareBuffer(MOST_SPARE_BYTES);
   let closed = false;
   const checkOpen = () => {
     if (closed) throw new AppError("store_closed", `The state store in ${env.path} has been closed.`);
@@ -32,7 +38,7 @@ export function createLmdbStateStore(env: LmdbEnvironment): StateStore {
     get: async (collection, ids) => look(() => ids.map((id) => valueOf({ collection, id }))),
     commit: async (scope, change) => {
       checkOpen();
-      const prepared = prepare(scope, change);
+      const prepared = encodeChange(prepare(scope, change), memory);
       const { committed } = env.write(() => {
         if (checkpointOf(checkpointKey(scope)) !== change.expected) return false;
         applyWhole(env, prepared);
@@ -41,6 +47,7 @@ export function createLmdbStateStore(env: LmdbEnvironment): StateStore {
       inFlight.add(committed);
       try {
         const kept = await committed;
+        memory.giveBack(prepared);
         if (kept && change.publish.length > 0) env.wakeUp.notify();
         return kept;
       } finally {
@@ -63,14 +70,14 @@ export function createLmdbStateStore(env: LmdbEnvironment): StateStore {
   };
 }
 
-/** Checks and encodes a commit outside of the transaction: nothing in it can fail halfway through. */
-function prepare(scope: Scope, { next, puts, deletes, publish }: Commit): Buffer {
-  return encodeChange({
+/** Checks a commit outside of the transaction: nothing in it can fail halfway through. */
+function prepare(scope: Scope, { next, puts, deletes, publish }: Commit): Change {
+  return {
     checkpoint: { key: checkpointKey(scope), value: Buffer.from(next) },
     puts: puts.map((entry) => ({ key: checkedKey(entry), value: checkedValue(entry) })),
     deletes: deletes.map(checkedKey),
     runs: splitRuns(publish),
-  });
+  };
 }
 
 function checkedKey(ref: EntryRef): Buffer {
