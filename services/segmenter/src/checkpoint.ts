@@ -2,15 +2,26 @@
 export const FOLDED = ["customer-updates", "segment-models"] as const;
 export type FoldedTopic = (typeof FOLDED)[number];
 
-/** The next offset to read of each topic. */
-export type Offsets = Record<FoldedTopic, number>;
+/** The next offset to read, by topic and partition; what is not there is 0. */
+export type Offsets = Record<FoldedTopic, number[]>;
 
-/** Reads a stored checkpoint; before the first commit nothing is applied. */
+/** Reads a stored checkpoint: topics apart by commas, partitions by dots. Before the first commit nothing is applied. */
 export function appliedOffsets(checkpoint: string | null): Offsets {
-  const [updates, models] = (checkpoint ?? "0,0").split(",").map(Number);
-  return { "customer-updates": updates ?? 0, "segment-models": models ?? 0 };
+  const [updates, models] = (checkpoint ?? "0,0").split(",").map((topic) => topic.split(".").map(Number));
+  return { "customer-updates": updates ?? [], "segment-models": models ?? [] };
 }
 
 export function toCheckpoint(offsets: Offsets): string {
-  return FOLDED.map((topic) => offsets[topic]).join(",");
+  return FOLDED.map((topic) => (offsets[topic].length === 0 ? "0" : Array.from(offsets[topic], (offset: number | undefined) => offset ?? 0).join("."))).join(",");
+}
+
+export const noOffsets = (): Offsets => ({ "customer-updates": [], "segment-models": [] });
+
+export const copyOf = (offsets: Offsets): Offsets => ({ "customer-updates": [...offsets["customer-updates"]], "segment-models": [...offsets["segment-models"]] });
+
+export const offsetIn = (offsets: Offsets, topic: FoldedTopic, partition: number): number => offsets[topic][partition] ?? 0;
+
+/** Whether `offsets` are nowhere behind `others`. */
+export function reaches(offsets: Offsets, others: Offsets): boolean {
+  return FOLDED.every((topic) => others[topic].every((other, partition) => offsetIn(offsets, topic, partition) >= other));
 }

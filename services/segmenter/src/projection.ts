@@ -12,7 +12,7 @@ import type { Metrics } from "@segue/platform/metrics";
 import { createTurns } from "@segue/platform/turns";
 import { BOARD, boardEntry, mapEntry, readBoard, summaryEntry, withHistory, withModel } from "./board.ts";
 import type { HistoryEntry, ModelEntry } from "./board.ts";
-import { FOLDED, appliedOffsets, toCheckpoint } from "./checkpoint.ts";
+import { appliedOffsets, copyOf, offsetIn, reaches, toCheckpoint } from "./checkpoint.ts";
 import type { FoldedTopic, Offsets } from "./checkpoint.ts";
 import { createOutputs, fromJson, modelsRecord } from "./outputs.ts";
 import type { Outputs } from "./outputs.ts";
@@ -33,8 +33,8 @@ export interface SegmenterProjection {
   readonly apply: (batch: Batch) => Promise<void>;
   /** Writes the summary and the map when they have fallen behind. */
   readonly refreshBoard: () => Promise<void>;
-  /** The next offset of `events` whose effect is not in here yet. */
-  readonly source: () => number;
+  /** By partition, the next offset of `events` whose effect is not in here yet. */
+  readonly source: readonly number[];
   /** Whether everything that was ever committed is in memory again. */
   readonly caughtUp: () => boolean;
 }
@@ -45,7 +45,7 @@ interface Run extends SegmenterProjectionDeps {
   checkpoint: string | null;
   history: readonly HistoryEntry[];
   models: readonly ModelEntry[];
-  source: number;
+  readonly source: number[];
   stale: { summary: boolean; map: boolean };
   /** Commands that have been published and not been read back yet. */
   pending: { sweep: number; move: string };
@@ -59,7 +59,7 @@ export async function createSegmenterProjection(deps: SegmenterProjectionDeps): 
     checkpoint,
     history: (await readBoard<HistoryEntry[]>(deps.store, BOARD.history)) ?? [],
     models: (await readBoard<ModelEntry[]>(deps.store, BOARD.models)) ?? [],
-    source: 0,
+    source: [],
     stale: { summary: true, map: true },
     pending: { sweep: 0, move: "" },
   };
@@ -68,23 +68,23 @@ export async function createSegmenterProjection(deps: SegmenterProjectionDeps): 
   return {
     apply: (batch) => inTurn(() => applyBatch(run, batch)),
     refreshBoard: () => inTurn(() => refreshBoard(run)),
-    source: () => run.source,
+    source: run.source,
     caughtUp: () => isCaughtUp(run),
   };
 }
 
-const isCaughtUp = ({ offsets, committed }: Run): boolean => FOLDED.every((topic) => offsets[topic] >= committed[topic]);
+const isCaughtUp = ({ offsets, committed }: Run): boolean => reaches(offsets, committed);
 
 async function applyBatch(run: Run, batch: Batch): Promise<void> {
   const topic = batch.topic as FoldedTopic;
   const outputs = createOutputs();
   let fresh = false;
   for (const record of batch.records) {
-    if (record.offset < run.offsets[topic]) continue;
+    if (record.offset < offsetIn(run.offsets, topic, batch.partition)) continue;
     // What lies below the checkpoint has been written before a crash: it is folded again, and not written again.
-    const known = record.offset < run.committed[topic];
+    const known = record.offset < offsetIn(run.committed, topic, batch.partition);
     applyRecord(run, { topic, record }, known ? null : outputs);
-    run.offsets[topic] = record.offset + 1;
+    run.offsets[topic][batch.partition] = record.offset + 1;
     fresh ||= !known;
   }
   if (fresh) await commit(run, outputs);
@@ -101,7 +101,7 @@ function applyRecord(run: Run, { topic, record }: { readonly topic: FoldedTopic;
 function applyUpdates(run: Run, bytes: Uint8Array, outputs: Outputs | null): void {
   const { segmenter } = run;
   const updates = decodeCustomerUpdates(bytes);
-  run.source = updates.next;
+  run.source[updates.partition] = updates.next;
   const causes = new Map(updates.entries.map(({ customerId, cause }) => [customerId, cause.type]));
   const effects: Effect[] = [];
   for (const { customerId, state } of updates.customers) {
@@ -160,6 +160,6 @@ async function commit(run: Run, outputs: Outputs): Promise<void> {
   const kept = await run.store.commit(SCOPE, { expected: run.checkpoint, next, ...outputs.drain() });
   if (!kept) throw new AppError("checkpoint_moved", "another segmenter has moved the checkpoint: run one segmenter per store");
   run.checkpoint = next;
-  run.committed = { ...run.offsets };
+  run.committed = copyOf(run.offsets);
   run.metrics.segmentReassignments.inc(outputs.changes);
 }

@@ -7,9 +7,10 @@ import { createSegmenter } from "@segue/shared/segmentation/segmenter-state";
 import { isDurable } from "@segue/platform/log-position";
 import type { Logger } from "@segue/platform/logger";
 import { readSnapshotFile, writeSnapshotFile } from "@segue/platform/snapshot-file";
+import { copyOf, noOffsets } from "./checkpoint.ts";
 import type { Offsets } from "./checkpoint.ts";
 
-const SNAPSHOT_SCHEMA = 1;
+const SNAPSHOT_SCHEMA = 2;
 const packr = new Packr({ useRecords: false });
 
 type Stored = readonly [schema: number, offsets: Offsets, segmenter: Uint8Array];
@@ -21,22 +22,19 @@ export interface Restored {
 
 /** The last snapshot that fits this configuration and the log; else an empty segmenter at the log's beginning. */
 export async function restoreSegmenter(path: string, { config, log, logger }: { config: SegmenterConfig; log: EventLog; logger: Logger }): Promise<Restored> {
-  const empty = { segmenter: createSegmenter(config), offsets: { "customer-updates": 0, "segment-models": 0 } };
+  const empty = { segmenter: createSegmenter(config), offsets: noOffsets() };
   const bytes = await readSnapshotFile(path);
   if (bytes === undefined) return empty;
   const [schema, offsets, stored] = packr.unpack(bytes) as Stored;
   const segmenter = schema === SNAPSHOT_SCHEMA ? decodeSegmenter(config, stored) : null;
-  if (segmenter !== null && (await isWithin(log, offsets))) return { segmenter, offsets };
+  if (segmenter !== null && (await isDurable(log, offsets))) return { segmenter, offsets };
   logger.warn({ path }, "the segmenter's snapshot is of another configuration or log; starting from the log");
   return empty;
 }
 
 /** Writes the state unless it is ahead of what the log is sure to keep. */
 export async function saveSegmenter(path: string, { segmenter, offsets }: Restored, log: EventLog): Promise<void> {
-  const taken = { ...offsets };
+  const taken = copyOf(offsets);
   const bytes = packr.pack([SNAPSHOT_SCHEMA, taken, encodeSegmenter(segmenter)] satisfies Stored);
-  await writeSnapshotFile(path, { chunks: [bytes], keep: () => isWithin(log, taken) });
+  await writeSnapshotFile(path, { chunks: [bytes], keep: () => isDurable(log, taken) });
 }
-
-const isWithin = (log: EventLog, offsets: Offsets): Promise<boolean> =>
-  isDurable(log, { "customer-updates": [offsets["customer-updates"]], "segment-models": [offsets["segment-models"]] });

@@ -10,7 +10,7 @@ import type { Closeable } from "@segue/platform/lifecycle";
 import type { Logger } from "@segue/platform/logger";
 import type { Metrics } from "@segue/platform/metrics";
 import { every } from "@segue/platform/periodic";
-import { FOLDED, toCheckpoint } from "./checkpoint.ts";
+import { FOLDED, offsetIn, toCheckpoint } from "./checkpoint.ts";
 import type { FoldedTopic } from "./checkpoint.ts";
 import { showGauges } from "./gauges.ts";
 import { modelsRecord } from "./outputs.ts";
@@ -50,7 +50,7 @@ export async function startSegmenter(deps: SegmenterDeps): Promise<Closeable> {
   const restored = await restoreSegmenter(snapshot.path, { config, log, logger });
   const { segmenter, offsets } = restored;
   const projection = await createSegmenterProjection({ segmenter, offsets, store, metrics });
-  const backlog = async (): Promise<number> => ((await log.end("events"))[0] ?? 0) - projection.source();
+  const backlog = async (): Promise<number> => (await log.end("events")).reduce((sum, end, partition) => sum + end - (projection.source[partition] ?? 0), 0);
   const refitter = createRefitter({ segmenter, log, logger, backlog, onFailure });
 
   const consumer = await startConsumer({
@@ -58,7 +58,7 @@ export async function startSegmenter(deps: SegmenterDeps): Promise<Closeable> {
     metrics,
     group: "segmenter",
     topics: FOLDED,
-    from: async (topic) => offsets[topic as FoldedTopic],
+    from: async (topic, partition) => offsetIn(offsets, topic as FoldedTopic, partition),
     apply: projection.apply,
     onFailure,
   });

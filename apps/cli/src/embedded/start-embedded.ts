@@ -4,11 +4,14 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { ingestRoutes } from "@segue/ingest/app";
 import { createDeadLetterList } from "@segue/ingest/dead-letter-list";
+import { ingestProgress } from "@segue/ingest/progress";
 import { storedClock } from "@segue/ingest/projection";
 import { createPublisher } from "@segue/ingest/publisher";
 import { recommenderRoutes } from "@segue/recommender/app";
+import { recommenderProgress } from "@segue/recommender/progress";
 import { startRecommender } from "@segue/recommender/start";
 import { segmenterRoutes } from "@segue/segmenter/app";
+import { modelCheck, segmenterProgress } from "@segue/segmenter/progress";
 import { eventClock, wallClock } from "@segue/platform/clock";
 import { startConsumer } from "@segue/platform/consumer";
 import { createEventValidator } from "@segue/platform/event-validator";
@@ -18,6 +21,7 @@ import type { App } from "@segue/platform/http/create-app";
 import { authorizationOf } from "@segue/platform/http/http-settings";
 import { listen } from "@segue/platform/http/listen";
 import { registerOpenApi, registerSystemRoutes } from "@segue/platform/http/system-routes";
+import { createReadiness } from "@segue/platform/readiness";
 import { createLifecycle } from "@segue/platform/lifecycle";
 import type { Closeable } from "@segue/platform/lifecycle";
 import { openLmdb } from "@segue/platform/lmdb/open-lmdb";
@@ -25,7 +29,6 @@ import type { Logger } from "@segue/platform/logger";
 import { createMetrics } from "@segue/platform/metrics";
 import { makeDataFolder, snapshotPath, storePath } from "./data-folder.ts";
 import type { DemoPlan, DemoProgress } from "./demo-plan.ts";
-import { createReadiness } from "./readiness.ts";
 import type { ReplayWorkerData } from "./replay-worker.ts";
 import type { Settings } from "./settings.ts";
 import { startWorker } from "./worker-link.ts";
@@ -88,7 +91,11 @@ async function start(options: EmbeddedOptions, lifecycle: ReturnType<typeof crea
   ingestRoutes(app.app, { log, publish, letters, metrics });
   segmenterRoutes(app.app, { log, store, clock });
   recommenderRoutes(app.app, recommender);
-  const readiness = await createReadiness({ log, store, recommender });
+  const readiness = await createReadiness({
+    log,
+    progress: async () => [...(await ingestProgress(store, log.partitions)), ...(await segmenterProgress(store)), ...recommenderProgress(recommender.state)],
+    further: () => modelCheck(store),
+  });
   registerSystemRoutes(app.app, { ready: readiness.checks, metrics: [() => metrics.registry.getMetricsAsJSON(), projections.metrics], refresh: readiness.refreshLag(metrics) });
   await serveDashboard(app.app);
   const url = await listen(app.app, { host: settings.SEGUE_HOST, port: settings.SEGUE_PORT });

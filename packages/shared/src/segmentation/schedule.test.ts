@@ -159,3 +159,21 @@ describe("what a refit is given", () => {
     expect(fitted(next)).toMatchObject({ version: "behaviour-2", churn: 0 });
   });
 });
+
+describe("a first model is expected", () => {
+  const expected = (given: readonly number[]): boolean => {
+    const segmenter = createSegmenter(config);
+    crowd(segmenter, given);
+    return summaryOf(segmenter).fitExpected;
+  };
+
+  test("from enough customers who are not all alike", () => {
+    expect(expected(ages(19, evenly))).toBe(false);
+    expect(expected(ages(20, () => 7))).toBe(false);
+    expect(expected(ages(20, evenly))).toBe(true);
+  });
+
+  test("no more when there is one", () => {
+    expect(summaryOf(serving(20)).fitExpected).toBe(false);
+  });
+});

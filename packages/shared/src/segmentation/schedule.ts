@@ -27,6 +27,23 @@ export function refitDue(segmenter: Segmenter, now: number): RefitReason | null 
   return driftReason(segmenter);
 }
 
+/** Whether a first refit would find a model: as many customers as it wants, not all of them alike. */
+export function firstFitPossible({ table, config }: Segmenter): boolean {
+  if (table.size < config.refits.minCustomers) return false;
+  const width = config.features.length;
+  let usable = 0;
+  let differ = false;
+  const first = table.raw.subarray(0, width);
+  for (let row = 0; row < table.size; row++) {
+    const values = table.raw.subarray(row * table.width, row * table.width + width);
+    if (values.every(Number.isNaN)) continue;
+    usable++;
+    differ ||= values.some((value, f) => !Object.is(value, first[f]));
+    if (differ && usable >= config.refits.minCustomers) return true;
+  }
+  return false;
+}
+
 function driftReason({ alarms }: Segmenter): RefitReason | null {
   if (alarms.inertia >= ALARMS) return "inertia";
   if (alarms.psi >= ALARMS) return "shares";

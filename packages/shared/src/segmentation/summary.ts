@@ -4,7 +4,7 @@ import { driftReport } from "./drift-report.ts";
 import { publishedSegment } from "./labels.ts";
 import type { Segment, SegmentModel } from "./model.ts";
 import { scaleValue } from "./scaler.ts";
-import { currentModel } from "./schedule.ts";
+import { currentModel, firstFitPossible } from "./schedule.ts";
 import type { LiveModel, Segmenter } from "./segmenter-state.ts";
 import { servedVersion } from "./segmenter-state.ts";
 
@@ -20,6 +20,8 @@ export interface SegmentSummary {
 
 export interface Summary {
   readonly modelVersion: string | null;
+  /** Whether there are customers enough, and of different kinds, for a first model. */
+  readonly fitExpected: boolean;
   /** The serving model with its centroids where they are now, and one that waits. */
   readonly model: SegmentModel | null;
   readonly candidate: SegmentModel | null;
@@ -42,6 +44,7 @@ export function summaryOf(segmenter: Segmenter): Summary {
   const segmented = live === null ? 0 : live.tallies.size.reduce((sum, n) => sum + n, 0);
   return {
     modelVersion: live === null ? null : servedVersion(live),
+    fitExpected: live === null && firstFitPossible(segmenter),
     model: live === null ? null : currentModel(live),
     candidate: segmenter.candidate,
     now: segmenter.now,
