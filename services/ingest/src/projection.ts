@@ -18,6 +18,8 @@ import type { Tombstones } from "./tombstones.ts";
 export interface IngestProjectionDeps {
   readonly store: StateStore;
   readonly validate: EventValidator;
+  /** How many partitions `events` has. */
+  readonly partitions: number;
   readonly tombstones: Tombstones;
   readonly clock: ClockKind;
   readonly defaultCurrency: string;
@@ -79,7 +81,8 @@ interface Chunk {
 /** One validated read, one fold, one guarded commit. `false` when the checkpoint was not the expected one; nothing has changed then. */
 async function applyChunk(deps: IngestProjectionDeps, chunk: Chunk): Promise<boolean> {
   const { partition, records, progress } = chunk;
-  const incoming = records.map((record) => readIncoming(record, deps.validate));
+  const context = { partition, partitions: deps.partitions, validate: deps.validate };
+  const incoming = records.map((record) => readIncoming(record, context));
   if (!(await loadCustomers(deps, chunk, incoming))) return false;
   const result = foldChunk(incoming, {
     partition,

@@ -23,7 +23,7 @@ export interface IngestDeps {
 /** Starts the stream side of ingest. */
 export async function startIngest(deps: IngestDeps): Promise<Closeable> {
   const { log, metrics, onFailure } = deps;
-  const projection = createIngestProjection({ ...deps, tombstones: await openTombstones(deps.store) });
+  const projection = createIngestProjection({ ...deps, partitions: log.partitions, tombstones: await openTombstones(deps.store) });
   return startConsumer({
     log,
     metrics,
