@@ -1,10 +1,11 @@
-import type { Batch, EventLog, Subscription, Topic } from "@segue/shared/ports/event-log";
+import type { Batch, EventLog, SubscribeOptions, Subscription, Topic } from "@segue/shared/ports/event-log";
 import type { Metrics } from "./metrics.ts";
 
 export interface ConsumerOptions {
   readonly log: EventLog;
   readonly metrics: Metrics;
   readonly group: string;
+  readonly sharing: NonNullable<SubscribeOptions["sharing"]>;
   readonly topics: readonly Topic[];
   readonly from: (topic: Topic, partition: number) => Promise<number | "earliest">;
   /** Applies one batch; throws only for bugs and broken infrastructure, which end the consumer. */
@@ -17,8 +18,8 @@ const LIVE_WITHIN = 60_000;
 
 /** Reads topics into a projection and keeps its freshness in the metrics. */
 export function startConsumer(options: ConsumerOptions): Promise<Subscription> {
-  const { log, metrics, group, topics, from, apply, onFailure } = options;
-  return log.subscribe({ topics, group, from, onFailure }, async (batch) => {
+  const { log, metrics, group, sharing, topics, from, apply, onFailure } = options;
+  return log.subscribe({ topics, group, sharing, from, onFailure }, async (batch) => {
     await apply(batch);
     const last = batch.records[batch.records.length - 1];
     if (last === undefined) return;

@@ -28,6 +28,7 @@ export async function startIngest(deps: IngestDeps): Promise<Closeable> {
     log,
     metrics,
     group: "ingest",
+    sharing: "shared",
     topics: ["events"],
     from: (_topic, partition) => projection.from(partition),
     apply: projection.apply,
