@@ -26,6 +26,7 @@ export interface KafkaOptions {
 export interface NativeKafka {
   readonly brokers: readonly string[];
   readonly port: number;
+  readonly folder: string;
   readonly pid: () => number;
   /** Ends it in order; its data stays until `stop`. */
   shutDown(): Promise<void>;
@@ -68,6 +69,7 @@ export async function startNativeKafka(options: KafkaOptions = {}): Promise<Nati
   return {
     brokers: [`127.0.0.1:${port}`],
     port,
+    folder,
     pid: () => running.pid ?? 0,
     shutDown: () => end("SIGTERM"),
     kill: () => end("SIGKILL"),
@@ -116,5 +118,8 @@ function baseProperties(port: number, controllerPort: number, folder: string): R
     "group.initial.rebalance.delay.ms": "0",
     "auto.create.topics.enable": "false",
     "file.delete.delay.ms": "1000",
+    // A broker that was killed is let in again once its last session is over.
+    "broker.heartbeat.interval.ms": "200",
+    "broker.session.timeout.ms": "1000",
   };
 }

@@ -34,8 +34,7 @@ export interface KafkaEventLogOptions {
 }
 
 const PATIENCE = 60_000;
-/** A producer's requests are repeated for about half a minute. */
-const RETRIES = 10;
+const RETRIES = 5;
 const LOOK_PATIENCE = { limit: 15_000, pause: 500 };
 
 /**

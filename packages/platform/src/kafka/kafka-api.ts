@@ -115,7 +115,7 @@ export interface KafkaAdmin {
   /** Names of all topics this user may see. */
   listTopics(): Promise<readonly string[]>;
   partitionCounts(topics: readonly string[]): Promise<ReadonlyMap<string, number>>;
-  /** Those that exist already are left as they are. */
+  /** Those that exist already are left as they are; the others may not be served yet. */
   createTopics(topics: readonly NewTopic[]): Promise<void>;
   bounds(topic: string): Promise<readonly PartitionBounds[]>;
   disconnect(): Promise<void>;

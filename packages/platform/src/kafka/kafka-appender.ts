@@ -2,6 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { NewRecord, RecordPosition, Topic } from "@segue/shared/ports/event-log";
 import type { KafkaProducer } from "./kafka-api.ts";
 import { kafkaError } from "./kafka-errors.ts";
+import { persist } from "./persist.ts";
 import { cutIntoRequests, messagesOf, placeRecord, positionsIn } from "./produce-requests.ts";
 import type { PlacedRecord } from "./produce-requests.ts";
 
@@ -23,6 +24,9 @@ interface Waiting {
   readonly reject: (error: unknown) => void;
 }
 
+/** How long an append waits for brokers that are away; who sent it over HTTP is waiting too. */
+const PATIENCE = { limit: 20_000, pause: 200 };
+
 /**
  * Group commit: what is appended while requests are under way goes out together after them. One request at a time, so that
  * one that is sent again cannot overtake a later one.
@@ -35,7 +39,8 @@ export function createKafkaAppender({ producer, partitions, nameOf }: AppenderOp
     const positions: RecordPosition[] = [];
     try {
       for (const request of cutIntoRequests(group.flatMap(({ records }) => records))) {
-        positions.push(...positionsIn(request, await producer.send(messagesOf(request, nameOf)), nameOf));
+        const produced = await persist(PATIENCE, () => producer.send(messagesOf(request, nameOf)));
+        positions.push(...positionsIn(request, produced, nameOf));
       }
     } catch (error) {
       settle(group, positions, kafkaError("Appending to the log", error));

@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { CompressionCodecs, CompressionTypes, Kafka, Partitioners } from "kafkajs";
-import type { Admin, Consumer, LogEntry, SASLOptions } from "kafkajs";
+import type { Admin, Consumer, LogEntry, RetryOptions, SASLOptions } from "kafkajs";
 import type { Logger } from "../logger.ts";
 import { lz4, snappy, zstd } from "./codecs.ts";
 import { quietenRequestQueue } from "./idle-timer.ts";
@@ -12,7 +12,7 @@ import { libraryLevel, writeLibraryEntry } from "./kafka-logger.ts";
 export interface KafkaClientOptions {
   readonly connection: KafkaConnection;
   readonly logger: Logger;
-  /** How often a failed request is tried again, over about half a minute with 10. */
+  /** How often a failed request of an admin or a producer is tried again. */
   readonly retries: number;
 }
 
@@ -25,6 +25,10 @@ export interface KafkaClient {
 
 /** Said by kafkajs (2.2.4, consumerGroup.js) just before it moves to the first offset there is; it has no event for that. */
 const OUT_OF_RANGE = "Offset out of range, resetting to default offset";
+// All options are named: under NODE_ENV=test kafkajs has defaults of its own.
+const BACKOFF = { initialRetryTime: 100, factor: 0.2, multiplier: 2, maxRetryTime: 2_000 };
+/** About 13 s. A consumer that gives up joins as a new member, for whom the group waits until it has given up the old one. */
+const CONSUMER_RETRY = { ...BACKOFF, retries: 10 };
 const CONNECTION_TIMEOUT = 5_000;
 const MAX_BYTES_PER_PARTITION = 1024 * 1024;
 const MAX_BYTES = 10 * 1024 * 1024;
@@ -33,9 +37,8 @@ prepareLibrary();
 
 export function createKafkaClient({ connection, logger, retries }: KafkaClientOptions): KafkaClient {
   const { brokers, clientId, sasl, tls } = connection;
-  // Each option is named: under NODE_ENV=test kafkajs has defaults of its own.
-  const retry = { retries, initialRetryTime: 100, factor: 0.2, multiplier: 2, maxRetryTime: 5_000 };
-  const open = (onEntry: (entry: LogEntry) => void) =>
+  const retry = { ...BACKOFF, retries };
+  const open = (onEntry: (entry: LogEntry) => void, retry: RetryOptions) =>
     new Kafka({
       brokers: [...brokers],
       clientId,
@@ -49,9 +52,9 @@ export function createKafkaClient({ connection, logger, retries }: KafkaClientOp
   const log = (entry: LogEntry): void => writeLibraryEntry(logger, entry);
 
   return {
-    admin: () => asAdmin(open(log).admin()),
+    admin: () => asAdmin(open(log, retry).admin()),
     producer: () => {
-      const producer = open(log).producer({ allowAutoTopicCreation: false, createPartitioner: Partitioners.DefaultPartitioner, retry });
+      const producer = open(log, retry).producer({ allowAutoTopicCreation: false, createPartitioner: Partitioners.DefaultPartitioner, retry });
       return {
         connect: () => producer.connect(),
         send: async (topics) => {
@@ -66,7 +69,7 @@ export function createKafkaClient({ connection, logger, retries }: KafkaClientOp
       const kafka = open((entry) => {
         log(entry);
         reportOutOfRange(entry, events);
-      });
+      }, CONSUMER_RETRY);
       const restartOnFailure = async (): Promise<boolean> => mayRestart();
       const consumer = kafka.consumer({
         ...options,
@@ -75,7 +78,7 @@ export function createKafkaClient({ connection, logger, retries }: KafkaClientOp
         maxBytesPerPartition: MAX_BYTES_PER_PARTITION,
         maxBytes: MAX_BYTES,
         allowAutoTopicCreation: false,
-        retry: { ...retry, restartOnFailure },
+        retry: { ...CONSUMER_RETRY, restartOnFailure },
       });
       listen(consumer, events);
       return asConsumer(consumer);
@@ -134,6 +137,8 @@ function asAdmin(admin: Admin): KafkaAdmin {
     createTopics: async (topics) => {
       const entries = (config: Readonly<Record<string, string>>) => Object.entries(config).map(([name, value]) => ({ name, value }));
       await admin.createTopics({
+        // kafkajs gives up its waiting as soon as a broker does not know the topic yet.
+        waitForLeaders: false,
         topics: topics.map(({ topic, partitions, replicationFactor, config }) => ({ topic, numPartitions: partitions, replicationFactor, configEntries: entries(config) })),
       });
     },

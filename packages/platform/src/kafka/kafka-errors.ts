@@ -4,6 +4,7 @@ import { AppError } from "@segue/shared/errors";
 interface Failure extends Error {
   readonly type?: string;
   readonly code?: string;
+  readonly retriable?: boolean;
   readonly errors?: readonly unknown[];
 }
 
@@ -64,6 +65,19 @@ export function isHopeless({ code }: AppError): boolean {
 /** Whether some failure among the causes has this type, such as UNKNOWN_TOPIC_OR_PARTITION. */
 export function hasType(error: unknown, type: string): boolean {
   return withCauses(error).some((failure) => failure.type === type);
+}
+
+/**
+ * Whether the group's coordinator was not found. kafkajs takes this for final, whatever kept its requests from being answered: a broker
+ * that went away in that moment, or a user without rights to the group.
+ */
+export function isCoordinatorMissing(error: unknown): boolean {
+  return withCauses(error).some(({ name }) => name === "KafkaJSGroupCoordinatorNotFound");
+}
+
+/** Whether it may go better in a while. */
+export function isTransient(error: unknown): boolean {
+  return withCauses(error).some(({ retriable }) => retriable === true);
 }
 
 function withCauses(error: unknown): readonly Failure[] {

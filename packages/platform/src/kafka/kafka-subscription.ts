@@ -1,9 +1,10 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { AppError } from "@segue/shared/errors";
 import type { Batch, SubscribeOptions, Subscription, Topic } from "@segue/shared/ports/event-log";
 import type { Logger } from "../logger.ts";
-import type { KafkaConsumer, PartitionBounds, TopicOffset, TopicPartitions } from "./kafka-api.ts";
+import type { BatchInHand, KafkaConsumer, PartitionBounds, TopicOffset, TopicPartitions } from "./kafka-api.ts";
 import type { KafkaClient } from "./kafka-client.ts";
-import { kafkaError } from "./kafka-errors.ts";
+import { isCoordinatorMissing, kafkaError } from "./kafka-errors.ts";
 import { startOffsetHints } from "./offset-hints.ts";
 import { createReader } from "./reader.ts";
 import type { Timing } from "./timing.ts";
@@ -20,7 +21,10 @@ export interface SubscriptionDeps {
 }
 
 const DEFAULT_MAX_RECORDS = 500;
-const CLOSE_PATIENCE = 10_000;
+/** How long leaving the group may take where brokers do not answer. */
+const CLOSE_PATIENCE = 5_000;
+
+const RESTART_PAUSE = 1_000;
 
 /** What a library that is still at it after the end is told, so that it gives up. */
 const CLOSED = Object.assign(new Error("the subscription has been closed"), { retriable: false });
@@ -56,7 +60,11 @@ export async function startKafkaSubscription(deps: SubscriptionDeps, options: Su
       },
       fetched: () => watchdog.looped(),
       heartbeat: () => watchdog.contacted(),
-      crashed: (error) => fail(kafkaError(`Reading as group ${groupId}`, error)),
+      crashed: (error) => {
+        // Tried again until the watchdog has had enough.
+        if (isCoordinatorMissing(error)) running = delay(RESTART_PAUSE).then(run);
+        else fail(kafkaError(`Reading as group ${groupId}`, error));
+      },
       outOfRange: ({ topic, partition }) => reader.lost(topic, partition),
     },
   });
@@ -69,20 +77,26 @@ export async function startKafkaSubscription(deps: SubscriptionDeps, options: Su
     await within(CLOSE_PATIENCE, running.then(() => consumer.disconnect()));
   };
   const end = (): Promise<void> => (ending ??= stop());
-
-  try {
-    await consumer.connect();
-    await consumer.subscribe(options.topics.map((topic) => `${topicPrefix}${topic}`));
-  } catch (error) {
-    await end();
-    throw kafkaError(`Subscribing as group ${groupId}`, error);
-  }
-  running = consumer.run(async (inHand) => {
+  const eachBatch = async (inHand: BatchInHand): Promise<void> => {
     if (ending !== null) throw CLOSED;
     await reader.eachBatch(inHand);
+  };
+  const run = async (): Promise<void> => {
+    if (ending === null) await consumer.run(eachBatch).catch(fail);
+  };
+
+  const topics = options.topics.map((topic) => `${topicPrefix}${topic}`);
+  await connect(consumer, topics).catch(async (error: unknown) => {
+    await end();
+    throw kafkaError(`Subscribing as group ${groupId}`, error);
   });
-  running.catch(fail);
+  running = run();
   return { close: end };
+}
+
+async function connect(consumer: KafkaConsumer, topics: readonly string[]): Promise<void> {
+  await consumer.connect();
+  await consumer.subscribe(topics);
 }
 
 function startFetching(consumer: KafkaConsumer, partitions: readonly TopicPartitions[], positions: readonly TopicOffset[]): void {
@@ -95,6 +109,6 @@ function startFetching(consumer: KafkaConsumer, partitions: readonly TopicPartit
 }
 
 function stalled(groupId: string, what: string, { stallLimit }: Timing): AppError {
-  const message = `Reading as group ${groupId} has come to a standstill: ${what} for ${Math.round(stallLimit / 1000)} s. Check the brokers; a restart goes on from the checkpoint.`;
+  const message = `Reading as group ${groupId} has come to a standstill: ${what} for ${Math.round(stallLimit / 1000)} s. Check the brokers, and that this user may read the group; a restart goes on from the checkpoint.`;
   return new AppError("log_stalled", message, { status: 503 });
 }

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from "node:timers/promises";
+import { isTransient } from "./kafka-errors.ts";
 
 export interface Patience {
   /** Milliseconds in which the last try may begin. */
@@ -7,14 +8,17 @@ export interface Patience {
   readonly pause: number;
 }
 
-/** Tries again what may fail while a broker is away; rejects with the last failure. */
+/**
+ * Tries again what fails while a broker is away; rejects with the last failure. kafkajs tries again itself, but gives up at once
+ * when it cannot connect.
+ */
 export async function persist<T>({ limit, pause }: Patience, work: () => Promise<T>): Promise<T> {
   const started = performance.now();
   for (;;) {
     try {
       return await work();
     } catch (error) {
-      if (performance.now() - started + pause > limit) throw error;
+      if (!isTransient(error) || performance.now() - started + pause > limit) throw error;
       await delay(pause);
     }
   }
