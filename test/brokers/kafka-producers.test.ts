@@ -24,13 +24,7 @@ describe("a Kafka log that others write to", () => {
   });
   afterEach(() => log.close());
 
-  it.each(["gzip", "snappy", "lz4", "zstd"])("reads what librdkafka compresses by %s", async (codec) => {
-    await produceByKcat(brokers, { topic, settings: [`compression.codec=${codec}`] }, numbers(500).map((i) => ({ key: "k", text: `${i} ${"so much to say ".repeat(20)}` })));
-    const records = await readAll(log, "events", 500);
-    expect(textsOf(records).map((text) => Number.parseInt(text ?? "", 10))).toEqual(numbers(500));
-  });
-
-  it.each(["gzip", "snappy", "lz4", "zstd"])("reads what Java compresses by %s", async (codec) => {
+  it.each(["gzip", "snappy", "lz4", "zstd"])("is read when Java has compressed it by %s", async (codec) => {
     // The broker compresses anew where a topic asks for another codec than the producer's.
     await asAdministrator(brokers, (admin) =>
       admin.alterConfigs({ validateOnly: false, resources: [{ type: TOPIC_CONFIG, name: topic, configEntries: [{ name: "compression.type", value: codec }] }] }),
@@ -40,7 +34,7 @@ describe("a Kafka log that others write to", () => {
     expect(textsOf(await readAll(log, "events", 500))).toEqual(texts);
   });
 
-  describe("from librdkafka", () => {
+  describe("what librdkafka writes", () => {
     beforeEach(({ skip }) => requireKcat(skip));
     const customers = numbers(60).map((i) => `customer ${i}`);
     const events = customers.map((customerId, i) => ({ key: customerId, text: JSON.stringify(aPurchase({ customerId, id: `e${i}` })) }));
@@ -50,7 +44,13 @@ describe("a Kafka log that others write to", () => {
       return read.map((incoming) => (incoming.ok ? "ok" : incoming.rejection.code));
     };
 
-    it("refuses what its default partitioner puts elsewhere", async () => {
+    it.each(["gzip", "snappy", "lz4", "zstd"])("is read when it is compressed by %s", async (codec) => {
+      await produceByKcat(brokers, { topic, settings: [`compression.codec=${codec}`] }, numbers(500).map((i) => ({ key: "k", text: `${i} ${"so much to say ".repeat(20)}` })));
+      const records = await readAll(log, "events", 500);
+      expect(textsOf(records).map((text) => Number.parseInt(text ?? "", 10))).toEqual(numbers(500));
+    });
+
+    it("is refused where its default partitioner has put it elsewhere", async () => {
       await produceByKcat(brokers, { topic }, events);
       const found = await codes();
       expect(new Set(found)).toEqual(new Set(["ok", "wrong_partition"]));
@@ -58,7 +58,7 @@ describe("a Kafka log that others write to", () => {
       expect(found.filter((code) => code === "wrong_partition").length).toBeGreaterThan(events.length / 3);
     });
 
-    it("takes all of it with the setting that the refusal names", async () => {
+    it("is taken as a whole with the setting that the refusal names", async () => {
       await produceByKcat(brokers, { topic, settings: ["partitioner=murmur2_random"] }, events);
       expect(new Set(await codes())).toEqual(new Set(["ok"]));
     });

@@ -1,6 +1,6 @@
 import type { EventLog } from "@segue/shared/ports/event-log";
 import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
-import { numbers, readAll, textRecord } from "../contracts/support/reader.ts";
+import { numbers, readAll, startReader, textRecord } from "../contracts/support/reader.ts";
 import { brokersOf, openLog, requireKafka, uniquePrefix } from "./support/kafka-log.ts";
 import { asAdministrator } from "./support/kafka-tools.ts";
 
@@ -57,6 +57,22 @@ describe("the topics of a log on Kafka", () => {
     expect(records.map(({ value }) => value?.length)).toEqual(sizes);
     expect(records.every(({ value, offset }) => value?.every((byte) => byte === offset))).toBe(true);
     await expect(log.append([{ ...textRecord("events", "k", ""), value: Buffer.alloc(5 * MB) }])).rejects.toMatchObject({ code: "invalid_record" });
+  });
+
+  it("are read within milliseconds of an append", async () => {
+    const reader = await startReader(log, ["events"]);
+    await log.append([textRecord("events", "a", "warm")]);
+    await reader.hasRead(1);
+    const times: number[] = [];
+    for (const i of numbers(21)) {
+      const began = performance.now();
+      await log.append([textRecord("events", `customer ${i}`, "1")]);
+      await reader.hasRead(i + 2);
+      times.push(performance.now() - began);
+    }
+    await reader.close();
+    // Two more hops and a fold have to fit into 150 ms, as a median.
+    expect(times.toSorted((a, b) => a - b)[10]).toBeLessThan(50);
   });
 
   it("take thousands of appends of the same moment in a few requests", async () => {

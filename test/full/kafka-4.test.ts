@@ -5,7 +5,7 @@ import { missingForNative, startNativeKafka } from "../brokers/support/kafka-nat
 import type { NativeKafka } from "../brokers/support/kafka-native.ts";
 
 const VERSION = "4.1.1";
-const missing = await missingForNative();
+const missing = await missingForNative(VERSION);
 let kafka: NativeKafka;
 
 beforeAll(async () => {

@@ -38,9 +38,12 @@ export interface NativeKafka {
 }
 
 /** Why no broker can be started on this machine, or nothing. */
-export async function missingForNative(): Promise<string | undefined> {
+export async function missingForNative(version = KAFKA_VERSION): Promise<string | undefined> {
   if (!(await works("java", ["-version"]))) return "there is no Java (17 or newer)";
-  return (await works("mvn", ["-version"])) ? undefined : "there is no Maven (mvn) to fetch Kafka's jars with";
+  return kafkaClassPath(version).then(
+    () => undefined,
+    (error: unknown) => `Maven (mvn) cannot fetch the jars of Kafka ${version} (${String(error).split("\n")[0]})`,
+  );
 }
 
 // A broker that lives for seconds gains nothing from a second compiler or a concurrent collector.
