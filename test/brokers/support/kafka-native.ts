@@ -20,6 +20,8 @@ export interface KafkaOptions {
   readonly formatArguments?: readonly string[];
   /** The broker's own port. */
   readonly port?: number;
+  /** The cluster to be a part of; without it, one of its own. */
+  readonly clusterId?: string;
 }
 
 /** A broker of our own, which may be mistreated. */
@@ -59,7 +61,7 @@ export async function startNativeKafka(options: KafkaOptions = {}): Promise<Nati
   const settings = join(folder, "server.properties");
   const properties = { ...baseProperties(port, controllerPort, folder), ...options.properties };
   writeFileSync(settings, Object.entries(properties).map(([name, value]) => `${name}=${value}\n`).join(""));
-  const clusterId = randomBytes(16).toString("base64url");
+  const clusterId = options.clusterId ?? newClusterId();
   const java = [...JAVA, "-cp", classPath];
   await runTool("java", [...java, "kafka.tools.StorageTool", "format", "-t", clusterId, "-c", settings, ...(options.formatArguments ?? [])]);
 
@@ -85,6 +87,8 @@ export async function startNativeKafka(options: KafkaOptions = {}): Promise<Nati
     },
   };
 }
+
+export const newClusterId = (): string => randomBytes(16).toString("base64url");
 
 async function launch(java: readonly string[], settings: string, folder: string): Promise<ChildProcess> {
   const log = join(folder, "broker.log");

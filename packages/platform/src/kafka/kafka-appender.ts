@@ -1,9 +1,9 @@
 import { setImmediate } from "node:timers/promises";
 import type { NewRecord, RecordPosition, Topic } from "@segue/shared/ports/event-log";
-import type { KafkaProducer } from "./kafka-api.ts";
+import type { KafkaProducer, ProducedBatch } from "./kafka-api.ts";
 import { kafkaError } from "./kafka-errors.ts";
 import { persist } from "./persist.ts";
-import { cutIntoRequests, messagesOf, placeRecord, positionsIn } from "./produce-requests.ts";
+import { cutIntoRequests, messagesOf, placeRecord, positionsIn, unanswered } from "./produce-requests.ts";
 import type { PlacedRecord } from "./produce-requests.ts";
 
 export interface KafkaAppender {
@@ -35,12 +35,26 @@ export function createKafkaAppender({ producer, partitions, nameOf }: AppenderOp
   const waiting: Waiting[] = [];
   let sending: Promise<void> | null = null;
 
+  /**
+   * kafkajs (2.2.4, sendMessages.js) resolves without having sent all: when it tries again because a broker failed, and a partition has
+   * moved to a broker that had answered before, it leaves that partition out. So what no broker has answered for is sent again.
+   */
+  const sendWhole = async (request: readonly PlacedRecord[]): Promise<readonly ProducedBatch[]> => {
+    const produced: ProducedBatch[] = [];
+    let left = request;
+    while (left.length > 0) {
+      const sent = left;
+      produced.push(...(await persist(PATIENCE, () => producer.send(messagesOf(sent, nameOf)))));
+      left = unanswered(sent, produced, nameOf);
+      if (left.length === sent.length) throw new Error("no broker has answered for any of the records");
+    }
+    return produced;
+  };
   const sendGroup = async (group: readonly Waiting[]): Promise<void> => {
     const positions: RecordPosition[] = [];
     try {
       for (const request of cutIntoRequests(group.flatMap(({ records }) => records))) {
-        const produced = await persist(PATIENCE, () => producer.send(messagesOf(request, nameOf)));
-        positions.push(...positionsIn(request, produced, nameOf));
+        positions.push(...positionsIn(request, await sendWhole(request), nameOf));
       }
     } catch (error) {
       settle(group, positions, kafkaError("Appending to the log", error));

@@ -81,6 +81,12 @@ export function messagesOf(request: readonly PlacedRecord[], nameOf: (topic: Top
   return Array.from(topics, ([topic, messages]) => ({ topic: nameOf(topic), messages }));
 }
 
+/** The records whose partitions no broker has answered for. */
+export function unanswered(request: readonly PlacedRecord[], produced: readonly ProducedBatch[], nameOf: (topic: Topic) => string): readonly PlacedRecord[] {
+  const answered = new Set(produced.map(({ topic, partition }) => `${topic}/${partition}`));
+  return request.filter(({ topic, partition }) => !answered.has(`${nameOf(topic)}/${partition}`));
+}
+
 /** The positions of a request's records, in their order, from what the brokers answered. */
 export function positionsIn(request: readonly PlacedRecord[], produced: readonly ProducedBatch[], nameOf: (topic: Topic) => string): readonly RecordPosition[] {
   const next = new Map(produced.map(({ topic, partition, baseOffset }) => [`${topic}/${partition}`, Number(baseOffset)]));
