@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -94,6 +94,7 @@ async function launch(java: readonly string[], settings: string, folder: string)
   const log = join(folder, "broker.log");
   const output = openSync(log, "w");
   const broker = spawn("java", [...java, "kafka.Kafka", settings], { stdio: ["ignore", output, output] });
+  closeSync(output);
   const kill = () => void broker.kill("SIGKILL");
   process.once("exit", kill);
   broker.once("exit", () => process.off("exit", kill));
