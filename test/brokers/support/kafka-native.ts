@@ -95,18 +95,22 @@ async function launch(java: readonly string[], settings: string, folder: string)
   const output = openSync(log, "w");
   const broker = spawn("java", [...java, "kafka.Kafka", settings], { stdio: ["ignore", output, output] });
   closeSync(output);
-  const kill = () => void broker.kill("SIGKILL");
-  process.once("exit", kill);
-  broker.once("exit", () => process.off("exit", kill));
+  endWithUs(broker);
   const deadline = performance.now() + PATIENCE;
   while (!STARTED.test(readFileSync(log, "utf8"))) {
     if (broker.exitCode === null && performance.now() < deadline) await delay(50);
     else {
-      kill();
+      broker.kill("SIGKILL");
       throw new Error(`Kafka did not start:\n${readFileSync(log, "utf8").slice(-3000)}`);
     }
   }
   return broker;
+}
+
+/** A test run may be killed itself: then the pipe to this guard closes, and it kills the broker. */
+function endWithUs(broker: ChildProcess): void {
+  const guard = spawn("/bin/sh", ["-c", 'cat; kill -9 "$1"', "sh", String(broker.pid)], { stdio: ["pipe", "ignore", "ignore"] });
+  broker.once("exit", () => guard.kill("SIGKILL"));
 }
 
 function baseProperties(port: number, controllerPort: number, folder: string): Record<string, string> {
