@@ -62,6 +62,17 @@ describe("a start", () => {
     expectOneLine(ended, 1, /SEGUE_CLOCK is "sundial": must be one of wall, event$/m);
   });
 
+  it.concurrent("that others could ask without a key ends before anything is opened", async () => {
+    const ended = await endOf({ args: ["--data", "/nowhere"], env: { SEGUE_HOST: "0.0.0.0" } });
+    expectOneLine(ended, 1, /SEGUE_HOST is "0\.0\.0\.0": without API keys .* set SEGUE_API_KEYS .* or listen on 127\.0\.0\.1$/m);
+  });
+
+  it.concurrent("with a key in place of its entry does not show it", async () => {
+    const ended = await endOf({ args: ["--data", "/nowhere"], env: { SEGUE_API_KEYS: "segue_secret" } });
+    expectOneLine(ended, 1, /SEGUE_API_KEYS: entry 1 must be name:scopes:sha256/);
+    expect(ended.err).not.toContain("segue_secret");
+  });
+
   it.concurrent.each([
     [["--port", "http"], '--port is "http": must be a whole number from 0 to 65535'],
     [["--demo", "--speed", "fast"], "--speed fast: must be a number above 0"],

@@ -3,12 +3,13 @@ import { addBench } from "./commands/bench.ts";
 import { addDeadLetters } from "./commands/dead-letters.ts";
 import { addImport } from "./commands/import.ts";
 import { addInspect } from "./commands/inspect.ts";
+import { addKeys } from "./commands/keys.ts";
 import { addReplay } from "./commands/replay.ts";
 import { addUp } from "./commands/up.ts";
 import type { AddCommand } from "./run-cli.ts";
 import { runCli } from "./run-cli.ts";
 
 /** The verbs, in the order of the help; each adds itself to the program. */
-const commands: readonly AddCommand[] = [addUp, addImport, addReplay, addInspect, addDeadLetters, addBench];
+const commands: readonly AddCommand[] = [addUp, addImport, addReplay, addInspect, addDeadLetters, addKeys, addBench];
 
 process.exitCode = await runCli(process.argv.slice(2), commands, processIo);

@@ -1,6 +1,5 @@
 import { Ajv } from "ajv";
 import type { ErrorObject } from "ajv";
-import formats from "ajv-formats";
 import { z } from "zod";
 import { EVENT_TYPES, eventSchemas } from "@segue/shared/events/index";
 import type { EventType } from "@segue/shared/events/index";
@@ -8,8 +7,8 @@ import type { EventValidator, SchemaProblem } from "@segue/shared/events/parse-e
 
 /** Compiles the events' zod schemas: the compiled check costs a fraction of zod's own, and it stands on the hot path. */
 export function createEventValidator(): EventValidator {
-  const ajv = new Ajv({ strict: false, allErrors: false });
-  formats.default(ajv);
+  // Zod gives a time its format and a stricter pattern: the pattern is enough.
+  const ajv = new Ajv({ strict: false, allErrors: false, validateFormats: false });
   const compiled = new Map(EVENT_TYPES.map((type) => [type, ajv.compile(z.toJSONSchema(eventSchemas[type], { target: "draft-7", io: "input" }))]));
   return (type: EventType, value: unknown) => {
     const check = compiled.get(type);

@@ -14,6 +14,7 @@ export type RejectCode =
   | "invalid_profile"
   | "currency_mismatch"
   | "too_many_items"
+  | "forbidden"
   | "wrong_partition";
 
 /** A refusal as a value: what is wrong, where, and how to put it right. */

@@ -6,14 +6,14 @@ import type { LogRecord, NewRecord } from "@segue/shared/ports/event-log";
 import type { Entry, EntryRef } from "@segue/shared/ports/state-store";
 import type { ClockKind } from "@segue/platform/clock";
 import { deadLetter } from "./dead-letter.ts";
-import type { Incoming } from "./incoming.ts";
+import { readIncoming } from "./incoming.ts";
+import type { Incoming, ReadContext } from "./incoming.ts";
 import type { Owned, OwnerCache } from "./owner-cache.ts";
 import type { Tombstones } from "./tombstones.ts";
 import { createUpdateWriter } from "./update-writer.ts";
 import type { UpdateWriter } from "./update-writer.ts";
 
-export interface FoldContext {
-  readonly partition: number;
+export interface FoldContext extends ReadContext {
   readonly clockKind: ClockKind;
   /** The stream's now before the chunk. */
   readonly clock: number;
@@ -49,21 +49,27 @@ interface Fold extends FoldContext {
 }
 
 /** Applies events in their order. Depends only on the cache's customers and the records, so that a repeat gives the same bytes. */
-export function foldChunk(incoming: readonly Incoming[], context: FoldContext): ChunkResult {
-  const first = incoming[0]?.record.offset ?? 0;
+export function foldChunk(records: readonly LogRecord[], context: FoldContext): ChunkResult {
+  const first = records[0]?.offset ?? 0;
   const counts: Counts = { repeats: 0, afterErase: 0, unmatched: 0, rejected: new Map(), applied: new Map() };
   const writer = createUpdateWriter({ partition: context.partition, from: first, tombstones: context.tombstones });
   const fold: Fold = { ...context, writer, deadLetters: [], counts };
   let next = first;
-  for (const item of incoming) {
-    next = item.record.offset + 1;
-    if (context.clockKind === "wall") fold.clock = Math.max(fold.clock, item.record.timestamp);
-    if (item.ok) applyEvent(fold, item);
-    else refuse(fold, item.record, item.rejection);
+  for (const record of records) {
+    next = record.offset + 1;
+    // Each is parsed when its turn comes: a whole chunk of parsed events would outlive a collection and be copied in it.
+    applyIncoming(fold, readIncoming(record, context));
     writer.recordDone(next, fold.clock);
   }
   const written = writer.finish(next, fold.clock);
   return { next, clock: fold.clock, puts: written.puts, deletes: written.deletes, publish: [...written.updates, ...fold.deadLetters], counts };
+}
+
+function applyIncoming(fold: Fold, incoming: Incoming): void {
+  const { record } = incoming;
+  if (fold.clockKind === "wall") fold.clock = Math.max(fold.clock, record.timestamp);
+  if (incoming.ok) applyEvent(fold, incoming);
+  else refuse(fold, record, incoming.rejection);
 }
 
 type Applicable = Extract<Incoming, { ok: true }>;
@@ -85,7 +91,7 @@ function applyEvent(fold: Fold, { event, record, time }: Applicable): void {
       return refuse(fold, record, evolved.rejection);
     case "applied":
       fold.counts.unmatched += evolved.unmatched;
-      return keep(fold, { event, record, cause: evolved.cause, at }, { ...owned, customer: evolved.customer });
+      return keep(fold, { event, record, cause: evolved.cause, at }, { customer: evolved.customer, erasedAt: owned.erasedAt });
     default:
       evolved satisfies never;
   }

@@ -11,27 +11,27 @@ export interface OwnerCache {
   has(customerId: string): boolean;
   get(customerId: string): Owned;
   load(customerId: string, owned: Owned): void;
-  /** Keeps the most recently touched. */
+  /** Lets go of customers that were not touched for long; only between two chunks, of which each counts on all its customers. */
   trim(): void;
 }
 
-const CAPACITY = 10_000;
+/** At most twice as many customers are kept, and those of the chunk in hand. */
+const GENERATION = 5_000;
 
+const NOBODY: Owned = { customer: null, erasedAt: 0 };
+
+/** Two generations: what is touched moves to the younger one; when that is full it becomes the older one, and the older one goes. */
 export function createOwnerCache(): OwnerCache {
-  const entries = new Map<string, Owned>();
+  let younger = new Map<string, Owned>();
+  let older = new Map<string, Owned>();
   return {
-    has: (customerId) => entries.has(customerId),
-    get: (customerId) => entries.get(customerId) ?? { customer: null, erasedAt: 0 },
-    load(customerId, owned) {
-      // A Map keeps insertion order: taking out and putting in again makes this the newest.
-      entries.delete(customerId);
-      entries.set(customerId, owned);
-    },
+    has: (customerId) => younger.has(customerId) || older.has(customerId),
+    get: (customerId) => younger.get(customerId) ?? older.get(customerId) ?? NOBODY,
+    load: (customerId, owned) => void younger.set(customerId, owned),
     trim() {
-      for (const customerId of entries.keys()) {
-        if (entries.size <= CAPACITY) return;
-        entries.delete(customerId);
-      }
+      if (younger.size < GENERATION) return;
+      older = younger;
+      younger = new Map();
     },
   };
 }

@@ -1,5 +1,6 @@
 import { decodeCustomer } from "@segue/shared/customers/customer-codec";
 import type { Customer } from "@segue/shared/customers/customer";
+import { MAX_ID_BYTES } from "@segue/shared/events/envelope";
 import type { EventValidator } from "@segue/shared/events/parse-event";
 import type { Batch, LogRecord } from "@segue/shared/ports/event-log";
 import type { Commit, EntryRef, Scope, StateStore } from "@segue/shared/ports/state-store";
@@ -9,8 +10,6 @@ import type { Metrics } from "@segue/platform/metrics";
 import { foldChunk } from "./fold-chunk.ts";
 import type { ChunkResult } from "./fold-chunk.ts";
 import { decodeInstant, encodeInstant } from "./instant.ts";
-import { readIncoming } from "./incoming.ts";
-import type { Incoming } from "./incoming.ts";
 import { createOwnerCache } from "./owner-cache.ts";
 import type { OwnerCache } from "./owner-cache.ts";
 import type { Tombstones } from "./tombstones.ts";
@@ -81,11 +80,11 @@ interface Chunk {
 /** One validated read, one fold, one guarded commit. `false` when the checkpoint was not the expected one; nothing has changed then. */
 async function applyChunk(deps: IngestProjectionDeps, chunk: Chunk): Promise<boolean> {
   const { partition, records, progress } = chunk;
-  const context = { partition, partitions: deps.partitions, validate: deps.validate };
-  const incoming = records.map((record) => readIncoming(record, context));
-  if (!(await loadCustomers(deps, chunk, incoming))) return false;
-  const result = foldChunk(incoming, {
+  if (!(await loadCustomers(deps, chunk))) return false;
+  const result = foldChunk(records, {
     partition,
+    partitions: deps.partitions,
+    validate: deps.validate,
     clockKind: deps.clock,
     clock: progress.clock,
     defaultCurrency: deps.defaultCurrency,
@@ -101,9 +100,9 @@ async function applyChunk(deps: IngestProjectionDeps, chunk: Chunk): Promise<boo
   return true;
 }
 
-/** Brings the customers that the chunk touches into the cache, in one look with the checkpoint. */
-async function loadCustomers(deps: IngestProjectionDeps, { partition, progress }: Chunk, incoming: readonly Incoming[]): Promise<boolean> {
-  const unknown = [...new Set(incoming.flatMap((item) => (item.ok ? [item.event.customerId] : [])))].filter((id) => !progress.cache.has(id));
+/** Brings the customers that the chunk may touch into the cache, in one look with the checkpoint. */
+async function loadCustomers(deps: IngestProjectionDeps, { partition, records, progress }: Chunk): Promise<boolean> {
+  const unknown = [...customersOf(records)].filter((id) => !progress.cache.has(id));
   const refs: EntryRef[] = unknown.map((id) => ({ collection: "customers", id }));
   const tombstoneRefs: EntryRef[] = unknown.map((id) => ({ collection: "tombstones", id: deps.tombstones.keyOf(id) }));
   const snapshot = await deps.store.read(scopeOf(partition), [...refs, ...tombstoneRefs]);
@@ -114,6 +113,12 @@ async function loadCustomers(deps: IngestProjectionDeps, { partition, progress }
     progress.cache.load(id, { customer, erasedAt: decodeInstant(snapshot.values[unknown.length + index]) });
   }
   return true;
+}
+
+/** An event is only taken under its customerId as the key, so the keys say whom the records may change. */
+function customersOf(records: readonly LogRecord[]): ReadonlySet<string> {
+  // What is longer is no customerId, and may be too long to be looked up.
+  return new Set(records.flatMap(({ key }) => (key.length <= MAX_ID_BYTES ? [key] : [])));
 }
 
 function commitOf({ partition, progress }: Chunk, result: ChunkResult): Commit {

@@ -21,6 +21,8 @@ const EVENT_VERSION = 1;
 
 /** An element of a batch that could not even be read as JSON. */
 export const UNREADABLE = Symbol("unreadable");
+/** An erasure by somebody who may not erase. */
+export const ERASURE_FORBIDDEN = Symbol("erasure forbidden");
 
 export interface PublishResult {
   readonly accepted: number;
@@ -61,6 +63,7 @@ type Checked = { readonly event: ShopEvent; readonly time: number } | Omit<Rejec
 /** An event as it will be logged: checked, and stamped with now where it names no time. */
 function check(deps: PublisherDeps, value: unknown, now: number): Checked {
   if (value === UNREADABLE) return { code: "malformed_json", message: "this line is not valid JSON in UTF-8" };
+  if (value === ERASURE_FORBIDDEN) return { code: "forbidden", message: "an erase event needs an API key with the scope erase" };
   const parsed = parseEvent(value, deps.validate);
   if (!parsed.ok) return parsed.rejection;
   const dated = dateEvent(deps, parsed.event, now);

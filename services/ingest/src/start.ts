@@ -20,6 +20,12 @@ export interface IngestDeps {
   readonly onFailure: (error: unknown) => void;
 }
 
+/**
+ * Of a backlog this many events make one commit: a customer who comes several times among them is written once. More would hold
+ * the writer's lock, and what is behind it, for longer than a tenth of a second.
+ */
+const MAX_RECORDS = 2_000;
+
 /** Starts the stream side of ingest. */
 export async function startIngest(deps: IngestDeps): Promise<Closeable> {
   const { log, metrics, onFailure } = deps;
@@ -30,6 +36,7 @@ export async function startIngest(deps: IngestDeps): Promise<Closeable> {
     group: "ingest",
     sharing: "shared",
     topics: ["events"],
+    maxRecords: MAX_RECORDS,
     from: (_topic, partition) => projection.from(partition),
     apply: projection.apply,
     onFailure,

@@ -1,5 +1,5 @@
 import { encodeCustomer } from "@segue/shared/customers/customer-codec";
-import { encodeCustomerUpdates } from "@segue/shared/customers/update-codec";
+import { addEntry, clearEntries, encodeCustomerUpdates, noEntries } from "@segue/shared/customers/update-codec";
 import type { UpdateEntry, UpdatedCustomer } from "@segue/shared/events/customer-update";
 import type { NewRecord } from "@segue/shared/ports/event-log";
 import type { Entry, EntryRef } from "@segue/shared/ports/state-store";
@@ -36,7 +36,7 @@ export function createUpdateWriter({ partition, from, tombstones }: WriterOption
   const tombstonePuts: Entry[] = [];
   let start = from;
   let bytes = 0;
-  let entries: UpdateEntry[] = [];
+  const entries = noEntries();
   let touched = new Map<string, Touched>();
 
   const encode = ([customerId, { customer, erasedAt, version }]: [string, Touched]): UpdatedCustomer => {
@@ -53,19 +53,20 @@ export function createUpdateWriter({ partition, from, tombstones }: WriterOption
   };
   const close = (next: number, clock: number): void => {
     const customers = Array.from(touched, encode);
-    const value = encodeCustomerUpdates({ partition, from: start, next, clock, entries, customers });
+    const value = encodeCustomerUpdates({ partition, from: start, next, clock, customers }, entries);
     updates.push({ topic: "customer-updates", key: String(partition), value, partition });
     start = next;
     bytes = 0;
-    entries = [];
+    clearEntries(entries);
     touched = new Map();
   };
 
   return {
     changed(entry, owned) {
+      const { customer, erasedAt } = owned;
       bytes += estimate(entry, owned, touched.has(entry.customerId));
-      entries.push(entry);
-      touched.set(entry.customerId, { ...owned, version: entry.offset });
+      addEntry(entries, entry);
+      touched.set(entry.customerId, { customer, erasedAt, version: entry.offset });
     },
     recordDone(next, clock) {
       if (bytes > TARGET_BYTES) close(next, clock);

@@ -3,18 +3,19 @@ import { createReplyCache } from "./reply-cache.ts";
 import type { Basis } from "./reply-cache.ts";
 
 const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values);
+const REPLY = bytes(7);
 const basis = (patch: Partial<Basis> = {}): Basis => ({ customer: bytes(1, 2), assignment: bytes(3), modelVersion: "behaviour-1.0", catalogueRevision: 7, ...patch });
 
 function filled() {
   let now = 0;
   const cache = createReplyCache(() => now);
-  cache.put("q", basis(), "reply");
+  cache.put("q", basis(), REPLY);
   return { cache, wait: (milliseconds: number) => (now += milliseconds) };
 }
 
 describe("a kept reply", () => {
   it("is given again while everything it was made from is the same", () => {
-    expect(filled().cache.get("q", basis())).toBe("reply");
+    expect(filled().cache.get("q", basis())).toBe(REPLY);
     expect(filled().cache.get("another", basis())).toBeUndefined();
   });
 
@@ -31,7 +32,7 @@ describe("a kept reply", () => {
   it("is at most five seconds old", () => {
     const { cache, wait } = filled();
     wait(5_000);
-    expect(cache.get("q", basis())).toBe("reply");
+    expect(cache.get("q", basis())).toBe(REPLY);
     wait(1);
     expect(cache.get("q", basis())).toBeUndefined();
   });

@@ -8,8 +8,8 @@ export interface Basis extends AskerBytes {
 
 /** Replies of the last seconds, ready to be sent again. */
 export interface ReplyCache {
-  get(question: string, basis: Basis): string | undefined;
-  put(question: string, basis: Basis, reply: string): void;
+  get(question: string, basis: Basis): Uint8Array | undefined;
+  put(question: string, basis: Basis, reply: Uint8Array): void;
   /** Lets go of what is too old to be given again, so that no reply outlives its customer's erasure. */
   expire(): void;
 }
@@ -20,7 +20,7 @@ const CAPACITY = 5_000;
 
 interface Kept {
   readonly basis: Basis;
-  readonly reply: string;
+  readonly reply: Uint8Array;
   readonly at: number;
 }
 

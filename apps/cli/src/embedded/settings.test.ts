@@ -9,6 +9,7 @@ const WRONG: readonly (readonly [name: string, value: string, allowed: string])[
   ["SEGUE_PORT", "65536", wholeNumber(0, 65_535)],
   ["SEGUE_PORT", " ", wholeNumber(0, 65_535)],
   ["SEGUE_PORT", "0x50", wholeNumber(0, 65_535)],
+  ["SEGUE_RATE_LIMIT", "0", wholeNumber(1, 1_000_000)],
   ["SEGUE_CLOCK", "sundial", "must be one of wall, event"],
   ["SEGUE_LOG_LEVEL", "loud", "must be one of fatal, error, warn, info, debug, trace, silent"],
   ["SEGUE_CURRENCY", "pounds", "must be an ISO 4217 code such as GBP"],
@@ -23,8 +24,8 @@ const WRONG: readonly (readonly [name: string, value: string, allowed: string])[
   ["SEGUE_UPDATES_RETENTION_DAYS", "0", wholeNumber(1, 36_500)],
 ];
 
-/** Any text names a folder; whether it can be used shows when it is opened. */
-const ANY_TEXT = "SEGUE_DATA";
+/** Any text will do for a folder or a host, whether it can be used shows when it is; keys have rows of their own. */
+const ANY_TEXT = ["SEGUE_DATA", "SEGUE_HOST", "SEGUE_API_KEYS"];
 
 describe("the settings", () => {
   it.each(WRONG)("refuse %s=%j and say what is allowed", (name, value, allowed) => {
@@ -32,7 +33,7 @@ describe("the settings", () => {
   });
 
   it("are all tried here", () => {
-    expect(Object.keys(readSettings({})).sort()).toEqual([...new Set([...WRONG.map(([name]) => name), ANY_TEXT])].sort());
+    expect(Object.keys(readSettings({})).sort()).toEqual([...new Set([...WRONG.map(([name]) => name), ...ANY_TEXT])].sort());
   });
 
   it.each([

@@ -3,6 +3,7 @@ import { FEATURE_NAMES } from "@segue/shared/customers/features";
 import { AppError } from "@segue/shared/errors";
 import { CLOCKS } from "@segue/platform/clock";
 import { integer, readConfig } from "@segue/platform/config";
+import { httpSettings } from "@segue/platform/http/http-settings";
 import { LOG_LEVELS } from "@segue/platform/logger";
 
 const oneOf = (names: readonly [string, ...string[]]): string => `must be one of ${names.join(", ")}`;
@@ -16,7 +17,7 @@ const featureList = z
 
 /** The embedded system's environment variables, with their defaults; docs/configuration.md lists them for people. */
 const settingsSchema = z.object({
-  SEGUE_PORT: integer(0, 65_535, 8080),
+  ...httpSettings,
   SEGUE_DATA: z.string().min(1, { error: "must name a folder" }).default("data"),
   SEGUE_CLOCK: z.enum(CLOCKS, { error: oneOf(CLOCKS) }).default("wall"),
   SEGUE_LOG_LEVEL: z.enum(LOG_LEVELS, { error: oneOf(LOG_LEVELS) }).default("warn"),

@@ -1,9 +1,7 @@
 import fastifyStatic from "@fastify/static";
 import type { FastifyReply } from "fastify";
-import type { AddressInfo } from "node:net";
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { AppError } from "@segue/shared/errors";
 import { ingestRoutes } from "@segue/ingest/app";
 import { createDeadLetterList } from "@segue/ingest/dead-letter-list";
 import { storedClock } from "@segue/ingest/projection";
@@ -14,8 +12,11 @@ import { segmenterRoutes } from "@segue/segmenter/app";
 import { eventClock, wallClock } from "@segue/platform/clock";
 import { startConsumer } from "@segue/platform/consumer";
 import { createEventValidator } from "@segue/platform/event-validator";
+import { installAuthorization } from "@segue/platform/http/authorization";
 import { createApp } from "@segue/platform/http/create-app";
 import type { App } from "@segue/platform/http/create-app";
+import { authorizationOf } from "@segue/platform/http/http-settings";
+import { listen } from "@segue/platform/http/listen";
 import { registerOpenApi, registerSystemRoutes } from "@segue/platform/http/system-routes";
 import { createLifecycle } from "@segue/platform/lifecycle";
 import type { Closeable } from "@segue/platform/lifecycle";
@@ -57,6 +58,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
 
 async function start(options: EmbeddedOptions, lifecycle: ReturnType<typeof createLifecycle>): Promise<string> {
   const { settings, logger, onFailure } = options;
+  const authorization = authorizationOf(settings);
   makeDataFolder(settings);
   const { log, store } = lifecycle.opened(openLmdb(storePath(settings)));
   const metrics = createMetrics();
@@ -80,6 +82,7 @@ async function start(options: EmbeddedOptions, lifecycle: ReturnType<typeof crea
   const projections = lifecycle.opened(await startWorker({ file: new URL("./projections-worker.js", import.meta.url), data: settings, onFailure }));
 
   const app = lifecycle.opened(asCloseable(createApp({ logger, metrics })));
+  if (authorization !== null) await installAuthorization(app.app, authorization);
   await registerOpenApi(app.app, { title: "Segue", version: options.version });
   const publish = createPublisher({ log, validate: createEventValidator(), clock, replaying: options.demo !== null, metrics });
   ingestRoutes(app.app, { log, publish, letters, metrics });
@@ -88,7 +91,7 @@ async function start(options: EmbeddedOptions, lifecycle: ReturnType<typeof crea
   const readiness = await createReadiness({ log, store, recommender });
   registerSystemRoutes(app.app, { ready: readiness.checks, metrics: [() => metrics.registry.getMetricsAsJSON(), projections.metrics], refresh: readiness.refreshLag(metrics) });
   await serveDashboard(app.app);
-  const url = await listen(app.app, settings.SEGUE_PORT);
+  const url = await listen(app.app, { host: settings.SEGUE_HOST, port: settings.SEGUE_PORT });
   if (options.demo !== null) lifecycle.opened(await startReplay(options, options.demo));
   return url;
 }
@@ -112,16 +115,4 @@ async function serveDashboard(app: App): Promise<void> {
   };
   // A route per file: everything else stays an API path, with the API's errors.
   await app.register(fastifyStatic, { root, index: "index.html", setHeaders, wildcard: false });
-}
-
-async function listen(app: App, port: number): Promise<string> {
-  try {
-    await app.listen({ host: "127.0.0.1", port });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === "EADDRINUSE") throw new AppError("port_in_use", `port ${port} is in use: stop what listens there, or choose another with --port or SEGUE_PORT`, { cause: error });
-    if (code === "EACCES") throw new AppError("port_forbidden", `port ${port} may not be used by this user: choose one from 1024 up with --port or SEGUE_PORT`, { cause: error });
-    throw error;
-  }
-  return `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
 }

@@ -4,9 +4,21 @@ import type { ZodTypeProvider } from "fastify-type-provider-zod";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Logger } from "../logger.ts";
 import type { Metrics } from "../metrics.ts";
+import type { ApiKey, Scope } from "./api-keys.ts";
 import { installBodies } from "./bodies.ts";
 import { answerClientError, installErrorHandling, sendError } from "./problem.ts";
 import { installSchemas } from "./schemas.ts";
+
+declare module "fastify" {
+  interface FastifyContextConfig {
+    /** What a key must be good for; left out, questions need `read` and all else `write`. */
+    scope?: Scope;
+  }
+  interface FastifyRequest {
+    /** Whose key it came with; `null` where none is asked for. */
+    apiKey: ApiKey | null;
+  }
+}
 
 /** Bodies are small except where a route says otherwise. */
 const BODY_LIMIT = 64 * 1024;
@@ -38,6 +50,7 @@ export function createApp({ logger, metrics }: AppOptions): App {
     frameworkErrors: sendError,
     clientErrorHandler: answerClientError,
   });
+  app.decorateRequest("apiKey", null);
   installErrorHandling(app);
   installBodies(app);
   installSchemas(app);

@@ -23,24 +23,31 @@ export interface FrameHead {
   readonly count: number;
 }
 
+/** Bytes of records as they lie in a frame, without its head. */
+export function bodyLength(records: readonly NewRecord[]): number {
+  return records.reduce((sum, { key, value }) => sum + RECORD_HEAD_BYTES + Buffer.byteLength(key) + (value?.length ?? 0), 0);
+}
+
 /** Records as they lie in a frame, without its head; such bodies may be joined. */
 export function encodeBody(records: readonly NewRecord[]): Buffer {
-  const keyLengths = records.map((record) => Buffer.byteLength(record.key));
-  const size = records.reduce((sum, record, i) => sum + RECORD_HEAD_BYTES + (keyLengths[i] ?? 0) + (record.value?.length ?? 0), 0);
-  const body = Buffer.allocUnsafe(size);
+  const body = Buffer.allocUnsafe(bodyLength(records));
+  writeBody(records, body);
+  return body;
+}
+
+/** Writes records to the start of `body`, which has room for them. */
+export function writeBody(records: readonly NewRecord[], body: Buffer): void {
   let at = 0;
-  records.forEach(({ key, value }, i) => {
-    const keyLength = keyLengths[i] ?? 0;
+  for (const { key, value } of records) {
+    const keyLength = body.write(key, at + RECORD_HEAD_BYTES);
     body.writeUInt32LE(keyLength, at);
     body.writeInt32LE(value?.length ?? TOMBSTONE, at + 4);
-    body.write(key, at + RECORD_HEAD_BYTES);
     at += RECORD_HEAD_BYTES + keyLength;
     if (value !== null) {
       body.set(value, at);
       at += value.length;
     }
-  });
-  return body;
+  }
 }
 
 /** A head and bodies, joined into one frame. */

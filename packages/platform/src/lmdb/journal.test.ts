@@ -8,7 +8,7 @@ import { applyWhole, isTorn } from "./journal.ts";
 import { checkpointKey, entryKey, frameKey } from "./keys.ts";
 import { openEnvironment } from "./lmdb-environment.ts";
 import type { LmdbEnvironment } from "./lmdb-environment.ts";
-import { encodeRuns, writeRuns } from "./log-writer.ts";
+import { encodeRuns, splitRuns, writeRuns } from "./log-writer.ts";
 import { createRetention } from "./retention.ts";
 
 const JOURNAL = Buffer.from("journal");
@@ -21,7 +21,7 @@ const aChange = (text: string) =>
     checkpoint: { key: checkpointKey({ owner: "ingest", partition: 0 }), value: Buffer.from(text) },
     puts: [{ key: ENTRY, value: Buffer.from(text) }],
     deletes: [],
-    runs: encodeRuns([record(text)]),
+    runs: splitRuns([record(text)]),
   });
 
 describe("what is left by a thread that was ended", () => {

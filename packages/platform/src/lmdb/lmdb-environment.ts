@@ -83,6 +83,16 @@ function connect(path: string, letGo: () => void, now: () => number): LmdbEnviro
       return change();
     });
   };
+  // Looks that begin in one go, with nothing awaited between them, are of one moment anyway and share its snapshot.
+  let isNewest = false;
+  const lookAtNewest = (): boolean => {
+    if (isNewest) return true;
+    // lmdb keeps a read transaction for the rest of the event turn, blind to what other threads have committed since.
+    root.resetReadTxn();
+    isNewest = !isTorn(tables);
+    queueMicrotask(() => (isNewest = false));
+    return isNewest;
+  };
   return {
     path,
     ...tables,
@@ -90,9 +100,7 @@ function connect(path: string, letGo: () => void, now: () => number): LmdbEnviro
     look: async (read) => {
       for (;;) {
         checkOpen();
-        // lmdb keeps a read transaction for the rest of the event turn, blind to what other threads have committed since.
-        root.resetReadTxn();
-        if (!isTorn(tables)) return read();
+        if (lookAtNewest()) return read();
         await write(() => undefined).committed;
       }
     },

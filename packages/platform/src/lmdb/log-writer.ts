@@ -12,6 +12,12 @@ export interface Run {
   readonly body: Buffer;
 }
 
+/** Consecutive records of one topic, no more than a frame holds. */
+export interface RecordRun {
+  readonly topic: Topic;
+  readonly records: readonly NewRecord[];
+}
+
 interface JoinedRuns {
   readonly topic: Topic;
   readonly runs: Run[];
@@ -26,21 +32,25 @@ const RECORD_OVERHEAD = 8;
 
 /** Checks and encodes records outside of the write transaction, so that the writer lock is held only for copying. */
 export function encodeRuns(records: readonly NewRecord[]): readonly Run[] {
-  const runs: Run[] = [];
-  let start = 0;
+  return splitRuns(records).map(({ topic, records: some }) => ({ topic, count: some.length, body: encodeBody(some) }));
+}
+
+/** Checks records and divides them into runs. */
+export function splitRuns(records: readonly NewRecord[]): readonly RecordRun[] {
+  const runs: { readonly topic: Topic; readonly records: NewRecord[] }[] = [];
   let bytes = 0;
-  records.forEach((record, i) => {
+  for (const record of records) {
     checkRecord(record);
     const size = record.key.length + (record.value?.length ?? 0) + RECORD_OVERHEAD;
-    const full = i - start >= FRAME_RECORDS || bytes + size > FRAME_BYTES;
-    if (i > start && (full || record.topic !== records[start]?.topic)) {
-      runs.push(encodeRun(records.slice(start, i)));
-      start = i;
-      bytes = 0;
+    const last = runs[runs.length - 1];
+    if (last?.topic === record.topic && last.records.length < FRAME_RECORDS && bytes + size <= FRAME_BYTES) {
+      last.records.push(record);
+      bytes += size;
+    } else {
+      runs.push({ topic: record.topic, records: [record] });
+      bytes = size;
     }
-    bytes += size;
-  });
-  if (start < records.length) runs.push(encodeRun(records.slice(start)));
+  }
   return runs;
 }
 
@@ -74,12 +84,6 @@ export function writeRuns({ meta, frames, now }: Tables, runs: readonly Run[]): 
   }
   writeHeads(meta, { ...heads, sequence: heads.sequence + 1 });
   return baseOffsets;
-}
-
-function encodeRun(records: readonly NewRecord[]): Run {
-  const topic = records[0]?.topic;
-  if (topic === undefined) throw new Error("A run has at least one record.");
-  return { topic, count: records.length, body: encodeBody(records) };
 }
 
 /** Small runs of one topic that follow each other share a frame: single events appended at the same time cost one frame, not one each. */

@@ -4,7 +4,7 @@ import { encodeChange } from "../lmdb/change.ts";
 import { applyWhole } from "../lmdb/journal.ts";
 import { checkpointKey, collectionRange, entryKey, idOf } from "../lmdb/keys.ts";
 import type { LmdbEnvironment } from "../lmdb/lmdb-environment.ts";
-import { encodeRuns } from "../lmdb/log-writer.ts";
+import { splitRuns } from "../lmdb/log-writer.ts";
 
 /** LMDB's own limit with pages of 4 kB is 1978. */
 const MAX_KEY_BYTES = 1900;
@@ -69,7 +69,7 @@ function prepare(scope: Scope, { next, puts, deletes, publish }: Commit): Buffer
     checkpoint: { key: checkpointKey(scope), value: Buffer.from(next) },
     puts: puts.map((entry) => ({ key: checkedKey(entry), value: checkedValue(entry) })),
     deletes: deletes.map(checkedKey),
-    runs: encodeRuns(publish),
+    runs: splitRuns(publish),
   });
 }
 

@@ -1,32 +1,27 @@
 import type { CauseItem } from "../events/customer-update.ts";
 import type { Purchase } from "../events/purchase.ts";
-import type { Change } from "./change.ts";
+import type { Change, ChangeContext } from "./change.ts";
 import type { Customer } from "./customer.ts";
 import { addSpend } from "./decayed-spend.ts";
 import { hash32 } from "./hash.ts";
-import { DECAY_HALF_LIFE, MAX_ITEMS, everBought, evictItems, findItem, itemAt, putItem } from "./item-table.ts";
-import type { Item, ItemTable } from "./item-table.ts";
+import { areDistinct } from "./id-index.ts";
+import { MAX_ITEMS, addBasket, countAt, everBought, evictItems, findItem, lastAt, putItem } from "./item-table.ts";
+import type { BasketLine, ItemTable } from "./item-table.ts";
 import { lineAmount } from "./money.ts";
 
-interface Line {
-  readonly productId: string;
-  quantity: number;
-  readonly unitPrice: number;
-}
-
 /** Adds an order. An order that comes in parts (the same order id twice in a row) counts once. */
-export function applyPurchase(customer: Customer, event: Purchase, time: number): Change {
+export function applyPurchase(customer: Customer, event: Purchase, { version, time, currency }: ChangeContext): Change {
   const lastOrder = hash32(event.orderId);
   const sameOrder = customer.orders > 0 && lastOrder === customer.lastOrder;
   let amount = 0;
   let units = 0;
   for (const line of event.items) {
-    amount += lineAmount(line.quantity, line.unitPrice, customer.currency);
+    amount += lineAmount(line.quantity, line.unitPrice, currency);
     units += line.quantity;
   }
   const items: CauseItem[] = [];
   let fresh = 0;
-  for (const line of mergeLines(event)) {
+  for (const line of mergeLines(event.items)) {
     const item = buy(customer.items, line, time);
     if (item.prevCount === 0) fresh++;
     items.push(item);
@@ -35,6 +30,8 @@ export function applyPurchase(customer: Customer, event: Purchase, time: number)
   return {
     customer: {
       ...customer,
+      version,
+      currency,
       firstTime: customer.orders === 0 ? time : Math.min(customer.firstTime, time),
       lastTime: Math.max(customer.lastTime, time),
       orders: customer.orders + (sameOrder ? 0 : 1),
@@ -50,40 +47,27 @@ export function applyPurchase(customer: Customer, event: Purchase, time: number)
 }
 
 /** One line per product, in order of first appearance, at the last price. */
-function mergeLines(event: Purchase): Iterable<Line> {
-  const lines = new Map<string, Line>();
-  for (const { productId, quantity, unitPrice } of event.items) {
-    const known = lines.get(productId);
-    lines.set(productId, { productId, quantity: quantity + (known?.quantity ?? 0), unitPrice });
+function mergeLines(lines: readonly BasketLine[]): readonly BasketLine[] {
+  if (areDistinct(lines.map(({ productId }) => productId))) return lines;
+  const merged = new Map<string, BasketLine>();
+  for (const { productId, quantity, unitPrice } of lines) {
+    merged.set(productId, { productId, quantity: quantity + (merged.get(productId)?.quantity ?? 0), unitPrice });
   }
-  return lines.values();
+  return [...merged.values()];
 }
 
-function buy(table: ItemTable, line: Line, time: number): CauseItem {
-  const row = findItem(table, line.productId);
+function buy(table: ItemTable, line: BasketLine, time: number): CauseItem {
+  const { productId, quantity, unitPrice } = line;
+  const row = findItem(table, productId);
   if (row < 0) return buyNew(table, line, time);
-  const before = itemAt(table, row);
-  putItem(table, row, boughtAgain(before, line, time));
-  return { productId: line.productId, quantity: line.quantity, prevCount: before.count, prevLast: before.last, count: before.count + 1 };
+  const prevCount = countAt(table, row);
+  const prevLast = lastAt(table, row);
+  addBasket(table, row, { quantity, unitPrice, time });
+  return { productId, quantity, prevCount, prevLast, count: prevCount + 1 };
 }
 
-function buyNew(table: ItemTable, line: Line, time: number): CauseItem {
-  const known = everBought(table, line.productId);
-  const item: Item = { productId: line.productId, count: 1, decayed: 1, last: time, lastPrice: line.unitPrice, units: line.quantity };
-  putItem(table, table.ids.length, item);
-  const prevCount = known ? 1 : 0;
-  return { productId: line.productId, quantity: line.quantity, prevCount, prevLast: 0, count: prevCount + 1 };
-}
-
-function boughtAgain(item: Item, line: Line, time: number): Item {
-  const late = time < item.last;
-  const decay = 2 ** (-Math.abs(time - item.last) / DECAY_HALF_LIFE);
-  return {
-    productId: item.productId,
-    count: item.count + 1,
-    decayed: late ? item.decayed + decay : item.decayed * decay + 1,
-    last: Math.max(item.last, time),
-    lastPrice: late ? item.lastPrice : line.unitPrice,
-    units: item.units + line.quantity,
-  };
+function buyNew(table: ItemTable, { productId, quantity, unitPrice }: BasketLine, time: number): CauseItem {
+  const prevCount = everBought(table, productId) ? 1 : 0;
+  putItem(table, table.ids.length, { productId, count: 1, decayed: 1, last: time, lastPrice: unitPrice, units: quantity });
+  return { productId, quantity, prevCount, prevLast: 0, count: prevCount + 1 };
 }

@@ -1,13 +1,17 @@
 import { Packr } from "msgpackr";
+import { createByteWriter, writeRaw } from "../byte-writer.ts";
+import type { ByteWriter } from "../byte-writer.ts";
 import { AppError } from "../errors.ts";
+import { writeArrayHead, writeBinary, writeEncodedString, writeNil, writeNumber, writeString } from "../msgpack-writer.ts";
 import type { Customer, CustomerSums } from "./customer.ts";
+import { eventIdBytes, restoreEventIds } from "./event-ids.ts";
 import { itemTableParts, restoreItemTable } from "./item-table.ts";
 
 /** Version of the stored layout, first in every record. */
 const CUSTOMER_SCHEMA = 1;
 
-/** Product ids hold no control characters, so one string with this between them is the cheapest list of them. */
-const SEPARATOR = "\u0000";
+/** Values in a stored customer. */
+const FIELDS = 18;
 
 const packr = new Packr({ useRecords: false, encodeUndefinedAsNil: true });
 
@@ -33,31 +37,46 @@ type Stored = readonly [
   eventIds: Uint8Array,
 ];
 
+/**
+ * Customers are encoded one behind the other and returned as views, which are never written to again: to give each memory of its
+ * own would cost as much as to encode it.
+ */
+const SLAB_BYTES = 256 * 1024;
+const SPARE_BYTES = 4 * 1024;
+let slab = createByteWriter(0);
+
 /** Encodes a customer as one msgpack array. Equal customers give equal bytes. */
 export function encodeCustomer(customer: Customer): Uint8Array {
-  const { rows, evicted } = itemTableParts(customer.items);
-  const profile = Object.keys(customer.profile).length === 0 ? null : customer.profile;
-  const stored: Stored = [
-    CUSTOMER_SCHEMA,
-    customer.version,
-    customer.customerId,
-    customer.currency,
-    customer.firstTime,
-    customer.lastTime,
-    customer.orders,
-    customer.units,
-    customer.gross,
-    customer.returned,
-    customer.spend,
-    customer.variety,
-    customer.lastOrder,
-    profile,
-    customer.items.ids.join(SEPARATOR),
-    rows,
-    evicted,
-    customer.eventIds,
-  ];
-  return packr.pack(stored);
+  // Where less is left, what lies there already would often be moved to make room.
+  if (slab.bytes.length - slab.at < SPARE_BYTES) slab = createByteWriter(SLAB_BYTES);
+  const start = slab.at;
+  writeArrayHead(slab, FIELDS);
+  writeNumber(slab, CUSTOMER_SCHEMA);
+  writeNumber(slab, customer.version);
+  writeString(slab, customer.customerId);
+  if (customer.currency === null) writeNil(slab);
+  else writeString(slab, customer.currency);
+  writeNumbers(slab, customer);
+  if (Object.keys(customer.profile).length === 0) writeNil(slab);
+  else writeRaw(slab, packr.pack(customer.profile));
+  const { ids, rows, evicted } = itemTableParts(customer.items);
+  writeEncodedString(slab, ids);
+  writeBinary(slab, rows);
+  writeBinary(slab, evicted);
+  writeBinary(slab, eventIdBytes(customer.eventIds));
+  return slab.bytes.subarray(start, slab.at);
+}
+
+function writeNumbers(writer: ByteWriter, customer: Customer): void {
+  writeNumber(writer, customer.firstTime);
+  writeNumber(writer, customer.lastTime);
+  writeNumber(writer, customer.orders);
+  writeNumber(writer, customer.units);
+  writeNumber(writer, customer.gross);
+  writeNumber(writer, customer.returned);
+  writeNumber(writer, customer.spend);
+  writeNumber(writer, customer.variety);
+  writeNumber(writer, customer.lastOrder);
 }
 
 /** @throws AppError `unknown_schema` for a record of another layout. */
@@ -68,8 +87,8 @@ export function decodeCustomer(bytes: Uint8Array): Customer {
     ...sumsOf(stored),
     version,
     lastOrder,
-    items: restoreItemTable(ids === "" ? [] : ids.split(SEPARATOR), rows, evicted),
-    eventIds,
+    items: restoreItemTable(ids, rows, evicted),
+    eventIds: restoreEventIds(eventIds),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { AttributeValue } from "../events/customer.ts";
+import type { EventIds } from "./event-ids.ts";
 import type { ItemTable } from "./item-table.ts";
 
 /** What ingest knows of one customer. Money is in integer minor units of the customer's currency, times are epoch milliseconds (0: never). */
@@ -27,6 +28,5 @@ export interface Customer extends CustomerSums {
   /** Hash of the last order id, so that an order sent in parts counts once. */
   readonly lastOrder: number;
   readonly items: ItemTable;
-  /** Hashes of the last event ids, oldest first, 8 bytes each. */
-  readonly eventIds: Uint8Array;
+  readonly eventIds: EventIds;
 }

@@ -6,24 +6,48 @@ const REMEMBERED_EVENTS = 32;
 const WIDTH = 8;
 const SECOND_SEED = 0x9e3779b9;
 
-/** Whether `id` is among the remembered ids. Two 32-bit hashes per id: within one customer a false match is out of reach. */
-export function isRepeat(remembered: Uint8Array, id: string): boolean {
-  if (remembered.length === 0) return false;
+/** The last event ids of a customer: two 32-bit hashes each, little-endian, oldest first. Patched in place, as the history is. */
+export interface EventIds {
+  readonly hashes: DataView;
+  /** Bytes in use. */
+  length: number;
+}
+
+export function noEventIds(): EventIds {
+  return { hashes: new DataView(new ArrayBuffer(REMEMBERED_EVENTS * WIDTH)), length: 0 };
+}
+
+/** From the stored bytes, which are copied. */
+export function restoreEventIds(bytes: Uint8Array): EventIds {
+  const ids = noEventIds();
+  new Uint8Array(ids.hashes.buffer).set(bytes);
+  ids.length = bytes.length;
+  return ids;
+}
+
+/** The bytes to store: a view. */
+export function eventIdBytes({ hashes, length }: EventIds): Uint8Array {
+  return new Uint8Array(hashes.buffer, 0, length);
+}
+
+/** Whether `id` is among the remembered ids. Within one customer a false match of both hashes is out of reach. */
+export function isRepeat({ hashes, length }: EventIds, id: string): boolean {
+  if (length === 0) return false;
   const first = hash32(id);
-  const view = new DataView(remembered.buffer, remembered.byteOffset, remembered.byteLength);
-  for (let at = 0; at < remembered.length; at += WIDTH) {
-    if (view.getUint32(at, true) === first && view.getUint32(at + 4, true) === hash32(id, SECOND_SEED)) return true;
+  for (let at = 0; at < length; at += WIDTH) {
+    if (hashes.getUint32(at, true) === first && hashes.getUint32(at + 4, true) === hash32(id, SECOND_SEED)) return true;
   }
   return false;
 }
 
-/** The remembered ids with `id` added and, when full, the oldest dropped. */
-export function remember(remembered: Uint8Array, id: string): Uint8Array {
-  const kept = remembered.length >= REMEMBERED_EVENTS * WIDTH ? remembered.subarray(WIDTH) : remembered;
-  const next = new Uint8Array(kept.length + WIDTH);
-  next.set(kept);
-  const view = new DataView(next.buffer);
-  view.setUint32(kept.length, hash32(id), true);
-  view.setUint32(kept.length + 4, hash32(id, SECOND_SEED), true);
-  return next;
+/** Adds an id; when there is no room, the oldest is forgotten. */
+export function remember(ids: EventIds, id: string): void {
+  const { hashes } = ids;
+  if (ids.length === hashes.byteLength) {
+    new Uint8Array(hashes.buffer).copyWithin(0, WIDTH);
+    ids.length -= WIDTH;
+  }
+  hashes.setUint32(ids.length, hash32(id), true);
+  hashes.setUint32(ids.length + 4, hash32(id, SECOND_SEED), true);
+  ids.length += WIDTH;
 }

@@ -5,6 +5,7 @@ import type { ShopEvent } from "../events/index.ts";
 import type { Customer } from "./customer.ts";
 import { decodeCustomer, encodeCustomer } from "./customer-codec.ts";
 import { NO_SPEND, addSpend } from "./decayed-spend.ts";
+import { isRepeat } from "./event-ids.ts";
 import { evolve, newCustomer } from "./evolve.ts";
 import type { Evolved } from "./evolve.ts";
 import { MAX_ITEMS, everBought, findItem, itemAt } from "./item-table.ts";
@@ -52,6 +53,14 @@ describe("a purchase", () => {
   it("whose id was seen before changes nothing", () => {
     const customer = after(aPurchase());
     expect(apply(customer, aPurchase())).toEqual({ outcome: "repeat" });
+  });
+
+  it("is known as a repeat while its id is among the last 32, also when read back", () => {
+    const events = Array.from({ length: 40 }, (_, i) => aPurchase({ id: `evt-${i}`, orderId: `o-${i}` }));
+    const customer = after(...events);
+    for (const known of [customer, decodeCustomer(encodeCustomer(customer))]) {
+      expect(events.map(({ id }) => isRepeat(known.eventIds, id))).toEqual(events.map((_, i) => i >= 8));
+    }
   });
 
   it("in another currency is refused and changes nothing", () => {

@@ -3,10 +3,10 @@ import type { Cause, CauseItem } from "../events/customer-update.ts";
 import type { Profile } from "../events/customer.ts";
 import type { ShopEvent } from "../events/index.ts";
 import type { Rejection } from "../errors.ts";
-import type { Change } from "./change.ts";
+import type { Change, ChangeContext } from "./change.ts";
 import type { Customer } from "./customer.ts";
 import { NO_SPEND } from "./decayed-spend.ts";
-import { isRepeat, remember } from "./event-ids.ts";
+import { isRepeat, noEventIds, remember } from "./event-ids.ts";
 import { emptyItemTable } from "./item-table.ts";
 import { applyPurchase } from "./apply-purchase.ts";
 import { applyReturn } from "./apply-return.ts";
@@ -28,8 +28,8 @@ export interface EvolveContext {
 }
 
 /**
- * The next state of a customer. Deterministic in (customer, event, context). The history inside `customer` is patched in
- * place, so only the returned customer may be used afterwards.
+ * The next state of a customer. Deterministic in (customer, event, context). The history and the event ids inside
+ * `customer` are patched in place, so only the returned customer may be used afterwards.
  */
 export function evolve(customer: Customer | null, event: ShopEvent, context: EvolveContext): Evolved {
   if (customer !== null && isRepeat(customer.eventIds, event.id)) return { outcome: "repeat" };
@@ -37,8 +37,8 @@ export function evolve(customer: Customer | null, event: ShopEvent, context: Evo
   const current = customer ?? newCustomer(event.customerId);
   const next = change(current, event, context);
   if ("rejection" in next) return { outcome: "rejected", rejection: next.rejection };
-  const kept = { ...next.customer, version: context.offset, eventIds: remember(current.eventIds, event.id) };
-  return applied(kept, next.cause, next.unmatched);
+  remember(current.eventIds, event.id);
+  return applied(next.customer, next.cause, next.unmatched);
 }
 
 /** A customer of whom nothing is known yet. */
@@ -58,12 +58,13 @@ export function newCustomer(customerId: string): Customer {
     lastOrder: 0,
     profile: {},
     items: emptyItemTable(),
-    eventIds: new Uint8Array(0),
+    eventIds: noEventIds(),
   };
 }
 
 function change(customer: Customer, event: Exclude<ShopEvent, { type: "erase" }>, context: EvolveContext): Change | { rejection: Rejection } {
-  if (event.type === "profile") return applyProfile(customer, event, context.time);
+  const { time, offset: version } = context;
+  if (event.type === "profile") return applyProfile(customer, event, { version, time });
   const currency = event.currency ?? customer.currency ?? context.defaultCurrency;
   if (customer.currency !== null && currency !== customer.currency) {
     const message = `this customer's currency is ${customer.currency}, the event is in ${currency}: convert it, or use another customerId`;
@@ -71,9 +72,9 @@ function change(customer: Customer, event: Exclude<ShopEvent, { type: "erase" }>
   }
   switch (event.type) {
     case "purchase":
-      return applyPurchase({ ...customer, currency }, event, context.time);
+      return applyPurchase(customer, event, { version, time, currency });
     case "return":
-      return applyReturn({ ...customer, currency }, event, context.time);
+      return applyReturn(customer, event, { version, time, currency });
     default:
       return event satisfies never;
   }
@@ -82,7 +83,7 @@ function change(customer: Customer, event: Exclude<ShopEvent, { type: "erase" }>
 const ENVELOPE = new Set(["type", "version", "id", "customerId", "time"]);
 
 /** Per attribute the latest event time wins; of equal times the later event. */
-function applyProfile(customer: Customer, event: Profile, time: number): Change | { rejection: Rejection } {
+function applyProfile(customer: Customer, event: Profile, { version, time }: Omit<ChangeContext, "currency">): Change | { rejection: Rejection } {
   const profile = { ...customer.profile };
   for (const [name, value] of Object.entries(event)) {
     if (ENVELOPE.has(name) || value === undefined) continue;
@@ -93,7 +94,7 @@ function applyProfile(customer: Customer, event: Profile, time: number): Change 
     return { rejection: { code: "invalid_profile", message: `a customer has at most ${MAX_ATTRIBUTES} attributes` } };
   }
   const items: readonly CauseItem[] = [];
-  return { customer: { ...customer, profile }, cause: { type: "profile", orderId: "", time, items }, unmatched: 0 };
+  return { customer: { ...customer, version, profile }, cause: { type: "profile", orderId: "", time, items }, unmatched: 0 };
 }
 
 function applied(customer: Customer | null, cause: Cause, unmatched: number): Evolved {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DECAY_HALF_LIFE, dropItem, emptyItemTable, everBought, evictItems, findItem, itemAt, putItem } from "./item-table.ts";
+import { DECAY_HALF_LIFE, dropItem, emptyItemTable, everBought, evictItems, findItem, itemAt, itemTableParts, putItem, restoreItemTable } from "./item-table.ts";
 import type { Item, ItemTable } from "./item-table.ts";
 
 const NOW = Date.UTC(2026, 0, 1);
@@ -48,6 +48,28 @@ describe("a history", () => {
         expect(kept.size).toBe(Math.min(most, rows.length));
         const gone = before.filter(({ productId }) => !kept.has(productId)).map(weight);
         if (kept.size > 0) expect(Math.max(0, ...gone)).toBeLessThanOrEqual(Math.min(...all(table).map(weight)));
+      }),
+    );
+  });
+
+  it("is stored the same whether it was kept or read back after every step", () => {
+    const step = fc.record({ id: fc.integer({ min: 0, max: 30 }), drop: fc.boolean(), most: fc.constantFrom(3, 30) });
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+        const kept = emptyItemTable();
+        let read = emptyItemTable();
+        for (const { id, drop, most } of steps) {
+          for (const table of [kept, read]) {
+            const row = findItem(table, `p${id}`);
+            if (row < 0) putItem(table, table.ids.length, item(`p${id}`, { decayed: id }));
+            else if (drop) dropItem(table, row);
+            evictItems(table, NOW, most);
+          }
+          const { ids, rows, evicted } = itemTableParts(read);
+          expect(itemTableParts(kept)).toEqual({ ids, rows, evicted });
+          expect(Buffer.from(ids).toString()).toBe(kept.ids.join("\u0000"));
+          read = restoreItemTable(Buffer.from(ids).toString(), rows, evicted);
+        }
       }),
     );
   });

@@ -1,4 +1,9 @@
+import { createByteWriter, writtenBytes } from "../byte-writer.ts";
+import type { ByteWriter } from "../byte-writer.ts";
+import { writeUtf8 } from "../utf8.ts";
 import { hash32 } from "./hash.ts";
+import { indexIds, indexLast, positionOf } from "./id-index.ts";
+import type { IdIndex } from "./id-index.ts";
 
 /** One product in a customer's history. */
 export interface Item {
@@ -21,6 +26,9 @@ export const DECAY_HALF_LIFE = 120 * 86_400_000;
 /** At most this many products are kept with their numbers; of the others only a hash of the id remains. */
 export const MAX_ITEMS = 500;
 
+/** Room to begin with, for a first order and some more: growing by doubling from less costs more than the memory is worth. */
+const FIRST_ROWS = 16;
+
 /** Layout of a row: count u32, decayed f32, last u32 (epoch seconds), units f32, last price f64; little-endian. */
 const ROW = 24;
 const COUNT = 0;
@@ -29,52 +37,87 @@ const LAST = 8;
 const UNITS = 12;
 const PRICE = 16;
 
+/** Ids hold no control characters, so one string with this between them is the cheapest list of them. */
+const SEPARATOR = "\u0000";
+/** With the separator; a guess at the room to begin with. */
+const TYPICAL_ID_BYTES = 8;
+
 /**
  * A customer's history: fixed-width rows beside the product ids, in order of first purchase. Rows are patched in place, so a
  * table belongs to whoever holds the customer, and older references to it see the change.
  */
 export interface ItemTable {
   ids: string[];
+  /** The ids as they are stored, kept because adding to them is cheaper than joining them again; `null` when not built, or out of date. */
+  joined: ByteWriter | null;
   rows: DataView;
   /** Hashes of products that were bought once but are not in the table any more. */
   evicted: Set<number>;
   /** Row of each id, built on first use. */
-  index: Map<string, number> | null;
+  index: IdIndex | null;
 }
 
+/** What is stored of a table: the ids in UTF-8 with U+0000 between them, the rows, and the evicted hashes (u32, little-endian). */
+export interface ItemTableParts {
+  readonly ids: Uint8Array;
+  readonly rows: Uint8Array;
+  readonly evicted: Uint8Array;
+}
+
+const NOTHING = new Uint8Array(0);
+
 export function emptyItemTable(): ItemTable {
-  return { ids: [], rows: new DataView(new ArrayBuffer(ROW * 4)), evicted: new Set(), index: null };
+  return { ids: [], joined: null, rows: new DataView(new ArrayBuffer(ROW * FIRST_ROWS)), evicted: new Set(), index: null };
 }
 
 /** Rebuilds a table from its stored parts; `rows` is copied, since rows are patched in place. */
-export function restoreItemTable(ids: string[], rows: Uint8Array, evicted: Uint8Array): ItemTable {
-  const copy = new Uint8Array(Math.max(rows.length, ROW * 4));
+export function restoreItemTable(ids: string, rows: Uint8Array, evicted: Uint8Array): ItemTable {
+  const copy = new Uint8Array(rows.length + ROW * FIRST_ROWS);
   copy.set(rows);
   const hashes = new DataView(evicted.buffer, evicted.byteOffset, evicted.byteLength);
   const set = new Set<number>();
   for (let at = 0; at < evicted.length; at += 4) set.add(hashes.getUint32(at, true));
-  return { ids, rows: new DataView(copy.buffer), evicted: set, index: null };
+  return { ids: ids === "" ? [] : ids.split(SEPARATOR), joined: null, rows: new DataView(copy.buffer), evicted: set, index: null };
 }
 
-/** The stored parts of a table: the bytes of its rows and of the evicted hashes. */
-export function itemTableParts(table: ItemTable): { readonly rows: Uint8Array; readonly evicted: Uint8Array } {
-  const evicted = new Uint8Array(table.evicted.size * 4);
-  const view = new DataView(evicted.buffer);
+/** The stored parts of a table, valid until the table is changed. */
+export function itemTableParts(table: ItemTable): ItemTableParts {
+  table.joined ??= join(table.ids);
+  return { ids: writtenBytes(table.joined), rows: new Uint8Array(table.rows.buffer, 0, table.ids.length * ROW), evicted: evictedBytes(table) };
+}
+
+function join(ids: readonly string[]): ByteWriter {
+  const joined = createByteWriter((ids.length + FIRST_ROWS) * TYPICAL_ID_BYTES);
+  writeUtf8(joined, ids.join(SEPARATOR));
+  return joined;
+}
+
+function evictedBytes({ evicted }: ItemTable): Uint8Array {
+  if (evicted.size === 0) return NOTHING;
+  const bytes = new Uint8Array(evicted.size * 4);
+  const view = new DataView(bytes.buffer);
   let at = 0;
-  for (const hash of table.evicted) {
+  for (const hash of evicted) {
     view.setUint32(at, hash, true);
     at += 4;
   }
-  return { rows: new Uint8Array(table.rows.buffer, 0, table.ids.length * ROW), evicted };
+  return bytes;
 }
 
 /** Row of a product, or -1. */
 export function findItem(table: ItemTable, productId: string): number {
-  if (table.index === null) {
-    table.index = new Map();
-    for (let row = 0; row < table.ids.length; row++) table.index.set(table.ids[row], row);
-  }
-  return table.index.get(productId) ?? -1;
+  table.index ??= indexIds(table.ids);
+  return positionOf(table.index, table.ids, productId);
+}
+
+/** Baskets with the product of a row. */
+export function countAt({ rows }: ItemTable, row: number): number {
+  return rows.getUint32(row * ROW + COUNT, true);
+}
+
+/** Last purchase of the product of a row, epoch milliseconds. */
+export function lastAt({ rows }: ItemTable, row: number): number {
+  return rows.getUint32(row * ROW + LAST, true) * 1000;
 }
 
 export function itemAt(table: ItemTable, row: number): Item {
@@ -87,6 +130,30 @@ export function itemAt(table: ItemTable, row: number): Item {
     lastPrice: table.rows.getFloat64(at + PRICE, true),
     units: table.rows.getFloat32(at + UNITS, true),
   };
+}
+
+/** A product in a basket. */
+export interface BasketLine {
+  readonly productId: string;
+  readonly quantity: number;
+  readonly unitPrice: number;
+}
+
+/** Adds a basket with the product to its row; a late one moves neither the last purchase nor its price back. Spares the lines of an order an {@link Item} each. */
+export function addBasket({ rows }: ItemTable, row: number, { quantity, unitPrice, time }: Omit<BasketLine, "productId"> & { readonly time: number }): void {
+  const at = row * ROW;
+  const last = rows.getUint32(at + LAST, true) * 1000;
+  const decayed = rows.getFloat32(at + DECAYED, true);
+  const decay = 2 ** (-Math.abs(time - last) / DECAY_HALF_LIFE);
+  rows.setUint32(at + COUNT, rows.getUint32(at + COUNT, true) + 1, true);
+  rows.setFloat32(at + UNITS, rows.getFloat32(at + UNITS, true) + quantity, true);
+  if (time < last) {
+    rows.setFloat32(at + DECAYED, decayed + decay, true);
+    return;
+  }
+  rows.setFloat32(at + DECAYED, decayed * decay + 1, true);
+  rows.setUint32(at + LAST, Math.floor(time / 1000), true);
+  rows.setFloat64(at + PRICE, unitPrice, true);
 }
 
 /** Writes a row over the one at `row`, or after the last when `row` is the table's length. */
@@ -117,9 +184,10 @@ export function everBought(table: ItemTable, productId: string): boolean {
 export function evictItems(table: ItemTable, now: number, most: number): void {
   const excess = table.ids.length - most;
   if (excess <= 0) return;
-  const weights = Float64Array.from(table.ids, (_, row) => weightOf(table, row, now));
-  const limit = weights.slice().sort()[excess - 1];
-  let equal = excess - weights.reduce((below, weight) => below + (weight < limit ? 1 : 0), 0);
+  const weights = weightsOf(table, now);
+  const sorted = weights.slice().sort();
+  const limit = sorted[excess - 1];
+  let equal = excess - sorted.indexOf(limit);
   compact(table, (row) => {
     if (weights[row] > limit || (weights[row] === limit && equal-- <= 0)) return true;
     table.evicted.add(hash32(table.ids[row]));
@@ -127,24 +195,31 @@ export function evictItems(table: ItemTable, now: number, most: number): void {
   });
 }
 
-function weightOf({ rows }: ItemTable, row: number, now: number): number {
-  const last = rows.getUint32(row * ROW + LAST, true) * 1000;
-  return rows.getFloat32(row * ROW + DECAYED, true) * 2 ** ((last - now) / DECAY_HALF_LIFE);
+/** The decayed counts as of `now`, by row. */
+function weightsOf({ ids, rows }: ItemTable, now: number): Float64Array {
+  const weights = new Float64Array(ids.length);
+  for (let row = 0; row < weights.length; row++) {
+    const last = rows.getUint32(row * ROW + LAST, true) * 1000;
+    weights[row] = rows.getFloat32(row * ROW + DECAYED, true) * 2 ** ((last - now) / DECAY_HALF_LIFE);
+  }
+  return weights;
 }
 
 /** Moves the rows to keep together; asks for each row once, in order. */
 function compact(table: ItemTable, keeps: (row: number) => boolean): void {
+  const { ids } = table;
   const bytes = new Uint8Array(table.rows.buffer);
   let to = 0;
-  for (let row = 0; row < table.ids.length; row++) {
-    if (!keeps(row)) continue;
-    if (to !== row) {
-      bytes.copyWithin(to * ROW, row * ROW, (row + 1) * ROW);
-      table.ids[to] = table.ids[row];
-    }
-    to++;
+  // Rows that stay neighbours move at once.
+  for (let from = 0; from < ids.length; ) {
+    let end = from;
+    while (end < ids.length && keeps(end)) end++;
+    if (to !== from) bytes.copyWithin(to * ROW, from * ROW, end * ROW);
+    for (; from < end; from++) ids[to++] = ids[from];
+    from = end + 1;
   }
-  table.ids.length = to;
+  ids.length = to;
+  table.joined = null;
   table.index = null;
 }
 
@@ -156,5 +231,9 @@ function append(table: ItemTable, productId: string): void {
     table.rows = new DataView(grown.buffer);
   }
   table.ids.push(productId);
-  table.index?.set(productId, row);
+  if (table.joined !== null) {
+    if (row > 0) writeUtf8(table.joined, SEPARATOR);
+    writeUtf8(table.joined, productId);
+  }
+  if (table.index !== null) table.index = indexLast(table.index, table.ids);
 }

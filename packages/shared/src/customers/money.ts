@@ -8,6 +8,9 @@ const EXPONENTS: Readonly<Record<string, number>> = {
 const PRICE_DECIMALS = 6;
 const QUANTITY_DECIMALS = 4;
 
+/** A general power per order line would cost more than all else that is computed of it. */
+const POWERS_OF_TEN = Array.from({ length: PRICE_DECIMALS + QUANTITY_DECIMALS + 1 }, (_, exponent) => 10 ** exponent);
+
 /** Decimal places of a currency's minor unit; 2 where the currency is not known. */
 function currencyExponent(currency: string | null): number {
   return (currency === null ? undefined : EXPONENTS[currency]) ?? 2;
@@ -28,7 +31,7 @@ export function lineAmount(quantity: number, unitPrice: number, currency: string
   const price = Math.round(unitPrice * 10 ** PRICE_DECIMALS);
   const drop = PRICE_DECIMALS + (fractional ? QUANTITY_DECIMALS : 0) - currencyExponent(currency);
   const product = units * price;
-  if (Number.isSafeInteger(product)) return halfEven(product, 10 ** drop);
+  if (Number.isSafeInteger(product)) return halfEven(product, POWERS_OF_TEN[drop]);
   return halfEvenBig(BigInt(units) * BigInt(price), 10n ** BigInt(drop));
 }
 

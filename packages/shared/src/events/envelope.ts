@@ -30,12 +30,24 @@ export const envelopeShape = {
 
 /** Says what is wrong with an id that already fits {@link idSchema}, or nothing. */
 export function idProblem(id: string): string | undefined {
+  // Nearly all ids are ASCII, and every line of an order has one.
+  for (let at = 0; at < id.length; at++) {
+    if (id.charCodeAt(at) >= 0x80) return problemBeyondAscii(id);
+  }
+  return lengthProblem(id.length);
+}
+
+function problemBeyondAscii(id: string): string | undefined {
   let bytes = 0;
   for (const character of id) {
     const code = character.codePointAt(0) ?? 0;
     if (code >= 0xd800 && code <= 0xdfff) return "must be well-formed Unicode";
     bytes += utf8Length(code);
   }
+  return lengthProblem(bytes);
+}
+
+function lengthProblem(bytes: number): string | undefined {
   return bytes > MAX_ID_BYTES ? `must be at most ${MAX_ID_BYTES} bytes of UTF-8` : undefined;
 }
 

@@ -72,19 +72,22 @@ function badProfile(event: ShopEvent): Parsed | null {
 }
 
 function badId(event: ShopEvent): string | undefined {
-  const ids: [string, string][] = [
-    ["id", event.id],
-    ["customerId", event.customerId],
-  ];
-  if (event.type === "purchase" || event.type === "return") {
-    ids.push(["orderId", event.orderId]);
-    for (const [index, item] of event.items.entries()) ids.push([`items[${index}].productId`, item.productId]);
-  }
-  for (const [name, id] of ids) {
-    const problem = idProblem(id);
-    if (problem !== undefined) return `${name} ${problem}`;
+  const problem = named("id", idProblem(event.id)) ?? named("customerId", idProblem(event.customerId));
+  if (problem !== undefined || (event.type !== "purchase" && event.type !== "return")) return problem;
+  return named("orderId", idProblem(event.orderId)) ?? badProductId(event.items);
+}
+
+function badProductId(items: readonly { readonly productId: string }[]): string | undefined {
+  // Not by entries(): an array for every line of every order.
+  for (let index = 0; index < items.length; index++) {
+    const problem = idProblem(items[index].productId);
+    if (problem !== undefined) return `items[${index}].productId ${problem}`;
   }
   return undefined;
+}
+
+function named(field: string, problem: string | undefined): string | undefined {
+  return problem === undefined ? undefined : `${field} ${problem}`;
 }
 
 const ID_FIELD = /(?:^|\/)(?:id|customerId|orderId|productId)$/;

@@ -1,8 +1,7 @@
 import { createDecayTable, decayed } from "./decay.ts";
+import { lowerBoundOf } from "./lower-bound.ts";
 import { pageOf, startOf } from "./paged-pool.ts";
-import { itemOf } from "./item-index.ts";
 import type { HistoryItem } from "./repeat-score.ts";
-import { touchItem } from "./scratch.ts";
 import { toSeconds } from "./seconds.ts";
 import type { ServingModel } from "./serving-model.ts";
 import { offer, sortTopK, startTopK } from "./top-k.ts";
@@ -23,7 +22,8 @@ export interface NeighbourRequest {
 /**
  * kNN_uj = sum_v sim(u,v) 2^(-(now - last_vj) / 30 d) / sum_v sim(u,v) over the 100 most similar customers v, with
  * sim(u,v) = sum of w_i over query products i whose postings contain v / sqrt(distinct products of v) and
- * w_i = 2^(-(now - last_ui) / 60 d) ln(U / N_i) (design 3.1b; VMIS-kNN). The scores land in the scratch items.
+ * w_i = 2^(-(now - last_ui) / 60 d) ln(U / N_i) (design 3.1b; VMIS-kNN). The history has been scored before and is all the
+ * candidates there are; the scores land in the scratch items.
  */
 export function scoreNeighbours(model: ServingModel, moment: Moment, request: NeighbourRequest): void {
   fillQuery(model, moment, request.history);
@@ -32,17 +32,17 @@ export function scoreNeighbours(model: ServingModel, moment: Moment, request: Ne
   spreadScores(model, moment);
 }
 
-/** The products bought last; equal times by the later place in the history. */
+/** The products bought last; equal times by the later place in the history, whose products are the candidates so far. */
 function fillQuery(model: ServingModel, moment: Moment, history: readonly HistoryItem[]): void {
-  const { query } = model.scratch;
+  const { query, items } = model.scratch;
+  const { candidates, row } = items;
   const latest = startTopK(query.latest, queryProducts);
-  const end = history.length - 1;
-  for (let row = end; row >= 0; row--) offer(latest, end - row, history[row].last);
+  const end = items.count - 1;
+  for (let place = end; place >= 0; place--) offer(latest, end - place, history[row[candidates[place]] - 1].last);
   sortTopK(latest);
   query.size = 0;
   for (let i = 0; i < latest.size; i++) {
-    const item = itemOf(model.items, history[end - latest.ids[i]].productId);
-    if (item < 0) continue;
+    const item = candidates[end - latest.ids[i]];
     const rarity = Math.log(model.totals.customers / model.items.columns.buyers[item]);
     const weight = decayed(QUERY_DECAY, moment.seconds - toSeconds(latest.keys[i])) * rarity;
     if (!(weight > 0) || weight === Number.POSITIVE_INFINITY) continue;
@@ -52,10 +52,13 @@ function fillQuery(model: ServingModel, moment: Moment, history: readonly Histor
   }
 }
 
-/** Sums the weights by customer. A customer stands at most once in the postings of a product (postings.ts). */
+/**
+ * Sums the weights by customer. A customer stands at most once in the postings of a product (postings.ts). Whether one is met for
+ * the first time is a coin toss that no processor foresees, so it is counted rather than asked: a third of the time of a branch.
+ */
 function collectSimilarities(model: ServingModel): number {
   const { query, customers: scratch } = model.scratch;
-  const { similarity, touched } = scratch;
+  const { similarity, seen, touched } = scratch;
   const { postingBlock, postingLength } = model.items.columns;
   let count = 0;
   for (let q = 0; q < query.size; q++) {
@@ -66,9 +69,10 @@ function collectSimilarities(model: ServingModel): number {
     const end = start + postingLength[item];
     for (let at = start; at < end; at++) {
       const customer = page[at];
-      const sum = similarity[customer];
-      if (sum === 0) touched[count++] = customer;
-      similarity[customer] = sum + weight;
+      similarity[customer] += weight;
+      touched[count] = customer;
+      count = (count + 1 - seen[customer]) | 0;
+      seen[customer] = 1;
     }
   }
   return count;
@@ -78,26 +82,26 @@ function collectSimilarities(model: ServingModel): number {
 function chooseNearest(model: ServingModel, touched: number, self: number): void {
   const { customers: scratch, nearest } = model.scratch;
   const { scale, last } = model.customers.columns;
-  const { similarity, touched: ids } = scratch;
-  startTopK(nearest, NEAREST, last);
-  let least = 0;
+  const { similarity, seen, touched: ids, keys, bins } = scratch;
   for (let i = 0; i < touched; i++) {
     const id = ids[i];
-    const key = similarity[id] * scale[id];
+    keys[i] = id === self ? 0 : similarity[id] * scale[id];
     similarity[id] = 0;
-    if (key < least || key === 0 || id === self) continue;
-    offer(nearest, id, key);
-    if (nearest.size === NEAREST) least = nearest.keys[0];
+    seen[id] = 0;
   }
-  sortTopK(nearest);
+  const least = lowerBoundOf({ keys, count: touched, bins }, NEAREST);
+  startTopK(nearest, NEAREST, last);
+  for (let i = 0; i < touched; i++) if (keys[i] >= least && keys[i] > 0) offer(nearest, ids[i], keys[i]);
 }
 
+/** New candidates are counted as above. */
 function spreadScores(model: ServingModel, moment: Moment): void {
   const { nearest, items } = model.scratch;
-  const { neighbours } = items;
+  const { neighbours, seen, candidates } = items;
   const { block, length, sizeClass } = model.customers.columns;
   let total = 0;
   for (let i = 0; i < nearest.size; i++) total += nearest.keys[i];
+  let count = items.count;
   for (let i = 0; i < nearest.size; i++) {
     const customer = nearest.ids[i];
     const page = pageOf(model.customers.pool, block[customer]);
@@ -107,8 +111,11 @@ function spreadScores(model: ServingModel, moment: Moment): void {
     const share = nearest.keys[i] / total;
     for (let at = start; at < end; at++) {
       const item = page[at];
-      if (neighbours[item] === 0) touchItem(items, item);
       neighbours[item] += share * decayed(PRODUCT_DECAY, moment.seconds - page[at + room]);
+      candidates[count] = item;
+      count = (count + 1 - seen[item]) | 0;
+      seen[item] = 1;
     }
   }
+  items.count = count;
 }

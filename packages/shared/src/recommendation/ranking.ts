@@ -1,7 +1,7 @@
 import { isOffered } from "./catalogue.ts";
 import type { ServingModel } from "./serving-model.ts";
 import { offer, sortTopK, startTopK, threshold } from "./top-k.ts";
-import { popularityOf, segmentShare, trendOf, trendPower } from "./trend.ts";
+import { popularityOf, reachOf, segmentShare, trendOf, trendPower } from "./trend.ts";
 import type { Moment } from "./trend.ts";
 import { SETTINGS } from "./weights.ts";
 
@@ -78,24 +78,33 @@ export function rank(round: Round): Ranked[] {
 
 function take(round: Round, ranked: Ranked[], score: Score): void {
   const { scratch, popularity } = round.model;
-  const { candidates, count } = scratch.items;
-  const full = score === fullScore;
   startTopK(scratch.results, round.limit - ranked.length, popularity.columns.baskets);
-  for (let i = 0; i < count; i++) {
-    const item = candidates[i];
-    if (!full || upperBound(round, item) >= threshold(scratch.results)) consider(round, item, score(round, item));
-  }
+  if (score === fullScore) considerContenders(round);
+  else for (let i = 0; i < scratch.items.count; i++) consider(round, scratch.items.candidates[i], score(round, scratch.items.candidates[i]));
   collect(round, ranked);
 }
 
 /**
- * What no full score exceeds, without roots and shares: T^.5 and T^.75 are at most max(1, T), and a share at most 1. Most
- * candidates have a small kNN part and are looked at no further.
+ * Scores the candidates that may get in, without roots, shares and divisions for the others: no full score exceeds
+ * max(1, T) (repeat + 7.5 kNN + .05 + .05), since T^.5 and T^.75 are at most max(1, T) and a share at most 1. Both sides are
+ * multiplied with the reach that T is a quotient of. Most candidates have a small kNN part and are looked at no further.
  */
-function upperBound({ model, moment }: Round, item: number): number {
-  const { repeat, neighbours } = model.scratch.items;
-  const trend = Math.max(1, trendOf(model, moment, item));
-  return trend * (repeat[item] + weights.neighbours * neighbours[item] + weights.segment + weights.popularity);
+function considerContenders(round: Round): void {
+  const { model, moment } = round;
+  const { candidates, count, repeat, neighbours } = model.scratch.items;
+  const { results } = model.scratch;
+  const { buyers } = model.items.columns;
+  const { recent } = model.popularity.columns;
+  let least = threshold(results);
+  for (let i = 0; i < count; i++) {
+    const item = candidates[i];
+    const reach = reachOf(model, buyers[item]);
+    const trend = moment.recent * recent[item] + moment.lifetime * reach;
+    const parts = repeat[item] + weights.neighbours * neighbours[item] + weights.segment + weights.popularity;
+    if ((trend > reach ? trend : reach) * parts < least * reach) continue;
+    consider(round, item, fullScore(round, item));
+    least = threshold(results);
+  }
 }
 
 /** Everything else that may be shown, by baskets and then in catalogue order. */

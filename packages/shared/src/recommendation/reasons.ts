@@ -1,4 +1,5 @@
 import { nameOf } from "./catalogue.ts";
+import { dayText, isoTime } from "./dates.ts";
 import { neighbourEvidence } from "./neighbour-evidence.ts";
 import type { Ranked, Parts, Round } from "./ranking.ts";
 import { partsOf } from "./ranking.ts";
@@ -72,9 +73,9 @@ function reasonOf(round: Round, item: number, { kind, bought, products }: Ground
 }
 
 function boughtBefore({ count, last }: HistoryItem, now: number): Reason {
-  const date = dateText(last, now);
+  const date = dayText(last, now);
   const text = count === 1 ? `You bought this on ${date}` : `You bought this ${count} times, last on ${date}`;
-  return { kind: "bought-before", text, evidence: { count, last: new Date(last).toISOString() } };
+  return { kind: "bought-before", text, evidence: { count, last: isoTime(last) } };
 }
 
 function similarCustomers({ model }: Round, products: readonly number[]): Reason {
@@ -102,15 +103,6 @@ function popularReason({ model }: Round, item: number): Reason {
   const customers = model.items.columns.buyers[item];
   if (customers === 0) return { kind: "new", text: "Nobody has bought this yet" };
   return { kind: "popular", text: `Bought by ${customers} ${customers === 1 ? "customer" : "customers"}`, evidence: { customers } };
-}
-
-const MONTHS = "January February March April May June July August September October November December".split(" ");
-
-/** "3 November", with the year where it is not this one. UTC. */
-function dateText(time: number, now: number): string {
-  const date = new Date(time);
-  const year = date.getUTCFullYear();
-  return `${date.getUTCDate()} ${MONTHS[date.getUTCMonth()]}${year === new Date(now).getUTCFullYear() ? "" : ` ${year}`}`;
 }
 
 function percent(share: number): string {

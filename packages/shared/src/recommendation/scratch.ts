@@ -1,4 +1,5 @@
 import { capacityFor } from "./columns.ts";
+import { createBins } from "./lower-bound.ts";
 import { createTopK } from "./top-k.ts";
 import type { TopK } from "./top-k.ts";
 import { SETTINGS } from "./weights.ts";
@@ -28,16 +29,22 @@ export interface Query {
 }
 
 export interface CustomerScratch {
-  /** 0 between requests. */
+  /** 0 between requests, as is the next. */
   readonly similarity: Float64Array;
+  /** 1 for those with a similarity. */
+  readonly seen: Uint8Array;
+  /** The same as a list; one place more than customers, for what is written and not kept. */
   readonly touched: Int32Array;
+  /** Their similarities over the root of their distinct products. */
+  readonly keys: Float64Array;
+  readonly bins: Int32Array;
   /** Where a customer or product stands in a list that is being worked on + 1; 0 outside of it. */
   readonly place: Uint8Array;
 }
 
 export interface ItemScratch {
-  /** Equals `tag` for candidates. */
-  readonly mark: Int32Array;
+  /** 1 for candidates. */
+  readonly seen: Uint8Array;
   /** The parts of a candidate's score, 0 for all others. */
   readonly repeat: Float64Array;
   readonly neighbours: Float64Array;
@@ -47,6 +54,7 @@ export interface ItemScratch {
   readonly place: Uint8Array;
   /** Equals `tag` for products that must not be (or are already) in the answer. */
   readonly blocked: Int32Array;
+  /** One place more than items, for what is written and not kept. */
   readonly candidates: Int32Array;
   count: number;
   tag: number;
@@ -66,7 +74,7 @@ const LAST_TAG = 2 ** 31 - 1024;
 
 /** Makes the buffers large enough and starts a new request in them. */
 export function beginRequest(scratch: Scratch, sizes: { readonly items: number; readonly customers: number }): void {
-  if (scratch.items.mark.length < sizes.items || scratch.items.tag > LAST_TAG) scratch.items = itemScratch(capacityFor(sizes.items));
+  if (scratch.items.seen.length < sizes.items || scratch.items.tag > LAST_TAG) scratch.items = itemScratch(capacityFor(sizes.items));
   if (scratch.customers.similarity.length < sizes.customers) scratch.customers = customerScratch(capacityFor(sizes.customers));
   clearCandidates(scratch.items);
   scratch.items.tag++;
@@ -76,15 +84,16 @@ export function beginRequest(scratch: Scratch, sizes: { readonly items: number; 
 
 /** Makes a product a candidate of the request in hand, with no score yet. */
 export function touchItem(items: ItemScratch, item: number): void {
-  if (items.mark[item] === items.tag) return;
-  items.mark[item] = items.tag;
+  if (items.seen[item] === 1) return;
+  items.seen[item] = 1;
   items.candidates[items.count++] = item;
 }
 
 function clearCandidates(items: ItemScratch): void {
-  const { candidates, repeat, neighbours, row } = items;
+  const { candidates, seen, repeat, neighbours, row } = items;
   for (let i = 0; i < items.count; i++) {
     const item = candidates[i];
+    seen[item] = 0;
     repeat[item] = 0;
     neighbours[item] = 0;
     row[item] = 0;
@@ -93,18 +102,25 @@ function clearCandidates(items: ItemScratch): void {
 }
 
 function customerScratch(rows: number): CustomerScratch {
-  return { similarity: new Float64Array(rows), touched: new Int32Array(rows), place: new Uint8Array(rows) };
+  return {
+    similarity: new Float64Array(rows),
+    seen: new Uint8Array(rows),
+    touched: new Int32Array(rows + 1),
+    keys: new Float64Array(rows),
+    bins: createBins(),
+    place: new Uint8Array(rows),
+  };
 }
 
 function itemScratch(rows: number): ItemScratch {
   return {
-    mark: new Int32Array(rows),
+    seen: new Uint8Array(rows),
     repeat: new Float64Array(rows),
     neighbours: new Float64Array(rows),
     row: new Int32Array(rows),
     place: new Uint8Array(rows),
     blocked: new Int32Array(rows),
-    candidates: new Int32Array(rows),
+    candidates: new Int32Array(rows + 1),
     count: 0,
     tag: 0,
   };

@@ -37,61 +37,65 @@ export function offer(top: TopK, id: number, key: number): void {
     ids[at] = id;
     keys[at] = key;
     siftUp(top, at);
-  } else if (top.limit > 0 && isBetter(top, { id, key })) {
+  } else if (top.limit > 0 && (key === keys[0] ? isTieWorse(top, ids[0], id) : key > keys[0])) {
     ids[0] = id;
     keys[0] = key;
-    siftDown(top, 0, top.size);
+    siftDown(top, top.size);
   }
 }
 
 /** Puts the entries into their order, best first. No offers may follow. */
 export function sortTopK(top: TopK): TopK {
+  const { ids, keys } = top;
   for (let end = top.size - 1; end > 0; end--) {
-    swap(top, 0, end);
-    siftDown(top, 0, end);
+    const id = ids[end];
+    const key = keys[end];
+    ids[end] = ids[0];
+    keys[end] = keys[0];
+    ids[0] = id;
+    keys[0] = key;
+    siftDown(top, end);
   }
   return top;
-}
-
-function isBetter(top: TopK, entry: { readonly id: number; readonly key: number }): boolean {
-  if (entry.key !== top.keys[0]) return entry.key > top.keys[0];
-  return !isTieWorse(top, entry.id, top.ids[0]);
 }
 
 function isTieWorse({ ties }: TopK, a: number, b: number): boolean {
   return ties.length > 0 && ties[a] !== ties[b] ? ties[a] < ties[b] : a > b;
 }
 
-function isWorse(top: TopK, a: number, b: number): boolean {
-  const { ids, keys } = top;
-  return keys[a] === keys[b] ? isTieWorse(top, ids[a], ids[b]) : keys[a] < keys[b];
-}
-
-function swap({ ids, keys }: TopK, a: number, b: number): void {
-  const id = ids[a];
-  const key = keys[a];
-  ids[a] = ids[b];
-  keys[a] = keys[b];
-  ids[b] = id;
-  keys[b] = key;
-}
-
+/** Both sifts move others into the gap and write the entry once, where it ends up. */
 function siftUp(top: TopK, from: number): void {
-  for (let at = from; at > 0; ) {
-    const parent = (at - 1) >>> 1;
-    if (!isWorse(top, at, parent)) return;
-    swap(top, at, parent);
-    at = parent;
+  const { ids, keys } = top;
+  const id = ids[from];
+  const key = keys[from];
+  let gap = from;
+  while (gap > 0) {
+    const parent = (gap - 1) >>> 1;
+    const isWorse = key === keys[parent] ? isTieWorse(top, id, ids[parent]) : key < keys[parent];
+    if (!isWorse) break;
+    ids[gap] = ids[parent];
+    keys[gap] = keys[parent];
+    gap = parent;
   }
+  ids[gap] = id;
+  keys[gap] = key;
 }
 
-function siftDown(top: TopK, from: number, end: number): void {
-  for (let at = from; ; ) {
-    const left = 2 * at + 1;
-    if (left >= end) return;
-    const child = left + 1 < end && isWorse(top, left + 1, left) ? left + 1 : left;
-    if (!isWorse(top, child, at)) return;
-    swap(top, at, child);
-    at = child;
+/** Brings the entry on top to its place among the first `end`. */
+function siftDown(top: TopK, end: number): void {
+  const { ids, keys } = top;
+  const id = ids[0];
+  const key = keys[0];
+  let gap = 0;
+  for (let child = 1; child < end; child = 2 * gap + 1) {
+    const right = child + 1;
+    if (right < end && (keys[right] === keys[child] ? isTieWorse(top, ids[right], ids[child]) : keys[right] < keys[child])) child = right;
+    const isWorse = keys[child] === key ? isTieWorse(top, ids[child], id) : keys[child] < key;
+    if (!isWorse) break;
+    ids[gap] = ids[child];
+    keys[gap] = keys[child];
+    gap = child;
   }
+  ids[gap] = id;
+  keys[gap] = key;
 }

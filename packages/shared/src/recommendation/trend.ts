@@ -38,9 +38,14 @@ export function momentOf(model: ServingModel, now: number): Moment {
 
 /** T_j = clip(p14_j / (N_j / U + .002), .05, 20): how much more often a product is in recent baskets than its reach suggests (design 4.0 step 9). */
 export function trendOf(model: ServingModel, moment: Moment, item: number): number {
-  const reach = model.items.columns.buyers[item] / Math.max(1, model.totals.customers) + floor;
+  const reach = reachOf(model, model.items.columns.buyers[item]);
   const trend = (moment.recent * model.popularity.columns.recent[item]) / reach + moment.lifetime;
   return trend < low ? low : trend > high ? high : trend;
+}
+
+/** N_j / U + .002, how many customers know a product with so many buyers. */
+export function reachOf({ totals }: ServingModel, buyers: number): number {
+  return buyers / Math.max(1, totals.customers) + floor;
 }
 
 /** The share of recent baskets with the product, p14_j, mixed with its lifetime share as {@link momentOf} says. */

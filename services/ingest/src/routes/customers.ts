@@ -33,7 +33,7 @@ export function customerRoutes(app: App, publish: Publish): void {
     params: idParamsSchema,
     response: { 202: positionReplySchema, 400: problemSchema },
   };
-  app.delete("/v1/customers/:id", { schema: erase }, async (request, reply) => {
+  app.delete("/v1/customers/:id", { schema: erase, config: { scope: "erase" } }, async (request, reply) => {
     const event = { type: "erase", id: randomUUID(), customerId: request.params.id };
     return reply.code(202).send({ position: await publishOne(event) });
   });

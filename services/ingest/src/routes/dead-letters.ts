@@ -8,7 +8,7 @@ import { formatPositions } from "@segue/shared/api/position";
 
 export function deadLetterRoutes(app: App, { log, letters }: { readonly log: EventLog; readonly letters: DeadLetterList }): void {
   const list = { summary: "Refused records, newest first", tags: ["ingest"], querystring: deadLettersQuerySchema, response: { 200: deadLettersSchema } };
-  app.get("/v1/dead-letters", { schema: list }, async (request) => ({ total: letters.size, items: [...letters.newest(request.query.limit)] }));
+  app.get("/v1/dead-letters", { schema: list, config: { scope: "admin" } }, async (request) => ({ total: letters.size, items: [...letters.newest(request.query.limit)] }));
 
   const retry = {
     summary: "Send a refused record in again",
@@ -17,7 +17,7 @@ export function deadLetterRoutes(app: App, { log, letters }: { readonly log: Eve
     params: idParamsSchema,
     response: { 202: positionReplySchema, 404: problemSchema },
   };
-  app.post("/v1/dead-letters/:id/retry", { schema: retry }, async (request, reply) => {
+  app.post("/v1/dead-letters/:id/retry", { schema: retry, config: { scope: "admin" } }, async (request, reply) => {
     const { id } = request.params;
     const letter = letters.get(id);
     if (letter === undefined) throw new AppError("not_found", `there is no dead letter ${id}`, { status: 404 });

@@ -24,7 +24,7 @@ export function modelRoutes(app: App, { log, store, clock }: SegmenterAppDeps): 
     params,
     response: { 202: acceptedCommandSchema, 404: problemSchema, 409: problemSchema },
   };
-  app.post("/v1/models/:version/:decision", { schema: decide }, async ({ params: { version, decision } }, reply) => {
+  app.post("/v1/models/:version/:decision", { schema: decide, config: { scope: "admin" } }, async ({ params: { version, decision } }, reply) => {
     const model = (await models()).find((known) => known.version === version);
     if (model === undefined) throw new AppError("not_found", `there is no model ${version}; GET /v1/models lists them`, { status: 404 });
     if (model.status !== "candidate") throw new AppError("not_a_candidate", `model ${version} is ${model.status}, only a candidate can be decided on`, { status: 409 });

@@ -23,7 +23,7 @@ export function segmentRoutes(app: App, { log, store, clock }: SegmenterAppDeps)
   });
 
   const rename = { summary: "Give a segment a name by hand; refits keep it", ...one, body: renameSchema };
-  app.patch("/v1/segments/:id", { schema: rename }, async ({ params, body }) => {
+  app.patch("/v1/segments/:id", { schema: rename, config: { scope: "admin" } }, async ({ params, body }) => {
     const name = body.name.trim();
     const { summary, segment } = segmentIn(await readBoard<Summary>(store, BOARD.summary), params.id);
     await log.append([modelsRecord({ schema: 1, type: "renamed", segmentId: params.id, name, time: clock.now() })]);
@@ -31,7 +31,7 @@ export function segmentRoutes(app: App, { log, store, clock }: SegmenterAppDeps)
   });
 
   const refit = { summary: "Fit the segments anew, as soon as the stream is calm", tags: ["segmenter"], response: { 202: acceptedCommandSchema } };
-  app.post("/v1/segments/refit", { schema: refit }, async (_request, reply) => {
+  app.post("/v1/segments/refit", { schema: refit, config: { scope: "admin" } }, async (_request, reply) => {
     await log.append([modelsRecord({ schema: 1, type: "refit-requested", segmentation: "behaviour", time: clock.now() })]);
     return reply.code(202).send({ accepted: true });
   });
