@@ -71,7 +71,7 @@ module.exports = {
         dependencyTypesNot: ["type-only"],
       },
     },
-    onlyIn("kafkajs", "^packages/platform/src/event-log/kafka[^/]*\\.ts$"),
+    onlyIn("kafkajs", "^packages/platform/src/kafka/kafka-client\\.ts$"),
     onlyIn("ioredis", "^packages/platform/src/state-store/redis[^/]*\\.ts$"),
     onlyIn("lmdb", "^packages/platform/.*/lmdb[^/]*(/|\\.ts$)"),
     {

@@ -10,6 +10,9 @@ const project = (name: string, include: string, patience: number) => ({
   test: { name, include: [include], testTimeout: patience * SECOND, hookTimeout: patience * SECOND },
 });
 
+/** Its brokers are started once for all its files. */
+const brokers = project("brokers", "test/brokers/**/*.test.ts", 120);
+
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
@@ -21,6 +24,7 @@ export default defineConfig({
       project("unit", "{packages,services,apps}/**/src/**/*.test.{ts,tsx}", 15),
       project("contracts", "test/contracts/**/*.test.ts", 90),
       project("flows", "test/flows/**/*.test.ts", 90),
+      { ...brokers, test: { ...brokers.test, globalSetup: "test/brokers/global-setup.ts" } },
       project("browser", "test/browser/**/*.test.ts", 90),
       project("full", "test/full/**/*.test.ts", 600),
     ],

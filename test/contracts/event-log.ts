@@ -186,6 +186,16 @@ function subscribing(log: Log): void {
     }
   });
 
+  it("delivers everything to a group's only reader, shared or not", async () => {
+    await log().append(numbers(60).map((i) => textRecord("events", `${i}`, `${i}`)));
+    for (const sharing of ["shared", "replica"] as const) {
+      const reader = await startReader(log(), ["events"], { sharing, group: "alone" });
+      await reader.hasRead(60);
+      await reader.close();
+      expect(textsOf(reader.records).map(Number).toSorted((a, b) => a - b)).toEqual(numbers(60));
+    }
+  });
+
   it("leaves out the topics it was not asked for", async () => {
     await log().append([textRecord("products", "a", "no"), textRecord("events", "a", "yes")]);
     const reader = await startReader(log(), ["events"]);

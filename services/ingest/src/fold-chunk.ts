@@ -2,21 +2,18 @@ import { evolve } from "@segue/shared/customers/evolve";
 import type { RejectCode, Rejection } from "@segue/shared/errors";
 import type { Cause } from "@segue/shared/events/customer-update";
 import type { EventType, ShopEvent } from "@segue/shared/events/index";
-import type { EventValidator } from "@segue/shared/events/parse-event";
 import type { LogRecord, NewRecord } from "@segue/shared/ports/event-log";
 import type { Entry, EntryRef } from "@segue/shared/ports/state-store";
 import type { ClockKind } from "@segue/platform/clock";
 import { deadLetter } from "./dead-letter.ts";
 import { readIncoming } from "./incoming.ts";
-import type { Incoming } from "./incoming.ts";
+import type { Incoming, ReadContext } from "./incoming.ts";
 import type { Owned, OwnerCache } from "./owner-cache.ts";
 import type { Tombstones } from "./tombstones.ts";
 import { createUpdateWriter } from "./update-writer.ts";
 import type { UpdateWriter } from "./update-writer.ts";
 
-export interface FoldContext {
-  readonly partition: number;
-  readonly validate: EventValidator;
+export interface FoldContext extends ReadContext {
   readonly clockKind: ClockKind;
   /** The stream's now before the chunk. */
   readonly clock: number;
@@ -61,7 +58,7 @@ export function foldChunk(records: readonly LogRecord[], context: FoldContext): 
   for (const record of records) {
     next = record.offset + 1;
     // Each is parsed when its turn comes: a whole chunk of parsed events would outlive a collection and be copied in it.
-    applyIncoming(fold, readIncoming(record, context.validate));
+    applyIncoming(fold, readIncoming(record, context));
     writer.recordDone(next, fold.clock);
   }
   const written = writer.finish(next, fold.clock);

@@ -36,7 +36,7 @@ function open(): Lmdb {
 
 async function projectionOn({ store }: Lmdb) {
   const common = { validate: createEventValidator(), metrics: createMetrics(), logger: createLogger("test", "fatal") };
-  return createIngestProjection({ store, ...common, tombstones: await openTombstones(store), clock: "event", defaultCurrency: "GBP" });
+  return createIngestProjection({ store, ...common, partitions: 1, tombstones: await openTombstones(store), clock: "event", defaultCurrency: "GBP" });
 }
 
 /** Applies the records in batches of `size` and returns what every customer is then. */

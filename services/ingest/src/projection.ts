@@ -17,6 +17,8 @@ import type { Tombstones } from "./tombstones.ts";
 export interface IngestProjectionDeps {
   readonly store: StateStore;
   readonly validate: EventValidator;
+  /** How many partitions `events` has. */
+  readonly partitions: number;
   readonly tombstones: Tombstones;
   readonly clock: ClockKind;
   readonly defaultCurrency: string;
@@ -81,6 +83,7 @@ async function applyChunk(deps: IngestProjectionDeps, chunk: Chunk): Promise<boo
   if (!(await loadCustomers(deps, chunk))) return false;
   const result = foldChunk(records, {
     partition,
+    partitions: deps.partitions,
     validate: deps.validate,
     clockKind: deps.clock,
     clock: progress.clock,

@@ -29,11 +29,12 @@ const MAX_RECORDS = 2_000;
 /** Starts the stream side of ingest. */
 export async function startIngest(deps: IngestDeps): Promise<Closeable> {
   const { log, metrics, onFailure } = deps;
-  const projection = createIngestProjection({ ...deps, tombstones: await openTombstones(deps.store) });
+  const projection = createIngestProjection({ ...deps, partitions: log.partitions, tombstones: await openTombstones(deps.store) });
   return startConsumer({
     log,
     metrics,
     group: "ingest",
+    sharing: "shared",
     topics: ["events"],
     maxRecords: MAX_RECORDS,
     from: (_topic, partition) => projection.from(partition),

@@ -48,6 +48,7 @@ export async function startRecommender(deps: RecommenderDeps): Promise<Recommend
     log,
     metrics,
     group: "recommender",
+    sharing: "replica",
     topics: FOLDED,
     from: async (topic, partition) => state.offsets[topic as FoldedTopic][partition] ?? 0,
     apply: async (batch) => {

@@ -57,6 +57,7 @@ export async function startSegmenter(deps: SegmenterDeps): Promise<Closeable> {
     log,
     metrics,
     group: "segmenter",
+    sharing: "replica",
     topics: FOLDED,
     from: async (topic, partition) => offsetIn(offsets, topic as FoldedTopic, partition),
     apply: projection.apply,

@@ -81,7 +81,7 @@ async function start(options: EmbeddedOptions, lifecycle: ReturnType<typeof crea
   );
   const letters = createDeadLetterList();
   const fromStart = { from: async () => "earliest" as const };
-  lifecycle.opened(await startConsumer({ log, metrics, group: "dead-letters", topics: ["dead-letters"], ...fromStart, apply: async (batch) => letters.apply(batch), onFailure: fail }));
+  lifecycle.opened(await startConsumer({ log, metrics, group: "dead-letters", sharing: "replica", topics: ["dead-letters"], ...fromStart, apply: async (batch) => letters.apply(batch), onFailure: fail }));
   const projections = lifecycle.opened(await startWorker({ file: new URL("./projections-worker.js", import.meta.url), data: settings, onFailure }));
 
   const app = lifecycle.opened(asCloseable(createApp({ logger, metrics })));

@@ -20,7 +20,7 @@ export interface LogRecord {
   readonly timestamp: number;
 }
 
-/** Consecutive records of one partition of one topic, in order, never empty. */
+/** Consecutive records of one partition of one topic, in order, never empty; records that compaction has removed are missing. */
 export interface Batch {
   readonly topic: Topic;
   readonly partition: number;
@@ -38,11 +38,24 @@ export interface SubscribeOptions {
   readonly topics: readonly Topic[];
   /** Names the reader in metrics and, on Kafka, the consumer group. */
   readonly group: string;
-  /** The offset to read first, `earliest` for the first that is kept; asked once per partition when it is assigned. */
+  /**
+   * `replica`, unless told otherwise: this subscriber gets every record. `shared`: the partitions are divided among the group's
+   * subscribers anew whenever one comes or goes, and each record reaches at least one of them. Several may get it, the one that
+   * a partition was taken from and its next reader, or all where there is a single partition: what a subscriber does with a record
+   * has to be guarded by a checkpoint.
+   */
+  readonly sharing?: "replica" | "shared";
+  /**
+   * The offset to read first, `earliest` for the first that is kept; asked once per partition when it is assigned, and again when it
+   * is assigned again. Never asked while a batch is in hand.
+   */
   readonly from: (topic: Topic, partition: number) => Promise<number | "earliest">;
   /** Upper bound of records in a batch. */
   readonly maxRecords?: number;
-  /** Told once when `onBatch` throws: the subscription has stopped and will not go on by itself. */
+  /**
+   * Told once when `onBatch` or `from` throws, or the log cannot go on from where the subscriber is: the subscription has stopped
+   * and will not go on by itself.
+   */
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -58,7 +71,11 @@ export interface Subscription {
 export interface EventLog {
   /** Number of partitions of every topic. */
   readonly partitions: number;
-  /** Resolves with the records' positions, in their order, once all of them are durable. All or nothing. */
+  /**
+   * Resolves with the records' positions, in their order, once all of them are durable. A list with a record that cannot be kept is
+   * refused as a whole. When it rejects because the log failed, nobody can tell: an embedded log has kept nothing, but of a
+   * distributed one some records may be there, now or later, or twice after a retry. Readers have to drop repeats by the records' ids.
+   */
   append(records: readonly NewRecord[]): Promise<readonly RecordPosition[]>;
   /** Delivers batches one at a time: the next one waits until `onBatch` has resolved. */
   subscribe(options: SubscribeOptions, onBatch: (batch: Batch) => Promise<void>): Promise<Subscription>;

@@ -1,0 +1,53 @@
+import type { Topic } from "@segue/shared/ports/event-log";
+import { TOPICS } from "@segue/shared/ports/event-log";
+import type { NewTopic } from "./kafka-api.ts";
+
+/** How long records are kept, in days; 0 is for ever. */
+export interface TopicRetention {
+  readonly eventsDays: number;
+  /** Of what can be computed again, and of what others have read long since. */
+  readonly updatesDays: number;
+}
+
+export interface TopicPlan {
+  readonly topicPrefix: string;
+  readonly partitions: number;
+  readonly replicationFactor: number;
+  readonly retention: TopicRetention;
+}
+
+/** Largest record, in bytes with its overhead: an event may fill a request body of 4 MiB. */
+export const MAX_MESSAGE_BYTES = 5 * 1024 * 1024;
+const DAY = 86_400_000;
+
+/** The topics as they have to be, under their names in Kafka. */
+export function planTopics({ topicPrefix, partitions, replicationFactor, retention }: TopicPlan): readonly NewTopic[] {
+  const common = {
+    "max.message.bytes": String(MAX_MESSAGE_BYTES),
+    // Whether a time lies in the future is judged by the log's clock, not by each producer's.
+    "message.timestamp.type": "LogAppendTime",
+    ...(replicationFactor >= 3 ? { "min.insync.replicas": "2" } : {}),
+    "unclean.leader.election.enable": "false",
+  };
+  return TOPICS.map((topic) => ({ topic: `${topicPrefix}${topic}`, partitions, replicationFactor, config: { ...common, ...keeping(topic, retention) } }));
+}
+
+function keeping(topic: Topic, { eventsDays, updatesDays }: TopicRetention): Readonly<Record<string, string>> {
+  const forDays = (days: number): string => String(days === 0 ? -1 : days * DAY);
+  switch (topic) {
+    case "events":
+      return { "cleanup.policy": "delete", "retention.ms": forDays(eventsDays) };
+    case "products":
+      // A deletion is kept for as long as a snapshot from before it may be used.
+      return { "cleanup.policy": "compact", "delete.retention.ms": String(Math.max(1, updatesDays) * DAY) };
+    case "segment-models":
+      // A log of commands under one key: compaction would keep the last command and lose the model.
+      return { "cleanup.policy": "delete", "retention.ms": "-1" };
+    case "customer-updates":
+    case "segment-changes":
+    case "dead-letters":
+      return { "cleanup.policy": "delete", "retention.ms": forDays(updatesDays) };
+    default:
+      return topic satisfies never;
+  }
+}
