@@ -1,6 +1,6 @@
-import { decodeCustomer } from "@segue/shared/customers/customer-codec";
-import type { Customer } from "@segue/shared/customers/customer";
-import { everBought, itemAt } from "@segue/shared/customers/item-table";
+import { viewCustomer } from "@segue/shared/customers/customer-codec";
+import type { CustomerView } from "@segue/shared/customers/customer-codec";
+import { countAt, decayedAt, everBought, lastAt } from "@segue/shared/customers/item-table";
 import type { RecommendationsReply, RecommendationsRequest, RecommendedItem } from "@segue/shared/api/recommendations";
 import type { Recommendation, RecommendRequest } from "@segue/shared/recommendation/recommend";
 import { guestHistory, recommend } from "@segue/shared/recommendation/recommend";
@@ -9,7 +9,7 @@ import type { ServingState } from "./serving-state.ts";
 
 /** Who asks: what the state store knows of them when they ask. */
 export interface Asker {
-  readonly customer: Customer | null;
+  readonly customer: CustomerView | null;
   /** Published by the segmenter; `null` before it has looked at the customer. */
   readonly segmentId: string | null;
 }
@@ -23,11 +23,11 @@ export interface AskerBytes {
 /** The segmenter follows ingest: for a moment an erased customer's assignment is still there, and does not count. */
 export function decodeAsker({ customer, assignment }: AskerBytes): Asker {
   if (customer === undefined) return { customer: null, segmentId: null };
-  return { customer: decodeCustomer(customer), segmentId: assignment === undefined ? null : segmentIdIn(assignment) };
+  return { customer: viewCustomer(customer), segmentId: assignment === undefined ? null : segmentIdIn(assignment) };
 }
 
 function segmentIdIn(assignment: Uint8Array): string {
-  return (JSON.parse(Buffer.from(assignment).toString("utf8")) as { segmentId: string }).segmentId;
+  return (JSON.parse(Buffer.from(assignment.buffer, assignment.byteOffset, assignment.byteLength).toString("utf8")) as { segmentId: string }).segmentId;
 }
 
 export interface AnswerContext {
@@ -72,7 +72,7 @@ function toRequest({ asker: { customer }, slot, request, now }: Question): Recom
   const common = { segmentSlot: slot, now, limit, strategy, category, exclude: [...(exclude ?? []), ...(request.basket ?? [])] };
   if (customer === null) return { ...common, customerId: request.customerId ?? null, history: basket, baskets: basket.length === 0 ? 0 : 1 };
   const { items, orders, customerId } = customer;
-  const bought = items.ids.map((_, row) => itemAt(items, row));
+  const bought = items.ids.map((productId, row) => ({ productId, count: countAt(items, row), decayed: decayedAt(items, row), last: lastAt(items, row) }));
   const fresh = basket.filter(({ productId }) => !everBought(items, productId));
   return { ...common, customerId, history: [...bought, ...fresh], baskets: orders, everBought: (productId) => everBought(items, productId) };
 }

@@ -1,4 +1,4 @@
-import { decodeCustomer, decodeSums } from "@segue/shared/customers/customer-codec";
+import { decodeSums, viewCustomer } from "@segue/shared/customers/customer-codec";
 import type { CustomerSums } from "@segue/shared/customers/customer";
 import { decodeCustomerUpdates } from "@segue/shared/customers/update-codec";
 import type { CustomerUpdates, UpdateEntry } from "@segue/shared/events/customer-update";
@@ -54,7 +54,7 @@ async function foldUpdates(state: ServingState, updates: CustomerUpdates, pause:
   for (const [index, entry] of updates.entries.entries()) {
     const segmentSlot = slotFor(sums.get(entry.customerId));
     const bytes = sampled.get(index);
-    if (bytes !== undefined) score(state.quality, state.model, { entry, after: decodeCustomer(bytes), segmentSlot });
+    if (bytes !== undefined) score(state.quality, state.model, { entry, after: viewCustomer(bytes), segmentSlot });
     applyEntry(state.model, entry, { segmentSlot, distinctBefore: distinct[index] ?? -1 });
     await pause();
   }

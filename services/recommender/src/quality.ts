@@ -1,4 +1,4 @@
-import type { Customer } from "@segue/shared/customers/customer";
+import type { CustomerView } from "@segue/shared/customers/customer-codec";
 import { hash32 } from "@segue/shared/customers/hash";
 import { DECAY_HALF_LIFE, itemAt } from "@segue/shared/customers/item-table";
 import type { Item } from "@segue/shared/customers/item-table";
@@ -33,7 +33,7 @@ export function isSampled({ cause }: UpdateEntry): boolean {
 }
 
 /** Predicts the basket of `entry` from what was known before it. Customers with no earlier basket are left out: they have no list of their own. */
-export function score(quality: Quality, model: ServingModel, basket: { readonly entry: UpdateEntry; readonly after: Customer; readonly segmentSlot: number }): void {
+export function score(quality: Quality, model: ServingModel, basket: { readonly entry: UpdateEntry; readonly after: CustomerView; readonly segmentSlot: number }): void {
   const { entry, after, segmentSlot } = basket;
   if (after.orders < 2) return;
   const target = entry.cause.items.map((item) => item.productId);
@@ -56,7 +56,7 @@ export function summarise({ recent }: Quality): readonly { readonly method: stri
 }
 
 /** The history without the basket, told from the history with it and what the cause says of before. */
-export function historyBefore(after: Customer, { cause }: UpdateEntry): Item[] {
+export function historyBefore(after: CustomerView, { cause }: UpdateEntry): Item[] {
   const bought = new Map(cause.items.map((item) => [item.productId, item]));
   const before: Item[] = [];
   for (let row = 0; row < after.items.ids.length; row++) {

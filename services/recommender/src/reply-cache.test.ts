@@ -1,10 +1,16 @@
 import { describe, expect, it } from "vitest";
-import { createReplyCache } from "./reply-cache.ts";
+import { createReplyCache, personalBasis } from "./reply-cache.ts";
 import type { Basis } from "./reply-cache.ts";
+import { encodeCustomer } from "@segue/shared/customers/customer-codec";
+import { newCustomer } from "@segue/shared/customers/evolve";
+import type { AskerBytes } from "./answer.ts";
 
-const bytes = (...values: number[]): Uint8Array => Uint8Array.from(values);
-const REPLY = bytes(7);
-const basis = (patch: Partial<Basis> = {}): Basis => ({ customer: bytes(1, 2), assignment: bytes(3), modelVersion: "behaviour-1.0", catalogueRevision: 7, ...patch });
+const REPLY = Uint8Array.of(7);
+const assignment = (segmentId: string): Uint8Array => Buffer.from(JSON.stringify({ schema: 1, segmentId, modelVersion: "behaviour-1.0" }));
+/** A customer as of the event at an offset. */
+const customer = (offset: number): Uint8Array => encodeCustomer({ ...newCustomer("c1"), version: offset });
+const personal = (patch: Partial<AskerBytes> = {}) => personalBasis({ customer: customer(70_000), assignment: assignment("seg-1"), ...patch });
+const basis = (patch: Partial<Basis> = {}): Basis => ({ ...personal(), modelVersion: "behaviour-1.0", catalogueRevision: 7, ...patch });
 
 function filled() {
   let now = 0;
@@ -20,9 +26,9 @@ describe("a kept reply", () => {
   });
 
   it.each([
-    ["the customer", { customer: bytes(1, 3) }],
-    ["an erased customer", { customer: undefined }],
-    ["the segment", { assignment: bytes(4) }],
+    ["the customer", personal({ customer: customer(70_001) })],
+    ["an erased customer", personal({ customer: undefined })],
+    ["the segment", personal({ assignment: assignment("seg-2") })],
     ["the model", { modelVersion: "behaviour-1.1" }],
     ["the catalogue", { catalogueRevision: 8 }],
   ])("is not given again when it was made from another state of %s", (_what, patch) => {

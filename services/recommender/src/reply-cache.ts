@@ -1,9 +1,23 @@
+import { STAMP_BYTES } from "@segue/shared/customers/customer-codec";
 import type { AskerBytes } from "./answer.ts";
 
 /** What a reply was made from; it may be given again only while all of it is the same. */
-export interface Basis extends AskerBytes {
+export interface Basis {
+  /** Stamp of the customer's state; empty for nobody, as is the next. */
+  readonly customer: string;
+  readonly assignment: string;
   readonly modelVersion: string | null;
   readonly catalogueRevision: number;
+}
+
+/** The personal part of a basis. Short texts: to keep the bytes for seconds costs the collector more than it costs to make these. */
+export function personalBasis({ customer, assignment }: AskerBytes): Pick<Basis, "customer" | "assignment"> {
+  return { customer: textOf(customer?.subarray(0, STAMP_BYTES)), assignment: textOf(assignment) };
+}
+
+/** Byte for byte. */
+function textOf(bytes: Uint8Array | undefined): string {
+  return bytes === undefined ? "" : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
 }
 
 /** Replies of the last seconds, ready to be sent again. */
@@ -48,10 +62,5 @@ export function createReplyCache(clock: () => number): ReplyCache {
 }
 
 function isSame(a: Basis, b: Basis): boolean {
-  return a.modelVersion === b.modelVersion && a.catalogueRevision === b.catalogueRevision && sameBytes(a.customer, b.customer) && sameBytes(a.assignment, b.assignment);
-}
-
-function sameBytes(a: Uint8Array | undefined, b: Uint8Array | undefined): boolean {
-  if (a === undefined || b === undefined) return a === b;
-  return Buffer.compare(a, b) === 0;
+  return a.modelVersion === b.modelVersion && a.catalogueRevision === b.catalogueRevision && a.customer === b.customer && a.assignment === b.assignment;
 }

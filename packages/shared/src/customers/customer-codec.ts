@@ -5,7 +5,7 @@ import { AppError } from "../errors.ts";
 import { writeArrayHead, writeBinary, writeEncodedString, writeNil, writeNumber, writeString } from "../msgpack-writer.ts";
 import type { Customer, CustomerSums } from "./customer.ts";
 import { eventIdBytes, restoreEventIds } from "./event-ids.ts";
-import { itemTableParts, restoreItemTable } from "./item-table.ts";
+import { itemTableParts, restoreItemTable, viewItemTable } from "./item-table.ts";
 
 /** Version of the stored layout, first in every record. */
 const CUSTOMER_SCHEMA = 1;
@@ -91,6 +91,19 @@ export function decodeCustomer(bytes: Uint8Array): Customer {
     eventIds: restoreEventIds(eventIds),
   };
 }
+
+/** A customer to look at: the history is a view of the bytes, and which events have come is left out. */
+export type CustomerView = CustomerSums & Pick<Customer, "items">;
+
+/** The same for readers, at half the cost. The view must not be changed. @throws AppError `unknown_schema` */
+export function viewCustomer(bytes: Uint8Array): CustomerView {
+  const stored = unpack(bytes);
+  const [, , , , , , , , , , , , , , ids, rows, evicted] = stored;
+  return { ...sumsOf(stored), items: viewItemTable(ids, rows, evicted) };
+}
+
+/** How many bytes at the head of a record hold its schema and version: no two states of a customer begin alike. */
+export const STAMP_BYTES = 13;
 
 /** The hot part of a customer, without unfolding the history. */
 export function decodeSums(bytes: Uint8Array): CustomerSums {

@@ -74,10 +74,15 @@ export function emptyItemTable(): ItemTable {
 export function restoreItemTable(ids: string, rows: Uint8Array, evicted: Uint8Array): ItemTable {
   const copy = new Uint8Array(rows.length + ROW * FIRST_ROWS);
   copy.set(rows);
+  return viewItemTable(ids, copy, evicted);
+}
+
+/** A table for reading, whose rows stay where they are stored. */
+export function viewItemTable(ids: string, rows: Uint8Array, evicted: Uint8Array): ItemTable {
   const hashes = new DataView(evicted.buffer, evicted.byteOffset, evicted.byteLength);
   const set = new Set<number>();
   for (let at = 0; at < evicted.length; at += 4) set.add(hashes.getUint32(at, true));
-  return { ids: ids === "" ? [] : ids.split(SEPARATOR), joined: null, rows: new DataView(copy.buffer), evicted: set, index: null };
+  return { ids: ids === "" ? [] : ids.split(SEPARATOR), joined: null, rows: new DataView(rows.buffer, rows.byteOffset, rows.byteLength), evicted: set, index: null };
 }
 
 /** The stored parts of a table, valid until the table is changed. */
@@ -113,6 +118,11 @@ export function findItem(table: ItemTable, productId: string): number {
 /** Baskets with the product of a row. */
 export function countAt({ rows }: ItemTable, row: number): number {
   return rows.getUint32(row * ROW + COUNT, true);
+}
+
+/** The decayed count of the product of a row as of its last purchase. */
+export function decayedAt({ rows }: ItemTable, row: number): number {
+  return rows.getFloat32(row * ROW + DECAYED, true);
 }
 
 /** Last purchase of the product of a row, epoch milliseconds. */

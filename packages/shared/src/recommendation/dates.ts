@@ -2,6 +2,8 @@ import { DAY_MS } from "./weights.ts";
 
 const MONTHS = "January February March April May June July August September October November December".split(" ");
 const TWO_DIGITS = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, "0"));
+/** By minute of the day, "00:00" to "23:59". */
+const MINUTES = Array.from({ length: 24 * 60 }, (_, n) => `${TWO_DIGITS[Math.floor(n / 60)]}:${TWO_DIGITS[n % 60]}`);
 /** Days of 400 years, after which the calendar repeats itself, and of what lies between 1 March 0 and 1 January 1970. */
 const ERA_DAYS = 146_097;
 const DAYS_TO_1970 = 719_468;
@@ -20,8 +22,8 @@ export function isoTime(time: number): string {
   const seconds = Math.floor(inDay / 1000);
   const minutes = Math.floor(seconds / 60);
   const { year, month, day } = calendarDay(time);
-  const date = `${String(year).padStart(4, "0")}-${TWO_DIGITS[month]}-${TWO_DIGITS[day]}`;
-  return `${date}T${TWO_DIGITS[Math.floor(minutes / 60)]}:${TWO_DIGITS[minutes % 60]}:${TWO_DIGITS[seconds % 60]}.${String(inDay % 1000).padStart(3, "0")}Z`;
+  const thousandths = inDay % 1000 === 0 ? "000" : String(inDay % 1000).padStart(3, "0");
+  return `${String(year).padStart(4, "0")}-${TWO_DIGITS[month]}-${TWO_DIGITS[day]}T${MINUTES[minutes]}:${TWO_DIGITS[seconds % 60]}.${thousandths}Z`;
 }
 
 /** "3 November", with the year where it is not that of `now`. UTC. */

@@ -38,11 +38,13 @@ export const SETTINGS = {
     prior: 20,
   },
   neighbours: {
-    /** Newest baskets kept per product. Tune part, nDCG with 256 and 128: .2874, .2873; of new products .1243, .1244: for half the work per request. */
+    /**
+     * Newest baskets kept per product, products by which a customer's neighbours are sought, and latest products kept per customer. Tune part, nDCG
+     * with 256, 100 and 64, the caps of design 3.4: .2874, of new products .1243; with these: .2874 and .1230, for half the work per request.
+     */
     postings: 128,
-    /** With the next one the recommended caps of design 3.4. */
     queryProducts: 100,
-    productsPerCustomer: 64,
+    productsPerCustomer: 32,
     /** Design 3.1b. */
     nearest: 100,
     queryHalfLife: 60,

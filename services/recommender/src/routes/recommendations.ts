@@ -10,7 +10,7 @@ import type { App } from "@segue/platform/http/create-app";
 import type { Metrics } from "@segue/platform/metrics";
 import { answer, decodeAsker } from "../answer.ts";
 import type { AskerBytes } from "../answer.ts";
-import { createReplyCache } from "../reply-cache.ts";
+import { createReplyCache, personalBasis } from "../reply-cache.ts";
 import type { Basis } from "../reply-cache.ts";
 import { servedVersion } from "../segment-book.ts";
 import type { Recommender } from "../start.ts";
@@ -32,7 +32,7 @@ export function recommendationRoutes(app: App, recommender: Recommender): void {
     if (request.after !== undefined) await recommender.waiters.until(parsePositions(request.after));
     const asker = await readAsker(recommender, request.customerId);
     const { state, metrics, clock } = recommender;
-    const basis: Basis = { ...asker, modelVersion: servedVersion(state.segments), catalogueRevision: state.catalogueRevision };
+    const basis: Basis = { ...personalBasis(asker), modelVersion: servedVersion(state.segments), catalogueRevision: state.catalogueRevision };
     const ready = cache.get(question, basis);
     void reply.type("application/json; charset=utf-8");
     if (ready !== undefined) {

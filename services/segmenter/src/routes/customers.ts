@@ -1,8 +1,8 @@
 import { problemSchema } from "@segue/shared/api/problem";
 import { customerParamsSchema, customerReplySchema } from "@segue/shared/api/segments";
 import type { CustomerReply } from "@segue/shared/api/segments";
-import { decodeCustomer } from "@segue/shared/customers/customer-codec";
-import type { Customer } from "@segue/shared/customers/customer";
+import { viewCustomer } from "@segue/shared/customers/customer-codec";
+import type { CustomerView } from "@segue/shared/customers/customer-codec";
 import { itemAt } from "@segue/shared/customers/item-table";
 import { majorUnits } from "@segue/shared/customers/money";
 import { AppError } from "@segue/shared/errors";
@@ -32,7 +32,7 @@ export function customerRoutes(app: App, { store, clock }: SegmenterAppDeps): vo
     ]);
     if (bytes === undefined) throw new AppError("not_found", `there is no customer ${id}`, { status: 404 });
     const assignment = assigned === undefined ? null : (fromJson(assigned) as Assignment);
-    return toReply(decodeCustomer(bytes), { assignment, summary, now: clock.now() });
+    return toReply(viewCustomer(bytes), { assignment, summary, now: clock.now() });
   });
 }
 
@@ -42,7 +42,7 @@ interface Context {
   readonly now: number;
 }
 
-function toReply(customer: Customer, { assignment, summary, now }: Context): CustomerReply {
+function toReply(customer: CustomerView, { assignment, summary, now }: Context): CustomerReply {
   const features = featuresOf(summary?.columns ?? [], customer, now);
   return {
     customerId: customer.customerId,
@@ -68,7 +68,7 @@ function toSegmentRef({ segmentId, modelVersion }: Assignment, summary: Summary 
 const isoTime = (time: number): string | null => (time === 0 ? null : new Date(time).toISOString());
 
 /** Of equal times the product that came into the history later is first. */
-function recentItems({ items }: Customer): CustomerReply["items"] {
+function recentItems({ items }: CustomerView): CustomerReply["items"] {
   return items.ids
     .map((_, row) => itemAt(items, row))
     .reverse()
