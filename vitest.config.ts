@@ -10,6 +10,9 @@ const project = (name: string, include: string, patience: number) => ({
   test: { name, include: [include], testTimeout: patience * SECOND, hookTimeout: patience * SECOND },
 });
 
+const { extends: inherited, test: settings } = project("brokers", "test/brokers/**/*.test.ts", 90);
+const brokers = { extends: inherited, test: { ...settings, globalSetup: "test/brokers/global-setup.ts" } };
+
 export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions } },
@@ -22,6 +25,7 @@ export default defineConfig({
       project("contracts", "test/contracts/**/*.test.ts", 90),
       project("flows", "test/flows/**/*.test.ts", 90),
       project("browser", "test/browser/**/*.test.ts", 90),
+      brokers,
       project("full", "test/full/**/*.test.ts", 600),
     ],
   },

@@ -4,7 +4,7 @@ import { constants } from "node:os";
 import { join } from "node:path";
 import { ensureBuilt, ensureInstalled, ROOT } from "./ensure.mjs";
 
-const EVERY_DAY = ["unit", "contracts", "flows", "browser"];
+const EVERY_DAY = ["unit", "contracts", "brokers", "flows", "browser"];
 const TALLY_REPORTER = "./scripts/vitest-tally.mjs";
 const CRASHED = "0 passed, 1 failed, 0 skipped";
 
