@@ -3,6 +3,7 @@ import type { OpenRedis } from "@segue/platform/redis/open-redis";
 import { Redis } from "ioredis";
 import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
 import { numbers } from "../contracts/support/reader.ts";
+import { missing } from "./support/missing.ts";
 import { NO_REDIS, removeKeys } from "./support/redis.ts";
 import { connectTo, temporaryLog, uniquePrefix } from "./support/redis-store.ts";
 import type { TemporaryLog } from "./support/redis-store.ts";
@@ -17,7 +18,7 @@ describe("a lease", () => {
   let other: OpenRedis;
   let prefix: string;
   beforeEach(async ({ skip }) => {
-    if (url === null) return skip(NO_REDIS);
+    if (url === null) return missing(NO_REDIS, skip);
     prefix = uniquePrefix();
     temporary = temporaryLog(1);
     redis = await connectTo(url, { prefix, log: temporary.log });

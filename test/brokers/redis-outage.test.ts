@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { aCommit, aCustomer, INGEST } from "../contracts/support/opened-store.ts";
 import { numbers, textRecord } from "../contracts/support/reader.ts";
 import { startProxy } from "./support/cutting-proxy.ts";
-import { startRedis } from "./support/redis.ts";
+import { DURABLE, startRedis } from "./support/redis.ts";
 import type { RedisServer } from "./support/redis.ts";
 import { connectTo, temporaryLog, uniquePrefix } from "./support/redis-store.ts";
 import type { TemporaryLog } from "./support/redis-store.ts";
@@ -16,7 +16,7 @@ describeWithServer("a Redis that goes away", () => {
   let prefix: string;
   beforeAll(async () => {
     temporary = temporaryLog(1);
-    server = await startRedis();
+    server = await startRedis({ config: DURABLE });
   });
   beforeEach(() => {
     prefix = uniquePrefix();

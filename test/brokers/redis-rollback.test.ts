@@ -13,6 +13,7 @@ import type { StateStore } from "@segue/shared/ports/state-store";
 import { encodeSnapshot } from "@segue/shared/recommendation/snapshot";
 import { seededRandom } from "@segue/shared/math/random";
 import { afterEach, beforeEach, expect, it } from "vitest";
+import { aPurchase } from "../builders.ts";
 import { openTemporaryStore } from "../contracts/support/lmdb-folder.ts";
 import { INGEST } from "../contracts/support/opened-store.ts";
 import { foldBatch } from "../../services/recommender/src/fold.ts";
@@ -138,14 +139,20 @@ describeWithServer(`ingest on a Redis that loses what it had (seed ${SEED})`, ()
 
   it("builds everything again from the log when nothing is left, without an event coming", async () => {
     const redis = await startIngester();
-    const traffic = createTraffic(temporary.log, SEED);
-    await traffic.send(800);
-    await reached(redis, 800);
+    await createTraffic(temporary.log, SEED).send(800);
+    const erasure = { type: "erase", id: "last", customerId: "customer 1", time: "2026-06-01T00:00:00Z" };
+    await temporary.log.append([{ topic: "events", key: "customer 1", value: Buffer.from(JSON.stringify(erasure)) }]);
+    await reached(redis, 801);
     await server.restart({ wipe: true });
-    expect(await checkpointIn(redis)).toBe(0);
-    await reached(redis, 800);
-    await checkAll(redis);
-    expect((await redis.store.scan("tombstones", { cursor: null, limit: 10 })).entries.length).toBeGreaterThan(0);
+    await reached(redis, 801);
+    for (const one of opened.splice(0).reverse()) await one.close();
+    const again = await startIngester();
+    // A late repeat does not bring back who was erased: the tombstones are there again, under the new key.
+    const late = aPurchase({ id: "late", customerId: "customer 1" });
+    await temporary.log.append([{ topic: "events", key: "customer 1", value: Buffer.from(JSON.stringify(late)) }]);
+    await reached(again, 802);
+    expect(await again.store.get("customers", ["customer 1"])).toEqual([undefined]);
+    await checkAll(again);
   });
 });
 

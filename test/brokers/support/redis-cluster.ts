@@ -1,6 +1,6 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { Redis } from "ioredis";
-import { freePort, startRedis } from "./redis.ts";
+import { DURABLE, freePort, startRedis } from "./redis.ts";
 import type { RedisServer } from "./redis.ts";
 
 /** A Redis Cluster of redis-servers on this machine, without replicas. */
@@ -54,5 +54,5 @@ async function startNode(): Promise<RedisServer> {
   // The bus listens 10,000 ports further up, where there has to be room for it.
   let port = await freePort();
   while (port + BUS_DISTANCE > HIGHEST_PORT) port = await freePort();
-  return startRedis({ port, config: { "cluster-enabled": "yes", "cluster-node-timeout": "1000" } });
+  return startRedis({ port, config: { ...DURABLE, "cluster-enabled": "yes", "cluster-node-timeout": "1000" } });
 }

@@ -33,6 +33,9 @@ export interface RedisServerOptions {
   readonly login?: string;
 }
 
+/** Settings under which nothing that was answered is lost: with `everysec`, Redis holds back writes while it syncs. */
+export const DURABLE = { appendfsync: "always" } as const;
+
 export const NO_REDIS = "no Redis: set REDIS_URL, start Docker, or install redis-server";
 
 /** Whether `startRedis` can work here. */

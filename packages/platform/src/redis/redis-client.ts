@@ -5,6 +5,7 @@ import type { Logger } from "../logger.ts";
 import { patiently } from "./patience.ts";
 import { describeHosts } from "./redis-address.ts";
 import { isUnknownScript, lastingFailure, outOfReach } from "./redis-errors.ts";
+import { checkTogether, isCluster } from "./redis-settings.ts";
 import type { RedisSettings } from "./redis-settings.ts";
 import type { Script } from "./scripts.ts";
 
@@ -55,7 +56,8 @@ const RECONNECT_PAUSE = 200;
 
 /**
  * Connects in the background and for ever. Commands wait for a Redis that is away, within bounds.
- * @throws AppError from each method: `store_unavailable`, `store_unauthorized`, `store_forbidden`, `store_full`, `store_untrusted`, `store_closed`.
+ * @throws AppError from each method: `store_unavailable`, `store_unauthorized`, `store_forbidden`, `store_full`, `store_untrusted`, `store_closed`;
+ * `bad_setting` at once for settings that do not go together.
  */
 export function createRedisClient({ settings, logger, startPatience, patience }: ClientOptions): RedisClient {
   const hosts = describeHosts(settings.REDIS_URL);
@@ -126,7 +128,8 @@ function mastersOf(connection: Connection): readonly Redis[] {
 function connect(settings: RedisSettings): Connection {
   const { hosts, database: db } = settings.REDIS_URL;
   const retryStrategy = (): number => RECONNECT_PAUSE;
-  if (hosts.length === 1 && settings.REDIS_CLUSTER === "0") return new Redis({ ...hosts[0], ...optionsOf(settings), db, retryStrategy });
+  checkTogether(settings);
+  if (!isCluster(settings)) return new Redis({ ...hosts[0], ...optionsOf(settings), db, retryStrategy });
   return new Cluster([...hosts], {
     redisOptions: optionsOf(settings),
     enableOfflineQueue: false,

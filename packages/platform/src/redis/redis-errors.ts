@@ -39,8 +39,13 @@ export function lastingFailure(error: unknown, hosts: string): AppError | null {
   return new AppError("store_failed", `Redis at ${hosts} could not do what it was asked: ${message}`);
 }
 
+/** What is heard of a connection that the server ended without a reason. */
+const ENDED = /isn't writeable|isn't ready|Connection is closed|ECONNRESET/;
+
 export function outOfReach(error: unknown, hosts: string, milliseconds: number): AppError {
-  const message = `Redis at ${hosts} has been out of reach for ${milliseconds / 1000} s (${messageOf(innermost(error))}): start it, or correct REDIS_URL.`;
+  const told = messageOf(innermost(error));
+  const reason = ENDED.test(told) ? "connections end without a word, as they do with TLS on one side only" : told;
+  const message = `Redis at ${hosts} has been out of reach for ${milliseconds / 1000} s (${reason}): start it, or correct REDIS_URL.`;
   return new AppError("store_unavailable", message, { status: 503 });
 }
 

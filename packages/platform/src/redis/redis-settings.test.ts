@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readConfig } from "../config.ts";
-import { redisSettingsSchema } from "./redis-settings.ts";
+import { checkTogether, redisSettingsSchema } from "./redis-settings.ts";
 
 const read = (env: Record<string, string>) => readConfig(redisSettingsSchema, env);
 const refusalOf = (env: Record<string, string>): string => {
@@ -43,5 +43,12 @@ describe("the settings of Redis", () => {
   it("refuse what is neither on nor off, and prefixes that break keys", () => {
     expect(refusalOf({ REDIS_CLUSTER: "yes" })).toBe('REDIS_CLUSTER is "yes": must be 0 or 1');
     expect(refusalOf({ REDIS_KEY_PREFIX: "a{b}" })).toContain("REDIS_KEY_PREFIX");
+  });
+
+  it("refuse what would do nothing beside the rest", () => {
+    expect(() => checkTogether(read({ REDIS_TLS_CA: "ca.pem" }))).toThrow("begin REDIS_URL with rediss://");
+    expect(() => checkTogether(read({ REDIS_URL: "redis://a,b/2" }))).toThrow("database 2 of a cluster");
+    expect(() => checkTogether(read({ REDIS_URL: "redis://a/2", REDIS_CLUSTER: "1" }))).toThrow("database 2 of a cluster");
+    checkTogether(read({ REDIS_URL: "rediss://a/2", REDIS_TLS_CA: "ca.pem" }));
   });
 });

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AppError } from "@segue/shared/errors";
 import { parseAddress } from "./redis-address.ts";
 
 const onOff = z.enum(["0", "1"], { error: "must be 0 or 1" });
@@ -27,3 +28,18 @@ export const redisSettingsSchema = z.object({
 });
 
 export type RedisSettings = Readonly<z.infer<typeof redisSettingsSchema>>;
+
+/** @throws AppError `bad_setting` for settings of which one would do nothing beside the others. */
+export function checkTogether({ REDIS_URL, REDIS_TLS_CA, REDIS_CLUSTER }: RedisSettings): void {
+  if (REDIS_TLS_CA !== undefined && !REDIS_URL.tls) {
+    throw new AppError("bad_setting", "REDIS_TLS_CA is set and REDIS_URL asks for no TLS: begin REDIS_URL with rediss://, or leave REDIS_TLS_CA out");
+  }
+  if (isCluster({ REDIS_URL, REDIS_CLUSTER }) && REDIS_URL.database !== 0) {
+    throw new AppError("bad_setting", `REDIS_URL names database ${REDIS_URL.database} of a cluster, which has none but 0: use REDIS_KEY_PREFIX to keep systems apart`);
+  }
+}
+
+/** Several hosts, or one that is said to be of a cluster. */
+export function isCluster({ REDIS_URL, REDIS_CLUSTER }: Pick<RedisSettings, "REDIS_URL" | "REDIS_CLUSTER">): boolean {
+  return REDIS_CLUSTER === "1" || REDIS_URL.hosts.length > 1;
+}
