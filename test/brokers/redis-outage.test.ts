@@ -120,6 +120,8 @@ describeWithServer("a Redis that goes away", () => {
     expect(await raw.keys(`${prefix}:*checkpoint*`)).toEqual([`${prefix}:{p0}:checkpoint:ingest:0`]);
     expect(await reader.store.commit(INGEST, aCommit({ expected: "1", next: "2", deletes: customers(ids) }))).toBe(true);
     expect(await reader.store.scan("customers", { cursor: null, limit: 10 })).toEqual({ entries: [], cursor: null });
+    expect(await reader.store.commit(INGEST, aCommit({ expected: "1", puts }))).toBe(false);
+    expect(await raw.keys(`${prefix}:{p0}:*`)).toEqual([`${prefix}:{p0}:checkpoint:ingest:0`]);
     raw.disconnect();
     await reader.close();
     await writer.close();

@@ -34,7 +34,10 @@ export async function writeGuarded(client: RedisClient, write: GuardedWrite): Pr
   if (isLarge) await stage(client, staged, write);
   for (;;) {
     const answer = isLarge ? await accept(client, staged, write) : await commit(client, write);
-    if (answer === REFUSED) return false;
+    if (answer === REFUSED) {
+      if (isLarge) await client.command("del", [staged]);
+      return false;
+    }
     if (isLarge || answer !== KEPT) await settle(client, write.checkpoint);
     if (answer === KEPT) return true;
   }
