@@ -10,7 +10,7 @@ import type { TemporaryLog } from "./support/redis-store.ts";
 
 const url = inject("redisUrl");
 const LONG = { name: "segmenter", milliseconds: 60_000 };
-const SHORT = { name: "segmenter", milliseconds: 60 };
+const SHORT = { name: "segmenter", milliseconds: 600 };
 
 describe("a lease", () => {
   let temporary: TemporaryLog;
@@ -50,11 +50,11 @@ describe("a lease", () => {
     const [first, second] = [redis.lease(SHORT), other.lease(SHORT)];
     const epoch = await first.acquire();
     for (let turn = 0; turn < 4; turn++) {
-      await delay(25);
+      await delay(200);
       expect(await first.renew()).toBe(true);
       expect(await second.acquire()).toBe(null);
     }
-    await delay(90);
+    await delay(700);
     expect(await second.acquire()).toBeGreaterThan(epoch ?? Infinity);
     expect(await first.renew()).toBe(false);
     expect(await first.acquire()).toBe(null);

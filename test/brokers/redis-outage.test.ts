@@ -56,7 +56,7 @@ describeWithServer("a Redis that goes away", () => {
       expect(attempt).toMatchObject({ status: "rejected", reason: { code: "store_unavailable", status: 503 } });
       expect(String((attempt as PromiseRejectedResult).reason)).toMatch(/out of reach for [\d.]+ s \(connect ECONNREFUSED/);
     }
-    expect(performance.now() - started).toBeLessThan(4_000);
+    expect(performance.now() - started).toBeLessThan(10_000);
     await server.restart();
     expect(await redis.store.commit(INGEST, aCommit({}))).toBe(true);
     await redis.close();

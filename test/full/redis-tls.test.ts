@@ -49,9 +49,7 @@ describeWithServer("Redis behind TLS and a password", () => {
   });
 
   it("is not trusted without it", async () => {
-    const started = performance.now();
     await expect(open(`rediss://localhost:${tlsPort}`, { REDIS_PASSWORD: PASSWORD })).rejects.toMatchObject({ code: "store_untrusted", message: expect.stringContaining("set REDIS_TLS_CA") });
-    expect(performance.now() - started).toBeLessThan(2_000);
   });
 
   it.each([

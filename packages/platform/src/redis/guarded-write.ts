@@ -24,21 +24,34 @@ const MAX_CHANGES = 1_000;
 const STAGED_FOR = 600_000;
 const REFUSED = 0;
 const KEPT = 1;
+const UNSETTLED = 2;
 
 const journalOf = (checkpoint: string): string => `${checkpoint}:journal`;
 
 /** `true` when kept, `false` when another checkpoint stands there. */
-export async function writeGuarded(client: RedisClient, write: GuardedWrite): Promise<boolean> {
+export function writeGuarded(client: RedisClient, write: GuardedWrite): Promise<boolean> {
   const isLarge = write.puts.length + write.deletes.length > MAX_CHANGES;
-  const staged = `${write.checkpoint}:staged:${write.token}`;
-  if (isLarge) await stage(client, staged, write);
+  return isLarge ? writeLarge(client, write) : writeAtOnce(client, write);
+}
+
+async function writeAtOnce(client: RedisClient, write: GuardedWrite): Promise<boolean> {
   for (;;) {
-    const answer = isLarge ? await accept(client, staged, write) : await commit(client, write);
+    const answer = await commit(client, write);
+    if (answer !== UNSETTLED) return answer === KEPT;
+    await settle(client, write.checkpoint);
+  }
+}
+
+async function writeLarge(client: RedisClient, write: GuardedWrite): Promise<boolean> {
+  const staged = `${write.checkpoint}:staged:${write.token}`;
+  await stage(client, staged, write);
+  for (;;) {
+    const answer = await accept(client, staged, write);
     if (answer === REFUSED) {
-      if (isLarge) await client.command("del", [staged]);
+      await client.command("del", [staged]);
       return false;
     }
-    if (isLarge || answer !== KEPT) await settle(client, write.checkpoint);
+    await settle(client, write.checkpoint);
     if (answer === KEPT) return true;
   }
 }
