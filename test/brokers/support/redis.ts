@@ -52,7 +52,10 @@ export async function startRedis({ config = {}, login, port: wanted }: RedisServ
   const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, ...value.split(" ")]);
   const start = async (): Promise<ChildProcess> => {
     const child = spawn("redis-server", args, { stdio: "ignore" });
-    await isUp(url, child);
+    await isUp(url, child).catch((error: unknown) => {
+      child.kill("SIGKILL");
+      throw error;
+    });
     return child;
   };
   let server = await start();
