@@ -72,7 +72,7 @@ module.exports = {
       },
     },
     onlyIn("kafkajs", "^packages/platform/src/kafka/kafka-client\\.ts$"),
-    onlyIn("ioredis", "^packages/platform/src/state-store/redis[^/]*\\.ts$"),
+    onlyIn("ioredis", "^packages/platform/src/redis/redis-client\\.ts$"),
     onlyIn("lmdb", "^packages/platform/.*/lmdb[^/]*(/|\\.ts$)"),
     {
       name: "fastify-in-http",

@@ -1,18 +1,22 @@
 import type { TestProject } from "vitest/node";
 import { startKafka } from "./support/kafka.ts";
 import type { FoundKafka } from "./support/kafka.ts";
+import { shareRedis } from "./support/shared-redis.ts";
 
 declare module "vitest" {
   export interface ProvidedContext {
     kafkaBrokers: FoundKafka;
+    /** `null` where there is no Redis: the tests that need one say so, and are skipped or fail (support/missing.ts). */
+    redisUrl: string | null;
   }
 }
 
-/** One set of brokers for all files of a run; each test has topics of its own. */
+/** One set of brokers for all files of a run; each test has topics and keys of its own. */
 export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
-  const kafka = await startKafka();
+  const [kafka, redis] = await Promise.all([startKafka(), shareRedis()]);
   provide("kafkaBrokers", kafka.found);
+  provide("redisUrl", redis?.url ?? null);
   return async () => {
-    await kafka.stop();
+    await Promise.all([kafka.stop(), redis?.stop()]);
   };
 }

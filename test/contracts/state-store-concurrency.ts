@@ -31,26 +31,12 @@ export function fighting(opened: Opened): void {
     expect({ checkpoint, count: Buffer.from(values[0] ?? []).toString() }).toEqual({ checkpoint: "120", count: "120" });
     expect(Math.max(...refused)).toBeGreaterThan(0);
     const reader = await startReader(opened().log, ["customer-updates"]);
-    await reader.hasRead(120);
+    // Where the log is not part of the commit, two that were equally fast have published the same.
+    const [published = 0] = await opened().log.end("customer-updates");
+    await reader.hasRead(published);
     await reader.close();
     expect(new Set(textsOf(reader.records))).toEqual(new Set(numbers(120, 1).map(String)));
     await other.close();
-  });
-
-  it("do not disturb each other on checkpoints of their own", async () => {
-    const kept = await Promise.all(
-      numbers(10).map(async (partition) => {
-        const results: boolean[] = [];
-        for (const i of numbers(10)) {
-          const puts = [aCustomer(`${partition}/${i}`, "")];
-          const change = { expected: i === 0 ? null : String(i), next: String(i + 1), puts };
-          results.push(await opened().store.commit({ owner: "segmenter", partition }, aCommit(change)));
-        }
-        return results;
-      }),
-    );
-    expect(kept.flat().every(Boolean)).toBe(true);
-    expect((await opened().store.scan("customers", { cursor: null, limit: 1000 })).entries).toHaveLength(100);
   });
 
   it("never let a reader see half of a commit", async () => {

@@ -1,7 +1,6 @@
-import type { Scope, StateStore } from "@segue/shared/ports/state-store";
+import type { StateStore } from "@segue/shared/ports/state-store";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { fighting, following } from "./state-store-concurrency.ts";
-import { agreesWithModel } from "./state-store-model.ts";
 import { aCommit, aCustomer, INGEST } from "./support/opened-store.ts";
 import type { OpenedStore } from "./support/opened-store.ts";
 import { numbers, startReader, textRecord, textsOf } from "./support/reader.ts";
@@ -21,7 +20,6 @@ export function stateStoreContract(name: string, open: () => Promise<OpenedStore
     describe("several writers", () => fighting(() => opened));
     describe("close", () => closing(() => opened));
     describe("the log", () => following(() => opened));
-    it("does what a map with checkpoints does", () => agreesWithModel(opened.store));
   });
 }
 
@@ -68,19 +66,11 @@ function committing(opened: Opened): void {
 
   it("keeps collections apart", async () => {
     const { store } = opened();
-    const assignment = { collection: "assignments", id: "a", value: Buffer.from("segment") } as const;
-    await store.commit(INGEST, aCommit({ puts: [aCustomer("a", "customer"), assignment] }));
+    const tombstone = { collection: "tombstones", id: "a", value: Buffer.from("gone") } as const;
+    await store.commit(INGEST, aCommit({ puts: [aCustomer("a", "customer"), tombstone] }));
     await store.commit(INGEST, aCommit({ expected: "1", deletes: [customer("a")] }));
-    expect(textsIn(await store.get("assignments", ["a"]))).toEqual(["segment"]);
+    expect(textsIn(await store.get("tombstones", ["a"]))).toEqual(["gone"]);
     expect((await store.scan("customers", { cursor: null, limit: 10 })).entries).toEqual([]);
-  });
-
-  it("keeps a checkpoint for each owner and partition", async () => {
-    const { store } = opened();
-    const scopes: Scope[] = [INGEST, { owner: "ingest", partition: 1 }, { owner: "segmenter", partition: 0 }];
-    for (const [i, scope] of scopes.entries()) expect(await store.commit(scope, aCommit({ next: `at ${i}` }))).toBe(true);
-    const checkpoints = await Promise.all(scopes.map(async (scope) => (await store.read(scope, [])).checkpoint));
-    expect(checkpoints).toEqual(["at 0", "at 1", "at 2"]);
   });
 
   it("hands out values that later commits leave alone", async () => {

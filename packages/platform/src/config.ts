@@ -17,8 +17,14 @@ export function readConfig<Shape extends z.ZodRawShape>(
 
 function badSetting(issue: { readonly path: readonly PropertyKey[]; readonly message: string } | undefined, given: Readonly<Record<string, string | undefined>>): AppError {
   const name = String(issue?.path[0]);
-  const value = given[name] === undefined ? "is not set" : `is ${JSON.stringify(given[name])}`;
+  const value = given[name] === undefined ? "is not set" : `is ${shown(name, given[name])}`;
   return new AppError("bad_setting", `${name} ${value}: ${issue?.message ?? "is not valid"}`);
+}
+
+/** A value for people to see, without what only the owner may know. */
+function shown(name: string, value: string): string {
+  if (/PASSWORD|SECRET/.test(name)) return "not right";
+  return JSON.stringify(value.replace(/\/\/[^/]*@/, "//***@"));
 }
 
 /** A whole number in an environment variable; digits only, since a blank would count as 0. */

@@ -6,7 +6,7 @@ import { readIncoming } from "./incoming.ts";
 
 const PARTITIONS = 12;
 const validate = createEventValidator();
-const home = partitionOf(Buffer.from("c17"), PARTITIONS);
+const home = partitionOf("c17", PARTITIONS);
 const record = (key: string) => ({ offset: 3, key, value: Buffer.from(JSON.stringify(aPurchase({ customerId: "c17" }))), timestamp: Date.parse("2026-03-01T11:00:00Z") });
 
 describe("a record that an outside producer wrote", () => {
@@ -23,7 +23,7 @@ describe("a record that an outside producer wrote", () => {
 
   it("is refused when its key is not its customer", () => {
     const key = "c18";
-    const partition = partitionOf(Buffer.from(key), PARTITIONS);
+    const partition = partitionOf(key, PARTITIONS);
     expect(readIncoming(record(key), { partition, partitions: PARTITIONS, validate })).toMatchObject({ ok: false, rejection: { code: "invalid_id" } });
   });
 

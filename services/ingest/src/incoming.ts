@@ -38,7 +38,7 @@ export function readIncoming(record: LogRecord, context: ReadContext): Incoming 
 
 /** A customer in two partitions would be two customers: two checkpoints and no order between them. */
 function partitionProblem(record: LogRecord, { partition, partitions }: ReadContext): Rejection | null {
-  const right = partitions > 1 ? partitionOf(Buffer.from(record.key), partitions) : partition;
+  const right = partitions > 1 ? partitionOf(record.key, partitions) : partition;
   if (right === partition) return null;
   const fix = "set partitioner=murmur2_random in the producer (librdkafka: kcat, Python, Go), and choose no partitions by hand";
   return { code: "wrong_partition", message: `the record is in partition ${partition}, its key belongs into ${right} of ${partitions}: ${fix}` };

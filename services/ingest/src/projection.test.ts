@@ -9,7 +9,6 @@ import { createMetrics } from "@segue/platform/metrics";
 import { aLine, aPurchase, aReturn } from "../../../test/builders.ts";
 import { temporaryFolder } from "../../../test/contracts/support/lmdb-folder.ts";
 import { createIngestProjection } from "./projection.ts";
-import { openTombstones } from "./tombstones.ts";
 
 const PARTITION = 0;
 const NOW = Date.UTC(2026, 5, 1);
@@ -34,15 +33,15 @@ function open(): Lmdb {
   return lmdb;
 }
 
-async function projectionOn({ store }: Lmdb) {
+function projectionOn({ store }: Lmdb) {
   const common = { validate: createEventValidator(), metrics: createMetrics(), logger: createLogger("test", "fatal") };
-  return createIngestProjection({ store, ...common, partitions: 1, tombstones: await openTombstones(store), clock: "event", defaultCurrency: "GBP" });
+  return createIngestProjection({ store, ...common, partitions: 1, clock: "event", defaultCurrency: "GBP" });
 }
 
 /** Applies the records in batches of `size` and returns what every customer is then. */
 async function stored(records: readonly LogRecord[], size: number): Promise<readonly object[]> {
   const lmdb = open();
-  const projection = await projectionOn(lmdb);
+  const projection = projectionOn(lmdb);
   for (let at = 0; at < records.length; at += size) {
     await projection.apply({ topic: "events", partition: PARTITION, records: records.slice(at, at + size), end: records.length });
   }
@@ -65,7 +64,7 @@ describe("ingest", () => {
 
   it("refuses an event under a key that no customer can have, and goes on", async () => {
     const lmdb = open();
-    const projection = await projectionOn(lmdb);
+    const projection = projectionOn(lmdb);
     const records = [asRecord(aPurchase(), 0, "k".repeat(5_000)), asRecord(aPurchase(), 1)];
     await projection.apply({ topic: "events", partition: PARTITION, records, end: 2 });
     expect(await lmdb.log.end("dead-letters")).toEqual([1]);

@@ -12,6 +12,7 @@ import type { ChunkResult } from "./fold-chunk.ts";
 import { decodeInstant, encodeInstant } from "./instant.ts";
 import { createOwnerCache } from "./owner-cache.ts";
 import type { OwnerCache } from "./owner-cache.ts";
+import { openTombstones } from "./tombstones.ts";
 import type { Tombstones } from "./tombstones.ts";
 
 export interface IngestProjectionDeps {
@@ -19,7 +20,6 @@ export interface IngestProjectionDeps {
   readonly validate: EventValidator;
   /** How many partitions `events` has. */
   readonly partitions: number;
-  readonly tombstones: Tombstones;
   readonly clock: ClockKind;
   readonly defaultCurrency: string;
   readonly metrics: Metrics;
@@ -30,7 +30,10 @@ export interface IngestProjectionDeps {
 export interface IngestProjection {
   /** The offset of `events` to go on from. */
   readonly from: (partition: number) => Promise<number>;
-  readonly apply: (batch: Batch) => Promise<void>;
+  /** Answers `rewind` when the store has lost what came before the batch. */
+  readonly apply: (batch: Batch) => Promise<"rewind" | void>;
+  /** Whether the store has lost what had been committed: it came back with an older state, or with none. */
+  readonly hasGoneBack: () => Promise<boolean>;
 }
 
 /** What is known of one partition between two commits; valid only for the checkpoint it was built at. */
@@ -39,36 +42,62 @@ interface Progress {
   /** The stream's now as of the checkpoint. */
   clock: number;
   readonly cache: OwnerCache;
+  readonly tombstones: Tombstones;
 }
 
 const scopeOf = (partition: number): Scope => ({ owner: "ingest", partition });
 const clockId = (partition: number): string => `clock/${partition}`;
+const offsetOf = (checkpoint: string | null): number => Number(checkpoint ?? 0);
 
 export function createIngestProjection(deps: IngestProjectionDeps): IngestProjection {
   const partitions = new Map<number, Progress>();
+  /** Per partition, the offset up to which the log has been taken in. */
+  const taken = new Map<number, number>();
 
   const load = async (partition: number): Promise<Progress> => {
+    // Before the checkpoint is read, since making the key moves it.
+    const tombstones = await openTombstones(deps.store);
     const snapshot = await deps.store.read(scopeOf(partition), [{ collection: "installation", id: clockId(partition) }]);
-    const progress = { checkpoint: snapshot.checkpoint, clock: decodeInstant(snapshot.values[0]), cache: createOwnerCache() };
+    const progress = { checkpoint: snapshot.checkpoint, clock: decodeInstant(snapshot.values[0]), cache: createOwnerCache(), tombstones };
     partitions.set(partition, progress);
     return progress;
   };
   const progressOf = async (partition: number): Promise<Progress> => partitions.get(partition) ?? (await load(partition));
 
-  const apply = async (batch: Batch): Promise<void> => {
-    for (;;) {
-      const progress = await progressOf(batch.partition);
-      const next = Number(progress.checkpoint ?? 0);
-      const records = batch.records.filter((record) => record.offset >= next);
-      if (records.length === 0) return;
-      if (await applyChunk(deps, { partition: batch.partition, records, progress })) return;
-      // Someone else moved the checkpoint: what is in memory is of another history.
-      deps.logger.warn({ partition: batch.partition, checkpoint: progress.checkpoint }, "checkpoint moved, reading again");
-      partitions.delete(batch.partition);
-    }
+  const from = async (partition: number): Promise<number> => {
+    const offset = offsetOf((await load(partition)).checkpoint);
+    taken.set(partition, offset);
+    return offset;
   };
 
-  return { from: async (partition) => Number((await load(partition)).checkpoint ?? 0), apply };
+  const apply = async (batch: Batch): Promise<"rewind" | void> => {
+    const { partition } = batch;
+    for (;;) {
+      const progress = await progressOf(partition);
+      const next = offsetOf(progress.checkpoint);
+      // A log may leave offsets out; but what this reader was given before, and the state does not hold, is lost.
+      if (next < (taken.get(partition) ?? 0)) return "rewind";
+      const records = batch.records.filter((record) => record.offset >= next);
+      if (records.length === 0 || (await applyChunk(deps, { partition, records, progress }))) break;
+      // Someone else moved the checkpoint: what is in memory is of another history.
+      deps.logger.warn({ partition, checkpoint: progress.checkpoint }, "checkpoint moved, reading again");
+      partitions.delete(partition);
+    }
+    taken.set(partition, (batch.records[batch.records.length - 1]?.offset ?? -1) + 1);
+  };
+
+  const hasGoneBack = async (): Promise<boolean> => {
+    for (const [partition, { checkpoint: known }] of [...partitions]) {
+      const { checkpoint } = await deps.store.read(scopeOf(partition), []);
+      if (offsetOf(checkpoint) >= offsetOf(known)) continue;
+      deps.logger.warn({ partition, known, checkpoint }, "the state store has gone back");
+      partitions.clear();
+      return true;
+    }
+    return false;
+  };
+
+  return { from, apply, hasGoneBack };
 }
 
 interface Chunk {
@@ -89,7 +118,7 @@ async function applyChunk(deps: IngestProjectionDeps, chunk: Chunk): Promise<boo
     clock: progress.clock,
     defaultCurrency: deps.defaultCurrency,
     cache: progress.cache,
-    tombstones: deps.tombstones,
+    tombstones: progress.tombstones,
   });
   const committed = await deps.store.commit(scopeOf(partition), commitOf(chunk, result));
   if (!committed) return false;
@@ -104,7 +133,7 @@ async function applyChunk(deps: IngestProjectionDeps, chunk: Chunk): Promise<boo
 async function loadCustomers(deps: IngestProjectionDeps, { partition, records, progress }: Chunk): Promise<boolean> {
   const unknown = [...customersOf(records)].filter((id) => !progress.cache.has(id));
   const refs: EntryRef[] = unknown.map((id) => ({ collection: "customers", id }));
-  const tombstoneRefs: EntryRef[] = unknown.map((id) => ({ collection: "tombstones", id: deps.tombstones.keyOf(id) }));
+  const tombstoneRefs: EntryRef[] = unknown.map((id) => ({ collection: "tombstones", id: progress.tombstones.keyOf(id) }));
   const snapshot = await deps.store.read(scopeOf(partition), [...refs, ...tombstoneRefs]);
   if (snapshot.checkpoint !== progress.checkpoint) return false;
   for (const [index, id] of unknown.entries()) {

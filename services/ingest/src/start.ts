@@ -6,8 +6,8 @@ import { startConsumer } from "@segue/platform/consumer";
 import type { Closeable } from "@segue/platform/lifecycle";
 import type { Logger } from "@segue/platform/logger";
 import type { Metrics } from "@segue/platform/metrics";
+import { every } from "@segue/platform/periodic";
 import { createIngestProjection } from "./projection.ts";
-import { openTombstones } from "./tombstones.ts";
 
 export interface IngestDeps {
   readonly log: EventLog;
@@ -26,11 +26,14 @@ export interface IngestDeps {
  */
 const MAX_RECORDS = 2_000;
 
+/** How often the store is looked at for having lost commits while no events come, in milliseconds. */
+const LOOK_INTERVAL = 5_000;
+
 /** Starts the stream side of ingest. */
 export async function startIngest(deps: IngestDeps): Promise<Closeable> {
   const { log, metrics, onFailure } = deps;
-  const projection = createIngestProjection({ ...deps, partitions: log.partitions, tombstones: await openTombstones(deps.store) });
-  return startConsumer({
+  const projection = createIngestProjection({ ...deps, partitions: log.partitions });
+  const consumer = await startConsumer({
     log,
     metrics,
     group: "ingest",
@@ -41,4 +44,14 @@ export async function startIngest(deps: IngestDeps): Promise<Closeable> {
     apply: projection.apply,
     onFailure,
   });
+  const look = async (): Promise<void> => {
+    if (await projection.hasGoneBack()) await consumer.rewind();
+  };
+  const looking = every({ milliseconds: LOOK_INTERVAL, work: look, onFailure });
+  return {
+    async close() {
+      await looking.close();
+      await consumer.close();
+    },
+  };
 }

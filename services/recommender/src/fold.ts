@@ -45,8 +45,11 @@ async function foldRecord(state: ServingState, { topic, record }: { topic: Folde
   }
 }
 
-async function foldUpdates(state: ServingState, updates: CustomerUpdates, pause: Pause): Promise<void> {
-  if (updates.next <= (state.applied[updates.partition] ?? 0)) return;
+async function foldUpdates(state: ServingState, published: CustomerUpdates, pause: Pause): Promise<void> {
+  const applied = state.applied[published.partition] ?? 0;
+  if (published.next <= applied) return;
+  // What is published again may be cut in other places, and hold entries that are in here beside those that are not.
+  const updates = { ...published, entries: published.entries.filter(({ offset }) => offset >= applied) };
   const sums = sumsOf(updates);
   const distinct = distinctBefore(updates.entries, (customerId) => sums.get(customerId)?.variety ?? -1);
   const sampled = sampledEntries(updates);

@@ -6,6 +6,9 @@ import type { Lmdb } from "@segue/platform/lmdb/open-lmdb";
 import type { EventLog } from "@segue/shared/ports/event-log";
 import type { OpenedStore } from "./opened-store.ts";
 
+/** The store knows no partitions: a scope is a name to it. */
+const ANY_NUMBER = 4;
+
 /** A new empty folder, and how to remove it. */
 export function temporaryFolder(): { readonly path: string; readonly remove: () => void } {
   const path = mkdtempSync(join(tmpdir(), "segue-lmdb-"));
@@ -41,5 +44,5 @@ export async function openTemporaryStore(): Promise<OpenedStore> {
 
 function asOpenedStore(path: string, lmdb: Lmdb): OpenedStore {
   const { log, store } = lmdb;
-  return { log, store, close: () => lmdb.close(), again: async () => asOpenedStore(path, openLmdb(path)) };
+  return { log, store, partitions: ANY_NUMBER, close: () => lmdb.close(), again: async () => asOpenedStore(path, openLmdb(path)) };
 }

@@ -31,7 +31,7 @@ export function placeRecord(record: NewRecord, partitions: number): PlacedRecord
 }
 
 function partitionFor({ key, partition }: NewRecord, partitions: number): number {
-  if (partition === undefined) return partitionOf(Buffer.from(key), partitions);
+  if (partition === undefined) return partitionOf(key, partitions);
   if (Number.isInteger(partition) && partition >= 0 && partition < partitions) return partition;
   throw refusal(`This log has the partitions 0 to ${partitions - 1}; a record asks for partition ${partition}.`);
 }

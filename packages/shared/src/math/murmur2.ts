@@ -1,35 +1,37 @@
+import { createByteWriter, writtenBytes } from "../byte-writer.ts";
+import { writeUtf8 } from "../utf8.ts";
+
 const SEED = 0x9747b28c;
 const M = 0x5bd1e995;
-const R = 24;
 
 /**
- * MurmurHash2 of bytes as a signed 32-bit integer, as Kafka's Java client computes it (org.apache.kafka.common.utils.Utils.murmur2):
- * the same bytes give the same partition in every client that uses it.
+ * MurmurHash2 as Kafka's Java client computes it (org.apache.kafka.common.utils.Utils.murmur2): a signed 32-bit integer.
  */
 export function murmur2(bytes: Uint8Array): number {
   const { length } = bytes;
-  const whole = length & ~3;
-  let hash = SEED ^ length;
-  for (let at = 0; at < whole; at += 4) {
-    let k = byte(bytes, at) | (byte(bytes, at + 1) << 8) | (byte(bytes, at + 2) << 16) | (byte(bytes, at + 3) << 24);
+  const whole = length - (length % 4);
+  let h = SEED ^ length;
+  for (let i = 0; i < whole; i += 4) {
+    let k = bytes[i] | (bytes[i + 1] << 8) | (bytes[i + 2] << 16) | (bytes[i + 3] << 24);
     k = Math.imul(k, M);
-    k = Math.imul(k ^ (k >>> R), M);
-    hash = Math.imul(hash, M) ^ k;
+    k = Math.imul(k ^ (k >>> 24), M);
+    h = Math.imul(h, M) ^ k;
   }
-  if (whole < length) {
-    // Beyond the end there are only zeros, which change nothing.
-    hash ^= byte(bytes, whole) | (byte(bytes, whole + 1) << 8) | (byte(bytes, whole + 2) << 16);
-    hash = Math.imul(hash, M);
+  if (length > whole) {
+    for (let i = length - 1; i >= whole; i--) h ^= bytes[i] << (8 * (i - whole));
+    h = Math.imul(h, M);
   }
-  hash = Math.imul(hash ^ (hash >>> 13), M);
-  return hash ^ (hash >>> 15);
+  h = Math.imul(h ^ (h >>> 13), M);
+  return h ^ (h >>> 15);
 }
 
-/** The partition, 0 to `partitions` - 1, of a record with this key: what Kafka's default partitioner chooses. */
-export function partitionOf(key: Uint8Array, partitions: number): number {
-  return (murmur2(key) & 0x7fffffff) % partitions;
+/** The partition of a record with this key, as Kafka's Java client chooses it: murmur2 of the UTF-8 bytes, without its sign, modulo `partitions`. */
+export function partitionOf(key: string, partitions: number): number {
+  return (murmur2(utf8Bytes(key)) & 0x7fffffff) % partitions;
 }
 
-function byte(bytes: Uint8Array, at: number): number {
-  return bytes[at] ?? 0;
+function utf8Bytes(text: string): Uint8Array {
+  const writer = createByteWriter(text.length);
+  writeUtf8(writer, text);
+  return writtenBytes(writer);
 }

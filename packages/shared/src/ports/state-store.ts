@@ -4,7 +4,10 @@ import type { NewRecord } from "./event-log.ts";
 export const COLLECTIONS = ["customers", "tombstones", "installation", "assignments", "segments"] as const;
 export type Collection = (typeof COLLECTIONS)[number];
 
-/** A unit of guarded writing: one service's work on one partition, with its own checkpoint. */
+/**
+ * A unit of guarded writing: one service's work on one partition, with its own checkpoint. It reads and writes the entries that are its
+ * own: ingest the customers whose id belongs to the partition (`partitionOf`), the segmenter its collections.
+ */
 export interface Scope {
   readonly owner: "ingest" | "segmenter" | "replay";
   readonly partition: number;
@@ -46,7 +49,10 @@ export interface ScanPage {
 /** State beside its checkpoint, changed only as a whole and only from the state it was computed from. */
 export interface StateStore {
   read(scope: Scope, refs: readonly EntryRef[]): Promise<Snapshot>;
-  /** `true` when kept; `false`, with nothing changed, when `expected` is not the scope's checkpoint. */
+  /**
+   * `true` when kept; `false`, with nothing changed, when `expected` is not the scope's checkpoint. A store that has lost its last
+   * commits stands at a checkpoint of before, with the entries as they were then.
+   */
   commit(scope: Scope, change: Commit): Promise<boolean>;
   /** Unguarded reads for serving, in the order asked for. */
   get(collection: Collection, ids: readonly string[]): Promise<readonly (Uint8Array | undefined)[]>;

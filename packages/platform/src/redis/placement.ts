@@ -1,0 +1,90 @@
+import { AppError } from "@segue/shared/errors";
+import { murmur2 } from "@segue/shared/math/murmur2";
+import type { EntryRef, Scope } from "@segue/shared/ports/state-store";
+
+/** What keys look like: `<prefix>:{<home>}:<collection>:<bucket>`. Redis Cluster keeps all keys of one home on one node. */
+export interface KeySpace {
+  readonly prefix: string;
+  /** Partitions of the log; every key of a customer depends on it. */
+  readonly partitions: number;
+}
+
+/** Hashes that the customers of one partition are spread over. */
+const PARTITION_BUCKETS = 256;
+/** The segmenter's home holds the customers of all partitions, so there are more. */
+const SEGMENTER_BUCKETS = 4096;
+
+/** Where the entries and the checkpoint of a scope live. @throws AppError `invalid_scope` for a partition that the log does not have. */
+function homeOf({ owner, partition }: Scope, { partitions }: KeySpace): string {
+  if (owner !== "ingest") return owner;
+  if (partition >= 0 && partition < partitions) return partitionHome(partition);
+  throw new AppError("invalid_scope", `Partition ${partition} of ingest does not exist: the log has ${partitions}.`);
+}
+
+const partitionHome = (partition: number): string => `p${partition}`;
+
+/** The key of the hash with a scope's checkpoint. */
+export function checkpointKey(scope: Scope, space: KeySpace): string {
+  return `${space.prefix}:{${homeOf(scope, space)}}:checkpoint:${scope.owner}:${scope.partition}`;
+}
+
+/** The keys of the hashes that may hold an entry, by home: one, except for tombstones, whose id does not tell the partition. */
+export function placesOf({ collection, id }: EntryRef, space: KeySpace): ReadonlyMap<string, string> {
+  const hash = murmur2(Buffer.from(id)) & 0x7fffffff;
+  const at = (home: string, bucket: string): [string, string] => [home, keyOf(space, home, `${collection}${bucket}`)];
+  switch (collection) {
+    case "customers":
+      // The quotient, since the remainder has gone into the partition.
+      return new Map([at(partitionHome(hash % space.partitions), partitionBucket(Math.floor(hash / space.partitions)))]);
+    case "tombstones":
+      return new Map(partitionHomes(space).map((home) => at(home, partitionBucket(hash))));
+    case "installation":
+      return new Map([at(partitionHome(partitionNamedBy(id)), "")]);
+    case "assignments":
+      return new Map([at("segmenter", segmenterBucket(hash))]);
+    case "segments":
+      return new Map([at("segmenter", "")]);
+    default:
+      return collection satisfies never;
+  }
+}
+
+/** The key of the hash in which a scope keeps an entry. @throws AppError `invalid_entry` for an entry that belongs to another scope. */
+export function placeIn(scope: Scope, ref: EntryRef, space: KeySpace): string {
+  const home = homeOf(scope, space);
+  const places = placesOf(ref, space);
+  const key = places.get(home);
+  if (key !== undefined) return key;
+  const [owner = ""] = places.keys();
+  throw new AppError("invalid_entry", `An entry of ${ref.collection} belongs to ${owner}, not to ${home}: a commit may only change what its scope owns.`);
+}
+
+/** Every key that may hold entries of a collection, in the order of scans. */
+export function keysOf(collection: EntryRef["collection"], space: KeySpace): readonly string[] {
+  const spread = (homes: readonly string[], buckets: readonly string[]): string[] =>
+    homes.flatMap((home) => buckets.map((bucket) => keyOf(space, home, `${collection}${bucket}`)));
+  switch (collection) {
+    case "customers":
+    case "tombstones":
+      return spread(partitionHomes(space), numbersBelow(PARTITION_BUCKETS).map(partitionBucket));
+    case "installation":
+      return spread(partitionHomes(space), [""]);
+    case "assignments":
+      return spread(["segmenter"], numbersBelow(SEGMENTER_BUCKETS).map(segmenterBucket));
+    case "segments":
+      return spread(["segmenter"], [""]);
+    default:
+      return collection satisfies never;
+  }
+}
+
+const keyOf = ({ prefix }: KeySpace, home: string, name: string): string => `${prefix}:{${home}}:${name}`;
+const numbersBelow = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
+const partitionHomes = ({ partitions }: KeySpace): string[] => numbersBelow(partitions).map(partitionHome);
+const partitionBucket = (hash: number): string => `:${(hash % PARTITION_BUCKETS).toString(16).padStart(2, "0")}`;
+const segmenterBucket = (hash: number): string => `:${(hash % SEGMENTER_BUCKETS).toString(16).padStart(3, "0")}`;
+
+/** What is kept per partition names it at its end, `clock/3`; what there is once lives with partition 0. */
+function partitionNamedBy(id: string): number {
+  return Number(/\/(\d+)$/.exec(id)?.[1] ?? 0);
+}
