@@ -80,6 +80,6 @@ function toRequest({ asker: { customer }, slot, request, now }: Question): Recom
 /** An item as clients see it. */
 export function toItem({ productId, title, score, reason }: Recommendation, explain: boolean): RecommendedItem {
   const { kind, text, evidence } = reason;
-  const shown = explain && evidence !== undefined ? { kind, text, evidence } : { kind, text };
-  return { productId, ...(title === undefined ? {} : { title }), score, reason: shown as RecommendedItem["reason"] };
+  const shown = (explain && evidence !== undefined ? { kind, text, evidence } : { kind, text }) as RecommendedItem["reason"];
+  return title === undefined ? { productId, score, reason: shown } : { productId, title, score, reason: shown };
 }

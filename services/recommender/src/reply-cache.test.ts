@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createReplyCache, personalBasis } from "./reply-cache.ts";
+import { basisOf, createReplyCache } from "./reply-cache.ts";
 import type { Basis } from "./reply-cache.ts";
 import { encodeCustomer } from "@segue/shared/customers/customer-codec";
 import { newCustomer } from "@segue/shared/customers/evolve";
@@ -9,8 +9,12 @@ const REPLY = Uint8Array.of(7);
 const assignment = (segmentId: string): Uint8Array => Buffer.from(JSON.stringify({ schema: 1, segmentId, modelVersion: "behaviour-1.0" }));
 /** A customer as of the event at an offset. */
 const customer = (offset: number): Uint8Array => encodeCustomer({ ...newCustomer("c1"), version: offset });
-const personal = (patch: Partial<AskerBytes> = {}) => personalBasis({ customer: customer(70_000), assignment: assignment("seg-1"), ...patch });
-const basis = (patch: Partial<Basis> = {}): Basis => ({ ...personal(), modelVersion: "behaviour-1.0", catalogueRevision: 7, ...patch });
+interface Patch extends Partial<AskerBytes> {
+  readonly modelVersion?: string;
+  readonly catalogueRevision?: number;
+}
+const basis = ({ modelVersion = "behaviour-1.0", catalogueRevision = 7, ...patch }: Patch = {}): Basis =>
+  basisOf({ customer: customer(70_000), assignment: assignment("seg-1"), ...patch }, { modelVersion, catalogueRevision });
 
 function filled() {
   let now = 0;
@@ -26,9 +30,9 @@ describe("a kept reply", () => {
   });
 
   it.each([
-    ["the customer", personal({ customer: customer(70_001) })],
-    ["an erased customer", personal({ customer: undefined })],
-    ["the segment", personal({ assignment: assignment("seg-2") })],
+    ["the customer", { customer: customer(70_001) }],
+    ["an erased customer", { customer: undefined }],
+    ["the segment", { assignment: assignment("seg-2") }],
     ["the model", { modelVersion: "behaviour-1.1" }],
     ["the catalogue", { catalogueRevision: 8 }],
   ])("is not given again when it was made from another state of %s", (_what, patch) => {

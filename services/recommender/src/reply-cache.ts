@@ -10,14 +10,14 @@ export interface Basis {
   readonly catalogueRevision: number;
 }
 
-/** The personal part of a basis. Short texts: to keep the bytes for seconds costs the collector more than it costs to make these. */
-export function personalBasis({ customer, assignment }: AskerBytes): Pick<Basis, "customer" | "assignment"> {
-  return { customer: textOf(customer?.subarray(0, STAMP_BYTES)), assignment: textOf(assignment) };
+/** What a reply for this asker is made from. Short texts: to keep the bytes for seconds costs the collector more than it costs to make these. */
+export function basisOf({ customer, assignment }: AskerBytes, { modelVersion, catalogueRevision }: Pick<Basis, "modelVersion" | "catalogueRevision">): Basis {
+  return { customer: textOf(customer, STAMP_BYTES), assignment: textOf(assignment), modelVersion, catalogueRevision };
 }
 
-/** Byte for byte. */
-function textOf(bytes: Uint8Array | undefined): string {
-  return bytes === undefined ? "" : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("latin1");
+/** Byte for byte, the first `most`. */
+function textOf(bytes: Uint8Array | undefined, most = Number.POSITIVE_INFINITY): string {
+  return bytes === undefined ? "" : Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(most, bytes.byteLength)).toString("latin1");
 }
 
 /** Replies of the last seconds, ready to be sent again. */

@@ -106,7 +106,8 @@ function answer(round: Round, request: { readonly history: readonly HistoryItem[
   const reasons = explain(round, ranked, request.history);
   return ranked.map(({ item, score }, i) => {
     const title = model.items.titles[item];
-    return { productId: model.items.ids[item], ...(title === undefined ? {} : { title }), score, reason: reasons[i] };
+    const productId = model.items.ids[item];
+    return title === undefined ? { productId, score, reason: reasons[i] } : { productId, title, score, reason: reasons[i] };
   });
 }
 

@@ -27,6 +27,7 @@ export function scoreHistory(model: ServingModel, moment: Moment, history: { rea
   const { items, scratch } = model;
   const { weights } = SETTINGS;
   const perBasket = weights.frequency / Math.max(1, history.baskets);
+  const mean = meanRepurchase(model);
   for (let row = 0; row < history.items.length; row++) {
     const { productId, count, decayed: sum, last } = history.items[row];
     const item = itemOf(items, productId);
@@ -34,14 +35,19 @@ export function scoreHistory(model: ServingModel, moment: Moment, history: { rea
     touchItem(scratch.items, item);
     scratch.items.row[item] = row + 1;
     const d = sum * decayed(TABLE, moment.seconds - toSeconds(last));
-    scratch.items.repeat[item] = perBasket * count * relativeRepurchase(model, item) + weights.recency * d;
+    scratch.items.repeat[item] = perBasket * count * relativeRepurchase(model, item, mean) + weights.recency * d;
   }
+  scratch.items.bought = scratch.items.count;
 }
 
-/** rho_j / rho; 1 while nobody ever bought anything twice. */
-function relativeRepurchase({ items, totals }: ServingModel, item: number): number {
-  if (totals.repurchase === 0 || totals.buyers === 0) return 1;
+/** rho; 0 while nobody ever bought anything twice. */
+function meanRepurchase({ totals }: ServingModel): number {
+  return totals.buyers === 0 ? 0 : totals.repurchase / totals.buyers;
+}
+
+/** rho_j / rho; 1 where rho is 0. */
+function relativeRepurchase({ items }: ServingModel, item: number, mean: number): number {
+  if (mean === 0) return 1;
   const { prior } = SETTINGS.repeat;
-  const mean = totals.repurchase / totals.buyers;
   return (items.columns.repurchase[item] / mean + prior) / (items.columns.buyers[item] + prior);
 }

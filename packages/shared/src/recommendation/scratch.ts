@@ -57,6 +57,8 @@ export interface ItemScratch {
   /** One place more than items, for what is written and not kept. */
   readonly candidates: Int32Array;
   count: number;
+  /** The first so many candidates are the history's: no others have a row or a repeat part. */
+  bought: number;
   tag: number;
 }
 
@@ -94,11 +96,13 @@ function clearCandidates(items: ItemScratch): void {
   for (let i = 0; i < items.count; i++) {
     const item = candidates[i];
     seen[item] = 0;
-    repeat[item] = 0;
     neighbours[item] = 0;
+    if (i >= items.bought) continue;
+    repeat[item] = 0;
     row[item] = 0;
   }
   items.count = 0;
+  items.bought = 0;
 }
 
 function customerScratch(rows: number): CustomerScratch {
@@ -122,6 +126,7 @@ function itemScratch(rows: number): ItemScratch {
     blocked: new Int32Array(rows),
     candidates: new Int32Array(rows + 1),
     count: 0,
+    bought: 0,
     tag: 0,
   };
 }
