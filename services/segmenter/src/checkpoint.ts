@@ -23,5 +23,5 @@ export const offsetIn = (offsets: Offsets, topic: FoldedTopic, partition: number
 
 /** Whether `offsets` are nowhere behind `others`. */
 export function reaches(offsets: Offsets, others: Offsets): boolean {
-  return FOLDED.every((topic) => others[topic].every((other, partition) => offsetIn(offsets, topic, partition) >= other));
+  return FOLDED.every((topic) => others[topic].every((_, partition) => offsetIn(offsets, topic, partition) >= offsetIn(others, topic, partition)));
 }
