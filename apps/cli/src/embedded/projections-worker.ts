@@ -30,6 +30,7 @@ await runWorker(async () => {
       ...common,
       clock: settings.SEGUE_CLOCK,
       ...segmentationOf(settings),
+      epoch: 0,
       snapshot: { path: snapshotPath(settings.SEGUE_DATA, "segmenter"), everySeconds: settings.SEGUE_SNAPSHOT_SECONDS },
     }),
   );
