@@ -20,6 +20,7 @@ import { foldBatch } from "../../services/recommender/src/fold.ts";
 import { createServingState, FOLDED as SERVED } from "../../services/recommender/src/serving-state.ts";
 import { encodeState, restoreState } from "../../services/recommender/src/snapshots.ts";
 import { FOLDED } from "../../services/segmenter/src/checkpoint.ts";
+import { committedOffsets } from "../../services/segmenter/src/progress.ts";
 import { restoreSegmenter } from "../../services/segmenter/src/snapshots.ts";
 import { eventually, startProduct } from "../support/product.ts";
 import type { Product } from "../support/product.ts";
@@ -154,7 +155,7 @@ describe(`a system killed ${KILLS} times while events flow`, () => {
       });
     }
     expect(segmenter.live).not.toBeNull();
-    const restored = await restoreSegmenter(join(data, "segmenter.snapshot"), { config, log: lmdb.log, logger });
+    const restored = await restoreSegmenter(join(data, "segmenter.snapshot"), { config, log: lmdb.log, committed: await committedOffsets(lmdb.store), logger });
     expect(Buffer.compare(encodeSegmenter(restored.segmenter), encodeSegmenter(segmenter))).toBe(0);
     const stored = await readCollection(lmdb.store, "assignments");
     expect(Object.fromEntries([...stored].map(([id, bytes]) => [id, JSON.parse(Buffer.from(bytes).toString("utf8"))]))).toEqual(Object.fromEntries(assignments));

@@ -2,14 +2,16 @@ import { decodeCustomer } from "@segue/shared/customers/customer-codec";
 import type { Customer } from "@segue/shared/customers/customer";
 import { MAX_ID_BYTES } from "@segue/shared/events/envelope";
 import type { EventValidator } from "@segue/shared/events/parse-event";
+import { partitionOf } from "@segue/shared/math/murmur2";
 import type { Batch, LogRecord } from "@segue/shared/ports/event-log";
 import type { Commit, EntryRef, Scope, StateStore } from "@segue/shared/ports/state-store";
 import type { ClockKind } from "@segue/platform/clock";
+import { decodeInstant, encodeInstant } from "@segue/platform/instant";
 import type { Logger } from "@segue/platform/logger";
 import type { Metrics } from "@segue/platform/metrics";
+import { clockId } from "@segue/platform/stored-clock";
 import { foldChunk } from "./fold-chunk.ts";
 import type { ChunkResult } from "./fold-chunk.ts";
-import { decodeInstant, encodeInstant } from "./instant.ts";
 import { createOwnerCache } from "./owner-cache.ts";
 import type { OwnerCache } from "./owner-cache.ts";
 import { openTombstones } from "./tombstones.ts";
@@ -46,7 +48,6 @@ interface Progress {
 }
 
 const scopeOf = (partition: number): Scope => ({ owner: "ingest", partition });
-const clockId = (partition: number): string => `clock/${partition}`;
 const offsetOf = (checkpoint: string | null): number => Number(checkpoint ?? 0);
 
 export function createIngestProjection(deps: IngestProjectionDeps): IngestProjection {
@@ -131,7 +132,7 @@ async function applyChunk(deps: IngestProjectionDeps, chunk: Chunk): Promise<boo
 
 /** Brings the customers that the chunk may touch into the cache, in one look with the checkpoint. */
 async function loadCustomers(deps: IngestProjectionDeps, { partition, records, progress }: Chunk): Promise<boolean> {
-  const unknown = [...customersOf(records)].filter((id) => !progress.cache.has(id));
+  const unknown = [...customersOf(records, { partition, partitions: deps.partitions })].filter((id) => !progress.cache.has(id));
   const refs: EntryRef[] = unknown.map((id) => ({ collection: "customers", id }));
   const tombstoneRefs: EntryRef[] = unknown.map((id) => ({ collection: "tombstones", id: progress.tombstones.keyOf(id) }));
   const snapshot = await deps.store.read(scopeOf(partition), [...refs, ...tombstoneRefs]);
@@ -144,10 +145,11 @@ async function loadCustomers(deps: IngestProjectionDeps, { partition, records, p
   return true;
 }
 
-/** An event is only taken under its customerId as the key, so the keys say whom the records may change. */
-function customersOf(records: readonly LogRecord[]): ReadonlySet<string> {
+/** An event is only taken under its customerId as the key and in the key's partition, so the keys say whom the records may change. */
+function customersOf(records: readonly LogRecord[], { partition, partitions }: { readonly partition: number; readonly partitions: number }): ReadonlySet<string> {
   // What is longer is no customerId, and may be too long to be looked up.
-  return new Set(records.flatMap(({ key }) => (key.length <= MAX_ID_BYTES ? [key] : [])));
+  const isOurs = (key: string): boolean => key.length <= MAX_ID_BYTES && (partitions === 1 || partitionOf(key, partitions) === partition);
+  return new Set(records.flatMap(({ key }) => (isOurs(key) ? [key] : [])));
 }
 
 function commitOf({ partition, progress }: Chunk, result: ChunkResult): Commit {
@@ -167,11 +169,4 @@ function count({ metrics }: IngestProjectionDeps, { counts }: ChunkResult): void
   metrics.returnsUnmatched.inc(counts.unmatched);
   for (const [code, n] of counts.rejected) metrics.eventsRejected.inc({ code, source: "log" }, n);
   for (const [type, n] of counts.applied) metrics.eventsApplied.inc({ type }, n);
-}
-
-/** The stream's now of a partition as it stands in the store. */
-export async function storedClock(store: StateStore, partitions: number): Promise<number> {
-  const ids = Array.from({ length: partitions }, (_, partition) => clockId(partition));
-  const values = await store.get("installation", ids);
-  return Math.max(0, ...values.map(decodeInstant));
 }

@@ -3,7 +3,7 @@ import { addEntry, clearEntries, encodeCustomerUpdates, noEntries } from "@segue
 import type { UpdateEntry, UpdatedCustomer } from "@segue/shared/events/customer-update";
 import type { NewRecord } from "@segue/shared/ports/event-log";
 import type { Entry, EntryRef } from "@segue/shared/ports/state-store";
-import { encodeInstant } from "./instant.ts";
+import { encodeInstant } from "@segue/platform/instant";
 import type { Owned } from "./owner-cache.ts";
 import type { Tombstones } from "./tombstones.ts";
 

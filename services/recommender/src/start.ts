@@ -39,7 +39,7 @@ export async function startRecommender(deps: RecommenderDeps): Promise<Recommend
   const { log, store, metrics, logger, clock, snapshot, onFailure } = deps;
   const state = await restoreState(snapshot.path, log, logger);
   clock.observe(state.clock);
-  const waiters = createWaiters(state.applied);
+  const waiters = createWaiters({ applied: state.applied, stored: async (partition) => Number((await store.read({ owner: "ingest", partition }, [])).checkpoint ?? 0) });
   const snapshots = createSnapshots(snapshot.path, { state, log, logger });
   const pause = createPause();
   // Folding and taking a snapshot never overlap.

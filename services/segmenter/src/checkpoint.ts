@@ -5,14 +5,16 @@ export type FoldedTopic = (typeof FOLDED)[number];
 /** The next offset to read, by topic and partition; what is not there is 0. */
 export type Offsets = Record<FoldedTopic, number[]>;
 
-/** Reads a stored checkpoint: topics apart by commas, partitions by dots. Before the first commit nothing is applied. */
+/** Reads a stored checkpoint: topics apart by commas, partitions by dots, an epoch behind them. Before the first commit nothing is applied. */
 export function appliedOffsets(checkpoint: string | null): Offsets {
   const [updates, models] = (checkpoint ?? "0,0").split(",").map((topic) => topic.split(".").map(Number));
   return { "customer-updates": updates ?? [], "segment-models": models ?? [] };
 }
 
-export function toCheckpoint(offsets: Offsets): string {
-  return FOLDED.map((topic) => (offsets[topic].length === 0 ? "0" : Array.from(offsets[topic], (offset: number | undefined) => offset ?? 0).join("."))).join(",");
+/** The checkpoint of a segmenter at work; the epoch of its lease, where there is one, shuts out those that held it before. */
+export function toCheckpoint(offsets: Offsets, epoch = 0): string {
+  const topics = FOLDED.map((topic) => (offsets[topic].length === 0 ? "0" : Array.from(offsets[topic], (offset: number | undefined) => offset ?? 0).join(".")));
+  return [...topics, ...(epoch === 0 ? [] : [`e${epoch}`])].join(",");
 }
 
 export const noOffsets = (): Offsets => ({ "customer-updates": [], "segment-models": [] });
@@ -23,5 +25,5 @@ export const offsetIn = (offsets: Offsets, topic: FoldedTopic, partition: number
 
 /** Whether `offsets` are nowhere behind `others`. */
 export function reaches(offsets: Offsets, others: Offsets): boolean {
-  return FOLDED.every((topic) => others[topic].every((other, partition) => offsetIn(offsets, topic, partition) >= other));
+  return FOLDED.every((topic) => others[topic].every((_, partition) => offsetIn(offsets, topic, partition) >= offsetIn(others, topic, partition)));
 }

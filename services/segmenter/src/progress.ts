@@ -4,11 +4,17 @@ import type { Summary } from "@segue/shared/segmentation/summary";
 import type { Progress } from "@segue/platform/readiness";
 import { BOARD, readBoard } from "./board.ts";
 import { FOLDED, appliedOffsets } from "./checkpoint.ts";
+import type { Offsets } from "./checkpoint.ts";
+
+/** What is stored of the segmenter's work. */
+export async function committedOffsets(store: StateStore): Promise<Offsets> {
+  const { checkpoint } = await store.read({ owner: "segmenter", partition: 0 }, []);
+  return appliedOffsets(checkpoint);
+}
 
 /** How far the segmenter is, whichever process of it is at work: its checkpoint tells. */
 export async function segmenterProgress(store: StateStore): Promise<readonly Progress[]> {
-  const { checkpoint } = await store.read({ owner: "segmenter", partition: 0 }, []);
-  const applied = appliedOffsets(checkpoint);
+  const applied = await committedOffsets(store);
   return FOLDED.map((topic): Progress => ({ group: "segmenter", topic, applied: applied[topic] }));
 }
 

@@ -1,8 +1,9 @@
 import { decodeSums } from "@segue/shared/customers/customer-codec";
 import { decodeCustomerUpdates } from "@segue/shared/customers/update-codec";
+import type { CustomerUpdates } from "@segue/shared/events/customer-update";
 import type { SegmentModelsRecord } from "@segue/shared/events/segments";
 import { AppError } from "@segue/shared/errors";
-import type { Batch, LogRecord } from "@segue/shared/ports/event-log";
+import type { Batch, LogRecord, NewRecord } from "@segue/shared/ports/event-log";
 import type { Scope, StateStore } from "@segue/shared/ports/state-store";
 import { applyModelRecord } from "@segue/shared/segmentation/model-log";
 import { sweepDue } from "@segue/shared/segmentation/schedule";
@@ -10,10 +11,12 @@ import { applyCustomer, endOfMicroBatch } from "@segue/shared/segmentation/segme
 import type { Effect, Segmenter } from "@segue/shared/segmentation/segmenter-state";
 import type { Metrics } from "@segue/platform/metrics";
 import { createTurns } from "@segue/platform/turns";
+import type { InTurn } from "@segue/platform/turns";
 import { BOARD, boardEntry, mapEntry, readBoard, summaryEntry, withHistory, withModel } from "./board.ts";
 import type { HistoryEntry, ModelEntry } from "./board.ts";
 import { appliedOffsets, copyOf, offsetIn, reaches, toCheckpoint } from "./checkpoint.ts";
 import type { FoldedTopic, Offsets } from "./checkpoint.ts";
+import { differingLabels } from "./differing-labels.ts";
 import { createOutputs, fromJson, modelsRecord } from "./outputs.ts";
 import type { Outputs } from "./outputs.ts";
 
@@ -25,6 +28,12 @@ export interface SegmenterProjectionDeps {
   /** Where the segmenter's state stands in its topics; moved along with it. */
   readonly offsets: Offsets;
   readonly store: StateStore;
+  /** Partitions of the log. Of several, two runs see the records in different orders. */
+  readonly partitions: number;
+  /** By partition, the next offset of `events` whose effect is in the state already. */
+  readonly source: number[];
+  /** Of the lease under which the segmenter works, 0 where it is alone by itself. */
+  readonly epoch: number;
   readonly metrics: Metrics;
 }
 
@@ -37,6 +46,12 @@ export interface SegmenterProjection {
   readonly source: readonly number[];
   /** Whether everything that was ever committed is in memory again. */
   readonly caughtUp: () => boolean;
+  /** Publishes under the guard of the checkpoint: a segmenter whose turn is over publishes nothing. */
+  readonly publish: (record: NewRecord) => Promise<void>;
+  /** Brings what is stored in line with the labels in memory, once that has caught up. */
+  readonly reconcile: () => Promise<void>;
+  /** Runs between two commits, when state and checkpoint agree. */
+  readonly inTurn: InTurn;
 }
 
 interface Run extends SegmenterProjectionDeps {
@@ -45,8 +60,9 @@ interface Run extends SegmenterProjectionDeps {
   checkpoint: string | null;
   history: readonly HistoryEntry[];
   models: readonly ModelEntry[];
-  readonly source: number[];
   stale: { summary: boolean; map: boolean };
+  /** Whether the stored assignments are those of the labels in memory. */
+  reconciled: boolean;
   /** Commands that have been published and not been read back yet. */
   pending: { sweep: number; move: string };
 }
@@ -59,10 +75,11 @@ export async function createSegmenterProjection(deps: SegmenterProjectionDeps): 
     checkpoint,
     history: (await readBoard<HistoryEntry[]>(deps.store, BOARD.history)) ?? [],
     models: (await readBoard<ModelEntry[]>(deps.store, BOARD.models)) ?? [],
-    source: [],
     stale: { summary: true, map: true },
+    reconciled: deps.partitions === 1,
     pending: { sweep: 0, move: "" },
   };
+  await claim(run);
   // Batches and refreshes take turns: each commit has to see the checkpoint of the one before.
   const inTurn = createTurns();
   return {
@@ -70,6 +87,9 @@ export async function createSegmenterProjection(deps: SegmenterProjectionDeps): 
     refreshBoard: () => inTurn(() => refreshBoard(run)),
     source: run.source,
     caughtUp: () => isCaughtUp(run),
+    publish: (record) => inTurn(() => publish(run, record)),
+    reconcile: () => inTurn(() => reconcile(run)),
+    inTurn,
   };
 }
 
@@ -99,20 +119,26 @@ function applyRecord(run: Run, { topic, record }: { readonly topic: FoldedTopic;
 }
 
 function applyUpdates(run: Run, bytes: Uint8Array, outputs: Outputs | null): void {
-  const { segmenter } = run;
   const updates = decodeCustomerUpdates(bytes);
+  // Published again, by an ingest whose store had gone back: what is in here is newer.
+  if (updates.next <= (run.source[updates.partition] ?? 0)) return;
   run.source[updates.partition] = updates.next;
+  const effects = applyCustomers(run, updates);
+  if (outputs === null) return;
+  outputs.take(effects);
+  giveCommands(run, updates.clock, outputs);
+}
+
+function applyCustomers(run: Run, updates: CustomerUpdates): readonly Effect[] {
   const causes = new Map(updates.entries.map(({ customerId, cause }) => [customerId, cause.type]));
   const effects: Effect[] = [];
   for (const { customerId, state } of updates.customers) {
     const cause = causes.get(customerId) ?? "purchase";
     if (state === null) run.stale.map = true;
-    const effect = applyCustomer(segmenter, state === null ? null : decodeSums(state), { customerId, cause, now: updates.clock });
+    const effect = applyCustomer(run.segmenter, state === null ? null : decodeSums(state), { customerId, cause, now: updates.clock });
     if (effect !== null) effects.push(effect);
   }
-  if (outputs === null) return;
-  outputs.take(effects);
-  giveCommands(run, updates.clock, outputs);
+  return effects;
 }
 
 /** What the segmenter tells itself by way of the log: to move its centroids, to sweep the idle. */
@@ -155,11 +181,37 @@ async function refreshBoard(run: Run): Promise<void> {
   run.stale = { summary: false, map: false };
 }
 
+/** From here on, what an earlier holder of the lease computes is refused. */
+async function claim(run: Run): Promise<void> {
+  if (run.epoch === 0) return;
+  const next = toCheckpoint(run.committed, run.epoch);
+  await guarded(run, next, createOutputs());
+}
+
+async function publish(run: Run, record: NewRecord): Promise<void> {
+  const outputs = createOutputs();
+  outputs.publish(record);
+  await commit(run, outputs);
+}
+
+async function reconcile(run: Run): Promise<void> {
+  if (run.reconciled || !isCaughtUp(run)) return;
+  const effects = await differingLabels(run.segmenter, run.store);
+  run.reconciled = true;
+  if (effects.length === 0) return;
+  const outputs = createOutputs();
+  outputs.take(effects);
+  await commit(run, outputs);
+}
+
 async function commit(run: Run, outputs: Outputs): Promise<void> {
-  const next = toCheckpoint(run.offsets);
-  const kept = await run.store.commit(SCOPE, { expected: run.checkpoint, next, ...outputs.drain() });
-  if (!kept) throw new AppError("checkpoint_moved", "another segmenter has moved the checkpoint: run one segmenter per store");
-  run.checkpoint = next;
+  await guarded(run, toCheckpoint(run.offsets, run.epoch), outputs);
   run.committed = copyOf(run.offsets);
   run.metrics.segmentReassignments.inc(outputs.changes);
+}
+
+async function guarded(run: Run, next: string, outputs: Outputs): Promise<void> {
+  const kept = await run.store.commit(SCOPE, { expected: run.checkpoint, next, ...outputs.drain() });
+  if (!kept) throw new AppError("checkpoint_moved", "another segmenter has moved the checkpoint, or the store has gone back: start this one again");
+  run.checkpoint = next;
 }

@@ -1,5 +1,5 @@
 import { Worker } from "node:worker_threads";
-import type { EventLog } from "@segue/shared/ports/event-log";
+import type { NewRecord } from "@segue/shared/ports/event-log";
 import type { RefitInput, RefitResult } from "@segue/shared/segmentation/refit-input";
 import { refitDue, refitInput, statusFor } from "@segue/shared/segmentation/schedule";
 import type { Segmenter } from "@segue/shared/segmentation/segmenter-state";
@@ -9,7 +9,7 @@ import { modelsRecord } from "./outputs.ts";
 
 export interface RefitterDeps {
   readonly segmenter: Segmenter;
-  readonly log: EventLog;
+  readonly publish: (record: NewRecord) => Promise<void>;
   readonly logger: Logger;
   /** Events of the source that the segmenter has not seen yet. */
   readonly backlog: () => Promise<number>;
@@ -31,7 +31,7 @@ const BACKFILL_RATE = 1_000;
 /** After a refit that had too few customers, this many times as many make another try worthwhile. */
 const GROWTH_FOR_RETRY = 1.1;
 
-export function createRefitter({ segmenter, log, logger, backlog, onFailure }: RefitterDeps): Refitter {
+export function createRefitter({ segmenter, publish, logger, backlog, onFailure }: RefitterDeps): Refitter {
   let worker: Worker | null = null;
   let waitingSince = 0;
   let ordersAtLook = 0;
@@ -44,21 +44,21 @@ export function createRefitter({ segmenter, log, logger, backlog, onFailure }: R
     if (performance.now() - waitingSince > PATIENCE) return true;
     return rate < BACKFILL_RATE && (await backlog()) < LARGEST_BACKLOG;
   };
-  const publish = async (result: RefitResult): Promise<void> => {
+  const publishResult = async (result: RefitResult): Promise<void> => {
     if (result.kind === "not-enough") {
       declinedAt = segmenter.table.size;
       logger.info({ customers: result.customers, reason: result.message }, "refit put off");
       return;
     }
     const status = statusFor(segmenter, result.model);
-    await log.append([modelsRecord({ schema: 1, type: "model", model: result.model, status, time: result.model.fittedAt })]);
+    await publish(modelsRecord({ schema: 1, type: "model", model: result.model, status, time: result.model.fittedAt }));
     logger.info({ version: result.model.version, status, k: result.model.segments.length }, "refit published");
   };
   const start = (input: RefitInput): void => {
     const running = new Worker(new URL("./refit-worker.js", import.meta.url));
     worker = running;
     running.once("message", (result: RefitResult) => {
-      void publish(result)
+      void publishResult(result)
         .catch(onFailure)
         .finally(() => {
           worker = null;

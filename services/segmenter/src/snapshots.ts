@@ -7,34 +7,44 @@ import { createSegmenter } from "@segue/shared/segmentation/segmenter-state";
 import { isDurable } from "@segue/platform/log-position";
 import type { Logger } from "@segue/platform/logger";
 import { readSnapshotFile, writeSnapshotFile } from "@segue/platform/snapshot-file";
-import { copyOf, noOffsets } from "./checkpoint.ts";
+import { copyOf, noOffsets, reaches } from "./checkpoint.ts";
 import type { Offsets } from "./checkpoint.ts";
 
-const SNAPSHOT_SCHEMA = 2;
+const SNAPSHOT_SCHEMA = 3;
 const packr = new Packr({ useRecords: false });
 
-type Stored = readonly [schema: number, offsets: Offsets, segmenter: Uint8Array];
+type Stored = readonly [schema: number, offsets: Offsets, source: number[], segmenter: Uint8Array];
 
 export interface Restored {
   readonly segmenter: Segmenter;
   readonly offsets: Offsets;
+  /** By partition, the next offset of `events` whose effect is not in here yet. */
+  readonly source: number[];
 }
 
-/** The last snapshot that fits this configuration and the log; else an empty segmenter at the log's beginning. */
-export async function restoreSegmenter(path: string, { config, log, logger }: { config: SegmenterConfig; log: EventLog; logger: Logger }): Promise<Restored> {
-  const empty = { segmenter: createSegmenter(config), offsets: noOffsets() };
+export interface RestoreOptions {
+  readonly config: SegmenterConfig;
+  readonly log: EventLog;
+  /** What is stored of this segmenter's work. A snapshot that is ahead of it is of a past that the store has lost. */
+  readonly committed: Offsets;
+  readonly logger: Logger;
+}
+
+/** The last snapshot that fits this configuration, the log and the store; else an empty segmenter at the log's beginning. */
+export async function restoreSegmenter(path: string, { config, log, committed, logger }: RestoreOptions): Promise<Restored> {
+  const empty = { segmenter: createSegmenter(config), offsets: noOffsets(), source: [] };
   const bytes = await readSnapshotFile(path);
   if (bytes === undefined) return empty;
-  const [schema, offsets, stored] = packr.unpack(bytes) as Stored;
-  const segmenter = schema === SNAPSHOT_SCHEMA ? decodeSegmenter(config, stored) : null;
-  if (segmenter !== null && (await isDurable(log, offsets))) return { segmenter, offsets };
-  logger.warn({ path }, "the segmenter's snapshot is of another configuration or log; starting from the log");
+  const [schema, offsets, source, stored] = packr.unpack(bytes) as Stored;
+  const segmenter = schema === SNAPSHOT_SCHEMA && reaches(committed, offsets) ? decodeSegmenter(config, stored) : null;
+  if (segmenter !== null && (await isDurable(log, offsets))) return { segmenter, offsets, source };
+  logger.warn({ path }, "the segmenter's snapshot is of another configuration, log or store; starting from the log");
   return empty;
 }
 
 /** Writes the state unless it is ahead of what the log is sure to keep. */
-export async function saveSegmenter(path: string, { segmenter, offsets }: Restored, log: EventLog): Promise<void> {
+export async function saveSegmenter(path: string, { segmenter, offsets, source }: Restored, log: EventLog): Promise<void> {
   const taken = copyOf(offsets);
-  const bytes = packr.pack([SNAPSHOT_SCHEMA, taken, encodeSegmenter(segmenter)] satisfies Stored);
+  const bytes = packr.pack([SNAPSHOT_SCHEMA, taken, [...source], encodeSegmenter(segmenter)] satisfies Stored);
   await writeSnapshotFile(path, { chunks: [bytes], keep: () => isDurable(log, taken) });
 }

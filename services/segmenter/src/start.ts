@@ -14,6 +14,7 @@ import { FOLDED, offsetIn, toCheckpoint } from "./checkpoint.ts";
 import type { FoldedTopic } from "./checkpoint.ts";
 import { showGauges } from "./gauges.ts";
 import { modelsRecord } from "./outputs.ts";
+import { committedOffsets } from "./progress.ts";
 import { createSegmenterProjection } from "./projection.ts";
 import { createRefitter } from "./refitter.ts";
 import { restoreSegmenter, saveSegmenter } from "./snapshots.ts";
@@ -28,6 +29,8 @@ export interface SegmenterDeps {
   readonly kRange: KRange;
   /** Stream days between two refits. */
   readonly refitDays: number;
+  /** Of the lease under which this segmenter works, 0 where there can be no other. */
+  readonly epoch: number;
   readonly snapshot: { readonly path: string; readonly everySeconds: number };
   readonly onFailure: (error: unknown) => void;
 }
@@ -47,11 +50,11 @@ export async function startSegmenter(deps: SegmenterDeps): Promise<Closeable> {
     kRange: deps.kRange,
     refits: { ...SEGMENTER_DEFAULTS.refits, every: deps.refitDays * DAY },
   };
-  const restored = await restoreSegmenter(snapshot.path, { config, log, logger });
+  const restored = await restoreSegmenter(snapshot.path, { config, log, committed: await committedOffsets(store), logger });
   const { segmenter, offsets } = restored;
-  const projection = await createSegmenterProjection({ segmenter, offsets, store, metrics });
+  const projection = await createSegmenterProjection({ ...restored, store, partitions: log.partitions, epoch: deps.epoch, metrics });
   const backlog = async (): Promise<number> => (await log.end("events")).reduce((sum, end, partition) => sum + end - (projection.source[partition] ?? 0), 0);
-  const refitter = createRefitter({ segmenter, log, logger, backlog, onFailure });
+  const refitter = createRefitter({ segmenter, publish: projection.publish, logger, backlog, onFailure });
 
   const consumer = await startConsumer({
     log,
@@ -65,7 +68,8 @@ export async function startSegmenter(deps: SegmenterDeps): Promise<Closeable> {
   });
   const look = async (): Promise<void> => {
     if (!projection.caughtUp()) return;
-    if (deps.clock === "wall" && sweepDue(segmenter, Date.now())) await log.append([modelsRecord({ schema: 1, type: "sweep", time: Date.now() })]);
+    await projection.reconcile();
+    if (deps.clock === "wall" && sweepDue(segmenter, Date.now())) await projection.publish(modelsRecord({ schema: 1, type: "sweep", time: Date.now() }));
     await refitter.look();
     showGauges(metrics, segmenter);
   };
@@ -73,7 +77,9 @@ export async function startSegmenter(deps: SegmenterDeps): Promise<Closeable> {
   const save = async (): Promise<void> => {
     const now = toCheckpoint(offsets);
     if (now === saved) return;
-    await saveSegmenter(snapshot.path, restored, log);
+    // Encoded between two commits, written beside them.
+    const { written } = await projection.inTurn(async () => ({ written: saveSegmenter(snapshot.path, restored, log) }));
+    await written;
     saved = now;
   };
   const timers = [

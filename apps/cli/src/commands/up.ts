@@ -7,7 +7,6 @@ import { readSettings } from "../embedded/settings.ts";
 import type { Settings } from "../embedded/settings.ts";
 import { startEmbedded } from "../embedded/start-embedded.ts";
 import { untilStopped } from "../embedded/until-stopped.ts";
-import { version } from "../version.ts";
 
 export interface UpOptions {
   readonly demo?: boolean;
@@ -42,7 +41,7 @@ async function up(options: UpOptions, io: CliIo): Promise<void> {
   const logger = createLogger("segue", settings.SEGUE_LOG_LEVEL);
   const stopped = untilStopped(logger);
   const narrate = createDemoNarrator(io);
-  const system = await startEmbedded({ settings, logger, version, demo: plan, onDemoProgress: narrate, onFailure: stopped.fail });
+  const system = await startEmbedded({ settings, logger, demo: plan, onDemoProgress: narrate, onFailure: stopped.fail });
   io.out(`Segue is up: ${system.url} (API: ${system.url}/docs, data in ${settings.SEGUE_DATA})`);
   if (plan === null) io.out(`Send purchases to ${system.url}/v1/events, or load a file: npx segue import FILE.csv --to ${system.url}`);
   await stopped.whenStopped(system);

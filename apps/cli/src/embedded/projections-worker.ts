@@ -1,15 +1,16 @@
 import { workerData } from "node:worker_threads";
-import { featureNamed } from "@segue/shared/customers/features";
 import { startIngest } from "@segue/ingest/start";
+import { segmentationOf } from "@segue/segmenter/settings";
 import { startSegmenter } from "@segue/segmenter/start";
+import { snapshotPath } from "@segue/platform/data-folder";
 import { createEventValidator } from "@segue/platform/event-validator";
 import { createLifecycle } from "@segue/platform/lifecycle";
 import { openLmdb } from "@segue/platform/lmdb/open-lmdb";
 import { createLogger } from "@segue/platform/logger";
 import { createMetrics } from "@segue/platform/metrics";
 import type { Settings } from "./settings.ts";
-import { snapshotPath, storePath } from "./data-folder.ts";
 import { keepRetention } from "./retention.ts";
+import { storePath } from "./store-path.ts";
 import { reportFailure, runWorker } from "./worker-link.ts";
 
 /** Ingest and segmenter, beside the thread that answers HTTP. */
@@ -28,10 +29,9 @@ await runWorker(async () => {
     await startSegmenter({
       ...common,
       clock: settings.SEGUE_CLOCK,
-      features: settings.SEGUE_FEATURES.flatMap((name) => featureNamed(name) ?? []),
-      kRange: { min: settings.SEGUE_SEGMENTS_MIN, max: settings.SEGUE_SEGMENTS_MAX },
-      refitDays: settings.SEGUE_REFIT_DAYS,
-      snapshot: { path: snapshotPath(settings, "segmenter"), everySeconds: settings.SEGUE_SNAPSHOT_SECONDS },
+      ...segmentationOf(settings),
+      epoch: 0,
+      snapshot: { path: snapshotPath(settings.SEGUE_DATA, "segmenter"), everySeconds: settings.SEGUE_SNAPSHOT_SECONDS },
     }),
   );
   lifecycle.opened(keepRetention(lmdb.retention, settings, logger));

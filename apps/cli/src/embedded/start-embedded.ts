@@ -1,11 +1,6 @@
-import fastifyStatic from "@fastify/static";
-import type { FastifyReply } from "fastify";
-import { existsSync } from "node:fs";
-import { fileURLToPath } from "node:url";
 import { ingestRoutes } from "@segue/ingest/app";
 import { createDeadLetterList } from "@segue/ingest/dead-letter-list";
 import { ingestProgress } from "@segue/ingest/progress";
-import { storedClock } from "@segue/ingest/projection";
 import { createPublisher } from "@segue/ingest/publisher";
 import { recommenderRoutes } from "@segue/recommender/app";
 import { recommenderProgress } from "@segue/recommender/progress";
@@ -14,29 +9,28 @@ import { segmenterRoutes } from "@segue/segmenter/app";
 import { modelCheck, segmenterProgress } from "@segue/segmenter/progress";
 import { eventClock, wallClock } from "@segue/platform/clock";
 import { startConsumer } from "@segue/platform/consumer";
+import { makeDataFolder, snapshotPath } from "@segue/platform/data-folder";
 import { createEventValidator } from "@segue/platform/event-validator";
-import { installAuthorization } from "@segue/platform/http/authorization";
-import { createApp } from "@segue/platform/http/create-app";
-import type { App } from "@segue/platform/http/create-app";
+import { buildApp } from "@segue/platform/http/build-app";
 import { authorizationOf } from "@segue/platform/http/http-settings";
 import { listen } from "@segue/platform/http/listen";
-import { registerOpenApi, registerSystemRoutes } from "@segue/platform/http/system-routes";
+import { serveDashboard } from "@segue/platform/http/serve-dashboard";
 import { createReadiness } from "@segue/platform/readiness";
 import { createLifecycle } from "@segue/platform/lifecycle";
 import type { Closeable } from "@segue/platform/lifecycle";
 import { openLmdb } from "@segue/platform/lmdb/open-lmdb";
 import type { Logger } from "@segue/platform/logger";
 import { createMetrics } from "@segue/platform/metrics";
-import { makeDataFolder, snapshotPath, storePath } from "./data-folder.ts";
+import { storedClock } from "@segue/platform/stored-clock";
 import type { DemoPlan, DemoProgress } from "./demo-plan.ts";
 import type { ReplayWorkerData } from "./replay-worker.ts";
 import type { Settings } from "./settings.ts";
+import { storePath } from "./store-path.ts";
 import { startWorker } from "./worker-link.ts";
 
 export interface EmbeddedOptions {
   readonly settings: Settings;
   readonly logger: Logger;
-  readonly version: string;
   readonly demo: DemoPlan | null;
   readonly onDemoProgress: (progress: DemoProgress) => void;
   /** The system cannot go on. */
@@ -61,8 +55,9 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
 
 async function start(options: EmbeddedOptions, lifecycle: ReturnType<typeof createLifecycle>): Promise<string> {
   const { settings, logger, onFailure } = options;
-  const authorization = authorizationOf(settings);
-  makeDataFolder(settings);
+  // Before anything is opened: a system that nobody may ask is not started.
+  authorizationOf(settings);
+  makeDataFolder(settings.SEGUE_DATA);
   const { log, store } = lifecycle.opened(openLmdb(storePath(settings)));
   const metrics = createMetrics();
   const clock = settings.SEGUE_CLOCK === "event" ? eventClock(await storedClock(store, log.partitions)) : wallClock();
@@ -75,7 +70,7 @@ async function start(options: EmbeddedOptions, lifecycle: ReturnType<typeof crea
       metrics,
       logger,
       clock,
-      snapshot: { path: snapshotPath(settings, "recommender"), everySeconds: settings.SEGUE_SNAPSHOT_SECONDS },
+      snapshot: { path: snapshotPath(settings.SEGUE_DATA, "recommender"), everySeconds: settings.SEGUE_SNAPSHOT_SECONDS },
       onFailure: fail,
     }),
   );
@@ -84,42 +79,35 @@ async function start(options: EmbeddedOptions, lifecycle: ReturnType<typeof crea
   lifecycle.opened(await startConsumer({ log, metrics, group: "dead-letters", sharing: "replica", topics: ["dead-letters"], ...fromStart, apply: async (batch) => letters.apply(batch), onFailure: fail }));
   const projections = lifecycle.opened(await startWorker({ file: new URL("./projections-worker.js", import.meta.url), data: settings, onFailure }));
 
-  const app = lifecycle.opened(asCloseable(createApp({ logger, metrics })));
-  if (authorization !== null) await installAuthorization(app.app, authorization);
-  await registerOpenApi(app.app, { title: "Segue", version: options.version });
   const publish = createPublisher({ log, validate: createEventValidator(), clock, replaying: options.demo !== null, metrics });
-  ingestRoutes(app.app, { log, publish, letters, metrics });
-  segmenterRoutes(app.app, { log, store, clock });
-  recommenderRoutes(app.app, recommender);
   const readiness = await createReadiness({
     log,
     progress: async () => [...(await ingestProgress(store, log.partitions)), ...(await segmenterProgress(store)), ...recommenderProgress(recommender.state)],
     further: () => modelCheck(store),
   });
-  registerSystemRoutes(app.app, { ready: readiness.checks, metrics: [() => metrics.registry.getMetricsAsJSON(), projections.metrics], refresh: readiness.refreshLag(metrics) });
-  await serveDashboard(app.app);
-  const url = await listen(app.app, { host: settings.SEGUE_HOST, port: settings.SEGUE_PORT });
+  const { app } = lifecycle.opened(
+    await buildApp({
+      settings,
+      logger,
+      metrics,
+      title: "Segue",
+      routes: (routed) => {
+        ingestRoutes(routed, { log, publish, letters, metrics });
+        segmenterRoutes(routed, { log, store, clock });
+        recommenderRoutes(routed, recommender);
+      },
+      ready: readiness.checks,
+      refresh: readiness.refreshLag(metrics),
+      furtherMetrics: [projections.metrics],
+    }),
+  );
+  await serveDashboard(app, new URL("../../../dashboard/dist", import.meta.url));
+  const url = await listen(app, { host: settings.SEGUE_HOST, port: settings.SEGUE_PORT });
   if (options.demo !== null) lifecycle.opened(await startReplay(options, options.demo));
   return url;
-}
-
-function asCloseable(app: App): Closeable & { readonly app: App } {
-  return { app, close: () => app.close() };
 }
 
 async function startReplay({ settings, onFailure, onDemoProgress }: EmbeddedOptions, plan: DemoPlan): Promise<Closeable> {
   const data: ReplayWorkerData = { path: storePath(settings), plan, currency: settings.SEGUE_CURRENCY };
   return startWorker({ file: new URL("./replay-worker.js", import.meta.url), data, onFailure, onProgress: (progress) => onDemoProgress(progress as DemoProgress) });
-}
-
-/** The built dashboard, on the same origin as the API. */
-async function serveDashboard(app: App): Promise<void> {
-  const root = fileURLToPath(new URL("../../../dashboard/dist", import.meta.url));
-  if (!existsSync(root)) return;
-  // Built assets have a hash of their content in their names.
-  const setHeaders = (reply: FastifyReply, path: string): void => {
-    if (path.includes("/assets/")) void reply.header("cache-control", "public, max-age=31536000, immutable");
-  };
-  // A route per file: everything else stays an API path, with the API's errors.
-  await app.register(fastifyStatic, { root, index: "index.html", setHeaders, wildcard: false });
 }

@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { CompressionCodecs, CompressionTypes, Kafka, Partitioners } from "kafkajs";
+import kafkajs from "kafkajs";
 import type { Admin, Consumer, LogEntry, RetryOptions, SASLOptions } from "kafkajs";
 import type { Logger } from "../logger.ts";
 import { lz4, snappy, zstd } from "./codecs.ts";
@@ -8,6 +8,9 @@ import type { RequestQueue } from "./idle-timer.ts";
 import type { ConsumerEvents, ConsumerOptions, KafkaAdmin, KafkaConsumer, KafkaProducer } from "./kafka-api.ts";
 import type { KafkaConnection } from "./kafka-connection.ts";
 import { libraryLevel, writeLibraryEntry } from "./kafka-logger.ts";
+
+// Node finds no named exports in kafkajs; a bundler does.
+const { CompressionCodecs, CompressionTypes, Kafka, Partitioners } = kafkajs;
 
 export interface KafkaClientOptions {
   readonly connection: KafkaConnection;

@@ -22,7 +22,7 @@ export interface RedisOptions {
 
 export interface OpenRedis {
   readonly store: StateStore;
-  lease(options: LeaseOptions): Lease;
+  readonly lease: (options: LeaseOptions) => Lease;
   /** Waits for commits in flight and lets go of the connections. Safe to call twice. */
   close(): Promise<void>;
 }

@@ -1,21 +1,17 @@
 import { existsSync, mkdirSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { AppError } from "@segue/shared/errors";
-import type { Settings } from "./settings.ts";
-
-/** Where the log and the state lie. */
-export const storePath = (settings: Settings): string => join(settings.SEGUE_DATA, "store");
 
 /** Where a service keeps its snapshot. */
-export const snapshotPath = (settings: Settings, service: "segmenter" | "recommender"): string => join(settings.SEGUE_DATA, `${service}.snapshot`);
+export const snapshotPath = (dataFolder: string, service: "segmenter" | "recommender"): string => join(dataFolder, `${service}.snapshot`);
 
 /** @throws AppError `data_folder_unusable` naming the folder, the cause and the fix. */
-export function makeDataFolder(settings: Settings): void {
+export function makeDataFolder(dataFolder: string): void {
   try {
-    makeFolder(resolve(settings.SEGUE_DATA));
+    makeFolder(resolve(dataFolder));
   } catch (error) {
     const cause = (error as NodeJS.ErrnoException).code ?? String(error);
-    throw new AppError("data_folder_unusable", `the data folder ${settings.SEGUE_DATA} cannot be made (${cause}): name a writable one with --data or SEGUE_DATA`, { cause: error });
+    throw new AppError("data_folder_unusable", `the data folder ${dataFolder} cannot be made (${cause}): name a writable one with --data or SEGUE_DATA`, { cause: error });
   }
 }
 

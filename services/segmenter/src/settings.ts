@@ -1,0 +1,45 @@
+import { z } from "zod";
+import { FEATURE_NAMES, featureNamed } from "@segue/shared/customers/features";
+import type { Feature } from "@segue/shared/customers/features";
+import { integer, readConfig } from "@segue/platform/config";
+import { serviceSettings, snapshotSettings } from "@segue/platform/service-settings";
+
+const featureList = z
+  .string()
+  .transform((text) => text.split(",").map((name) => name.trim()))
+  .refine((names) => names.every((name) => FEATURE_NAMES.includes(name)) && new Set(names).size === names.length, {
+    error: `must be a comma-separated list out of ${FEATURE_NAMES.join(", ")}`,
+  });
+
+/** The segmenter's environment variables, with their defaults. */
+export const segmenterSettings = {
+  ...serviceSettings,
+  ...snapshotSettings,
+  SEGUE_FEATURES: featureList.default(["recency", "frequency", "monetary"]),
+  SEGUE_SEGMENTS_MIN: integer(2, 12, 4),
+  SEGUE_SEGMENTS_MAX: integer(2, 12, 8),
+  SEGUE_REFIT_DAYS: integer(1, 365, 7),
+};
+
+export type SegmenterSettings = Readonly<z.infer<z.ZodObject<typeof segmenterSettings>>>;
+
+/** @throws AppError `bad_setting` naming the variable, its value and what is allowed */
+export function readSegmenterSettings(env: NodeJS.ProcessEnv): SegmenterSettings {
+  return inSegmentRange(readConfig(z.object(segmenterSettings), env), env);
+}
+
+/** With fewest segments that do not exceed the most. @throws AppError `bad_setting` where the environment says otherwise */
+export function inSegmentRange<S extends Pick<SegmenterSettings, "SEGUE_SEGMENTS_MIN" | "SEGUE_SEGMENTS_MAX">>(settings: S, env: NodeJS.ProcessEnv): S {
+  const { SEGUE_SEGMENTS_MIN: min, SEGUE_SEGMENTS_MAX: max } = settings;
+  if (min <= max) return settings;
+  return Object.freeze({ ...settings, ...readConfig(z.object({ SEGUE_SEGMENTS_MIN: integer(2, max, 2) }), env) });
+}
+
+/** What the stream side of the segmenter is told by its settings. */
+export function segmentationOf(settings: SegmenterSettings): { readonly features: readonly Feature[]; readonly kRange: { readonly min: number; readonly max: number }; readonly refitDays: number } {
+  return {
+    features: settings.SEGUE_FEATURES.flatMap((name) => featureNamed(name) ?? []),
+    kRange: { min: settings.SEGUE_SEGMENTS_MIN, max: settings.SEGUE_SEGMENTS_MAX },
+    refitDays: settings.SEGUE_REFIT_DAYS,
+  };
+}

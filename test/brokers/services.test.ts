@@ -1,0 +1,190 @@
+import { Kafka, logLevel, Partitioners } from "kafkajs";
+import type { Message, Producer } from "kafkajs";
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
+import { acceptedSchema, deadLettersSchema } from "@segue/shared/api/ingest";
+import { recommendationsSchema } from "@segue/shared/api/recommendations";
+import type { RecommendationsReply } from "@segue/shared/api/recommendations";
+import { segmentsSchema } from "@segue/shared/api/segments";
+import type { LogRecord } from "@segue/shared/ports/event-log";
+import { partitionOf } from "@segue/shared/math/murmur2";
+import { aPurchase } from "../builders.ts";
+import { getJson, sendJson, statusOf } from "../support/client.ts";
+import { eventually } from "../support/product.ts";
+import { foldEvents, readCollection, readTopics } from "../support/recorded-log.ts";
+import { shopDay } from "../support/shop-day.ts";
+import { createCluster } from "./support/cluster.ts";
+import type { Cluster } from "./support/cluster.ts";
+import { brokersOf, openLog, requireKafka } from "./support/kafka-log.ts";
+import { missing } from "./support/missing.ts";
+import { NO_REDIS } from "./support/redis.ts";
+import { connectTo } from "./support/redis-store.ts";
+import type { ServiceProcess } from "./support/service-process.ts";
+
+const PARTITIONS = 4;
+const kafka = inject("kafkaBrokers");
+const brokers = brokersOf(kafka);
+const redisUrl = inject("redisUrl");
+const isMissing = brokers.length === 0 || redisUrl === null;
+
+beforeEach(({ skip }) => {
+  requireKafka(kafka, skip);
+  if (redisUrl === null) missing(NO_REDIS, skip);
+});
+
+const events = shopDay({ seed: 7, events: 2_400, customers: 120 });
+const POISON = "poison-customer";
+
+describe("the services as processes of their own, on Kafka and Redis", () => {
+  let cluster: Cluster;
+  let producer: Producer;
+  let ingest: ServiceProcess;
+  let segmenter: ServiceProcess;
+  let recommender: ServiceProcess;
+  let second: { readonly ingest: ServiceProcess; readonly recommender: ServiceProcess };
+  const all = (): readonly ServiceProcess[] => [ingest, segmenter, recommender, second.ingest, second.recommender];
+
+  beforeAll(async () => {
+    if (isMissing) return;
+    cluster = createCluster({ brokers, redisUrl, partitions: PARTITIONS, env: { SEGUE_CLOCK: "event" } });
+    [ingest, segmenter, recommender] = await Promise.all([cluster.start("ingest"), cluster.start("segmenter"), cluster.start("recommender")]);
+    await Promise.all([ingest.ready(), segmenter.ready(), recommender.ready()]);
+    producer = new Kafka({ brokers: [...brokers], clientId: "shop", logLevel: logLevel.NOTHING }).producer({ createPartitioner: Partitioners.DefaultPartitioner });
+    await producer.connect();
+  });
+  afterAll(async () => {
+    if (isMissing) return;
+    await producer.disconnect();
+    await cluster.close();
+  });
+
+  const produce = (messages: Message[]) => producer.send({ topic: `${cluster.topicPrefix}events`, messages });
+  const post = (to: ServiceProcess, body: unknown) => sendJson(`${to.url}/v1/events`, acceptedSchema, { body });
+  const listOf = (from: ServiceProcess, query: string): Promise<RecommendationsReply> => getJson(`${from.url}/v1/recommendations?${query}`, recommendationsSchema);
+  /** Waits for every event of the log at one of the recommenders. */
+  const caughtUp = async (at: ServiceProcess): Promise<void> => {
+    await eventually(async () => ((await metric(at, /^segue_lag_records\{.*\} (\d+)$/gm)) === 0 ? true : undefined), { within: 30_000 });
+  };
+
+  it("each answer for themselves: alive, ready, measured and described", async () => {
+    for (const service of [ingest, segmenter, recommender]) {
+      for (const path of ["/healthz", "/readyz", "/metrics", "/openapi.json"]) expect(await statusOf(`${service.url}${path}`), path).toBe(200);
+    }
+    expect(await statusOf(`${ingest.url}/v1/segments`)).toBe(404);
+  });
+
+  it("make named segments of purchases that come by HTTP and through Kafka", async () => {
+    for (let at = 0; at < 800; at += 100) expect((await post(ingest, events.slice(at, at + 100))).accepted).toBe(100);
+    await produce(events.slice(800, 1_600).map((event) => ({ key: event.customerId, value: JSON.stringify(event) })));
+    await caughtUp(ingest);
+    const { segments, totals } = await eventually(
+      async () => {
+        const reply = await getJson(`${segmenter.url}/v1/segments`, segmentsSchema);
+        return reply.segments.length > 0 && reply.totals.customers > 100 ? reply : undefined;
+      },
+      { within: 30_000 },
+    );
+    expect(totals.orders).toBeGreaterThan(1_000);
+    for (const { name, strategy } of segments) expect([name.length, strategy.length].every((length) => length > 2)).toBe(true);
+  });
+
+  it("show a purchase in the very next list that asks for it", async () => {
+    const before = await listOf(recommender, "customerId=reader&limit=5");
+    for (let round = 0; round < 5; round++) {
+      const purchase = aPurchase({ id: `own-${round}`, customerId: "reader", orderId: `own-${round}`, time: "2024-01-20T10:00:00Z", items: [{ productId: `product-${round}`, quantity: 1, unitPrice: 2 }] });
+      const { position } = await post(ingest, purchase);
+      const after = await listOf(recommender, `customerId=reader&limit=5&strategy=rebuy&after=${position}`);
+      expect(after.items.map(({ productId }) => productId)).toContain(`product-${round}`);
+    }
+    expect((await listOf(recommender, "customerId=reader&limit=5")).items).not.toEqual(before.items);
+  });
+
+  it("turn what nobody can read into dead letters, and go on", async () => {
+    const good = JSON.stringify(aPurchase({ id: "poison", customerId: POISON, time: "2024-01-20T10:00:00Z" }));
+    const right = partitionOf(POISON, PARTITIONS);
+    await produce([
+      { key: POISON, value: "not JSON" },
+      { key: POISON, value: null },
+      { key: "somebody-else", value: good },
+      { key: POISON, value: good, partition: (right + 1) % PARTITIONS },
+    ]);
+    const letters = await eventually(async () => {
+      const { items } = await getJson(`${ingest.url}/v1/dead-letters`, deadLettersSchema);
+      return items.length === 4 ? items : undefined;
+    });
+    expect(letters.map(({ code }) => code).sort()).toEqual(["invalid_id", "malformed_json", "malformed_json", "wrong_partition"]);
+    expect((await post(ingest, aPurchase({ id: "after-poison", customerId: "after-poison", time: "2024-01-20T10:00:00Z" }))).accepted).toBe(1);
+  });
+
+  it("give the same lists from every recommender, whichever ingester took the purchases", async () => {
+    const [ingest2, recommender2] = await Promise.all([cluster.start("ingest", { folder: "ingest-2" }), cluster.start("recommender", { folder: "recommender-2" })]);
+    await Promise.all([ingest2.ready(), recommender2.ready()]);
+    second = { ingest: ingest2, recommender: recommender2 };
+    for (let at = 1_600; at < 2_000; at += 20) await post(at % 40 === 0 ? ingest : ingest2, events.slice(at, at + 20));
+    await caughtUp(recommender);
+    await caughtUp(recommender2);
+    await expectSameLists();
+  });
+
+  it("end up where a fold of the log does after kill -9 of ingest and recommender", async () => {
+    for (let at = 2_000; at < events.length; at += 20) {
+      if (at === 2_100) await Promise.all([ingest.kill(), recommender.kill()]);
+      if (at === 2_200) [ingest, recommender] = await Promise.all([cluster.start("ingest"), cluster.start("recommender")]);
+      await post(second.ingest, events.slice(at, at + 20));
+    }
+    await Promise.all([ingest.ready(), recommender.ready()]);
+    for (const service of all()) await caughtUp(service);
+    await expectSameLists();
+    await expectFoldedCustomers();
+  });
+
+  it("stop in order when they are told to", async () => {
+    expect(await Promise.all(all().map((service) => service.stop()))).toEqual([0, 0, 0, 0, 0]);
+  });
+
+  async function expectSameLists(): Promise<void> {
+    for (const query of ["limit=20", "limit=20&strategy=trending", "customerId=nobody&limit=20"]) {
+      const [one, other] = await bothLists(query);
+      expect(one.items.map(({ productId }) => productId)).toEqual(other.items.map(({ productId }) => productId));
+      for (const [rank, { score }] of one.items.entries()) expect(Math.abs(score - (other.items[rank]?.score ?? 0))).toBeLessThan(1e-9);
+    }
+    // A segment's counts depend on which model a recommender had when it read an update: models and updates are in no order to each other.
+    for (const query of ["customerId=customer-0007&limit=20", "customerId=customer-0042&limit=20&strategy=discover"]) {
+      const [one, other] = await bothLists(query);
+      const scores = new Map(other.items.map(({ productId, score }) => [productId, score]));
+      const common = one.items.filter(({ productId }) => scores.has(productId));
+      expect(one.segment).toEqual(other.segment);
+      expect(common.length).toBeGreaterThan(15);
+      for (const { productId, score } of common) expect(Math.abs(score / (scores.get(productId) ?? 0) - 1)).toBeLessThan(0.1);
+    }
+  }
+
+  const bothLists = (query: string) => Promise.all([listOf(recommender, query), listOf(second.recommender, query)]);
+
+  async function expectFoldedCustomers(): Promise<void> {
+    const log = await openLog(brokers, { topicPrefix: cluster.topicPrefix, partitions: PARTITIONS });
+    const redis = await connectTo(redisUrl ?? "", { prefix: cluster.keyPrefix, log });
+    try {
+      const batches = await readTopics(log, ["events"]);
+      const expected = new Map(
+        Array.from({ length: PARTITIONS }, (_, partition) => batches.filter((batch) => batch.partition === partition).flatMap(({ records }) => records))
+          .map((records) => records.filter((record) => isGood(record)))
+          .flatMap((records) => [...foldEvents(records)]),
+      );
+      const stored = await readCollection(redis.store, "customers");
+      expect([...stored.keys()].sort()).toEqual([...expected.keys()].sort());
+      for (const [id, bytes] of expected) expect(Buffer.compare(stored.get(id) ?? Buffer.alloc(0), bytes), id).toBe(0);
+    } finally {
+      await redis.close();
+      await log.close();
+    }
+  }
+});
+
+function isGood(record: LogRecord): boolean {
+  return record.value !== null && record.key !== POISON && record.key !== "somebody-else" && Buffer.from(record.value).toString() !== "not JSON";
+}
+
+async function metric(from: ServiceProcess, pattern: RegExp): Promise<number> {
+  const text = await (await fetch(`${from.url}/metrics`)).text();
+  return [...text.matchAll(pattern)].reduce((sum, match) => sum + Number(match[1]), 0);
+}
