@@ -21,9 +21,9 @@ export interface AskerBytes {
 }
 
 /** The segmenter follows ingest: for a moment an erased customer's assignment is still there, and does not count. */
-export function decodeAsker({ customer, assignment }: AskerBytes): Asker {
-  if (customer === undefined) return { customer: null, segmentId: null };
-  return { customer: viewCustomer(customer), segmentId: assignment === undefined ? null : segmentIdIn(assignment) };
+export function decodeAsker(customerId: string | undefined, { customer, assignment }: AskerBytes): Asker {
+  if (customerId === undefined || customer === undefined) return { customer: null, segmentId: null };
+  return { customer: viewCustomer(customerId, customer), segmentId: assignment === undefined ? null : segmentIdIn(assignment) };
 }
 
 function segmentIdIn(assignment: Uint8Array): string {

@@ -107,7 +107,7 @@ function applyUpdates(run: Run, bytes: Uint8Array, outputs: Outputs | null): voi
   for (const { customerId, state } of updates.customers) {
     const cause = causes.get(customerId) ?? "purchase";
     if (state === null) run.stale.map = true;
-    const effect = applyCustomer(segmenter, state === null ? null : decodeSums(state), { customerId, cause, now: updates.clock });
+    const effect = applyCustomer(segmenter, state === null ? null : decodeSums(customerId, state), { customerId, cause, now: updates.clock });
     if (effect !== null) effects.push(effect);
   }
   if (outputs === null) return;

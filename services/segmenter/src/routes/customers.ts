@@ -32,7 +32,7 @@ export function customerRoutes(app: App, { store, clock }: SegmenterAppDeps): vo
     ]);
     if (bytes === undefined) throw new AppError("not_found", `there is no customer ${id}`, { status: 404 });
     const assignment = assigned === undefined ? null : (fromJson(assigned) as Assignment);
-    return toReply(viewCustomer(bytes), { assignment, summary, now: clock.now() });
+    return toReply(viewCustomer(id, bytes), { assignment, summary, now: clock.now() });
   });
 }
 
