@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { compactRows, readCompactRows } from "./compact-rows.ts";
+import { compactRows, readCompactItems, readCompactRows } from "./compact-rows.ts";
 import { COUNT, DECAYED, LAST, PRICE, ROW, UNITS } from "./item-row.ts";
 
 interface Row {
@@ -48,6 +48,15 @@ describe("rows in compact form", () => {
         expect(new Uint8Array(back.buffer)).toEqual(new Uint8Array(inMemory(rows).buffer));
       }),
       { numRuns: 500 },
+    );
+  });
+
+  it("come back as products for readers", () => {
+    fc.assert(
+      fc.property(fc.array(anyRow, { maxLength: 40 }), (rows) => {
+        const items = rows.map(({ count, decayed, last, units, price }, i) => ({ productId: `p${i}`, count, decayed: Math.fround(decayed), last: last * 1000, lastPrice: price, units: Math.fround(units) }));
+        expect(readCompactItems(compactOf(rows), items.map(({ productId }) => productId))).toEqual(items);
+      }),
     );
   });
 

@@ -1,5 +1,6 @@
 import { createByteWriter, reserve, writtenBytes } from "../byte-writer.ts";
 import type { ByteWriter } from "../byte-writer.ts";
+import type { Item } from "./item-table.ts";
 import { COUNT, DECAYED, LAST, PRICE, ROW, UNITS } from "./item-row.ts";
 
 /**
@@ -24,7 +25,7 @@ const PRICE_F64 = 0b1000_0000;
 /** The longest row: baskets, decayed count, last purchase, units, price. */
 const MOST_BYTES = 1 + 4 + 4 + 4 + 4 + 8;
 
-/** 1 as a float32: counts are compared and moved as bits. */
+/** 1 as a float32. */
 const ONE = 0x3f80_0000;
 const STEP_LIMIT = 0x80_0000;
 
@@ -108,18 +109,48 @@ interface Reader {
 
 /** Unfolds `count` rows into `rows`, which has room for them. */
 export function readCompactRows(compact: Uint8Array, rows: DataView, count: number): void {
-  const reader = { view: new DataView(compact.buffer, compact.byteOffset, compact.byteLength), at: 0 };
+  const reader = readerOf(compact);
   let last = 0;
   for (let at = 0; at < count * ROW; at += ROW) {
     const tag = reader.view.getUint8(reader.at++);
-    const baskets = tag & COUNT_BITS;
-    rows.setUint32(at + COUNT, baskets === 0 ? readU32(reader) : baskets, true);
-    rows.setUint32(at + DECAYED, (tag & HAS_DECAYED) === 0 ? ONE : readU32(reader), true);
+    rows.setUint32(at + COUNT, readCount(reader, tag), true);
+    rows.setFloat32(at + DECAYED, readDecayed(reader, tag), true);
     last = readLast(reader, tag, last);
     rows.setUint32(at + LAST, last, true);
     rows.setFloat32(at + UNITS, readUnits(reader, tag), true);
     rows.setFloat64(at + PRICE, readPrice(reader, tag), true);
   }
+}
+
+/** The same as products, whose ids are `ids`: for readers, to whom rows would be a detour. */
+export function readCompactItems(compact: Uint8Array, ids: readonly string[]): Item[] {
+  const reader = readerOf(compact);
+  const items: Item[] = [];
+  let seconds = 0;
+  for (const productId of ids) {
+    const tag = reader.view.getUint8(reader.at++);
+    const count = readCount(reader, tag);
+    const decayed = readDecayed(reader, tag);
+    seconds = readLast(reader, tag, seconds);
+    const units = readUnits(reader, tag);
+    items.push({ productId, count, decayed, last: seconds * 1000, lastPrice: readPrice(reader, tag), units });
+  }
+  return items;
+}
+
+function readerOf(bytes: Uint8Array): Reader {
+  return { view: new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength), at: 0 };
+}
+
+function readCount(reader: Reader, tag: number): number {
+  const count = tag & COUNT_BITS;
+  return count === 0 ? readU32(reader) : count;
+}
+
+function readDecayed(reader: Reader, tag: number): number {
+  if ((tag & HAS_DECAYED) === 0) return 1;
+  reader.at += 4;
+  return reader.view.getFloat32(reader.at - 4, true);
 }
 
 function readU32(reader: Reader): number {

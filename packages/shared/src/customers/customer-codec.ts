@@ -5,7 +5,8 @@ import { AppError } from "../errors.ts";
 import { writeArrayHead, writeBinary, writeEncodedString, writeNil, writeNumber, writeString } from "../msgpack-writer.ts";
 import type { Customer, CustomerSums } from "./customer.ts";
 import { eventIdBytes, restoreEventIds } from "./event-ids.ts";
-import { itemTableParts, restoreItemTable, viewItemTable } from "./item-table-parts.ts";
+import { itemTableParts, restoreItemTable, viewItems } from "./item-table-parts.ts";
+import type { ItemsView } from "./item-table-parts.ts";
 
 /** Version of the stored layout, first in every record. */
 const CUSTOMER_SCHEMA = 2;
@@ -93,14 +94,14 @@ export function decodeCustomer(customerId: string, bytes: Uint8Array): Customer 
   };
 }
 
-/** A customer to look at: the history cannot be added to, and which events have come is left out. */
-export type CustomerView = CustomerSums & Pick<Customer, "items">;
+/** A customer to look at: without what only ingest needs. */
+export type CustomerView = CustomerSums & { readonly items: ItemsView };
 
-/** The same for readers, at half the cost. The view must not be changed. @throws AppError `unknown_schema` */
+/** The same for readers, at half the cost. @throws AppError `unknown_schema` */
 export function viewCustomer(customerId: string, bytes: Uint8Array): CustomerView {
   const stored = unpack(bytes);
   const [, , , , , , , , , , , , , ids, rows, evicted] = stored;
-  return { ...sumsOf(customerId, stored), items: viewItemTable(ids, rows, evicted) };
+  return { ...sumsOf(customerId, stored), items: viewItems(ids, rows, evicted) };
 }
 
 /** How many bytes at the head of a record hold its schema and version: no two states of a customer begin alike. */

@@ -32,19 +32,24 @@ export const FIRST_ROWS = 16;
 /** Ids hold no control characters, so one string with this between them is the cheapest list of them. */
 export const SEPARATOR = "\u0000";
 
+/** What was ever bought. */
+export interface Bought {
+  readonly ids: readonly string[];
+  /** Hashes of products that were bought once but are not in the history any more. */
+  evicted: Set<number>;
+  /** Row of each id, built on first use. */
+  index: IdIndex | null;
+}
+
 /**
  * A customer's history: fixed-width rows beside the product ids, in order of first purchase. Rows are patched in place, so a
  * table belongs to whoever holds the customer, and older references to it see the change.
  */
-export interface ItemTable {
+export interface ItemTable extends Bought {
   ids: string[];
   /** The ids as they are stored, kept because adding to them is cheaper than joining them again; `null` when not built, or out of date. */
   joined: ByteWriter | null;
   rows: DataView;
-  /** Hashes of products that were bought once but are not in the table any more. */
-  evicted: Set<number>;
-  /** Row of each id, built on first use. */
-  index: IdIndex | null;
 }
 
 export function emptyItemTable(): ItemTable {
@@ -52,7 +57,7 @@ export function emptyItemTable(): ItemTable {
 }
 
 /** Row of a product, or -1. */
-export function findItem(table: ItemTable, productId: string): number {
+export function findItem(table: Bought, productId: string): number {
   table.index ??= indexIds(table.ids);
   return positionOf(table.index, table.ids, productId);
 }
@@ -60,11 +65,6 @@ export function findItem(table: ItemTable, productId: string): number {
 /** Baskets with the product of a row. */
 export function countAt({ rows }: ItemTable, row: number): number {
   return rows.getUint32(row * ROW + COUNT, true);
-}
-
-/** The decayed count of the product of a row as of its last purchase. */
-export function decayedAt({ rows }: ItemTable, row: number): number {
-  return rows.getFloat32(row * ROW + DECAYED, true);
 }
 
 /** Last purchase of the product of a row, epoch milliseconds. */
@@ -125,7 +125,7 @@ export function dropItem(table: ItemTable, row: number): void {
 }
 
 /** Whether the customer ever bought the product and did not give all of it back. */
-export function everBought(table: ItemTable, productId: string): boolean {
+export function everBought(table: Bought, productId: string): boolean {
   return findItem(table, productId) >= 0 || (table.evicted.size > 0 && table.evicted.has(hash32(productId)));
 }
 
