@@ -139,11 +139,14 @@ describe("an LMDB folder", () => {
       expectRefusal("data_folder_damaged");
     });
 
-    it("because a newer version made it", async () => {
+    it.each([
+      ["a newer", "99", "data_folder_newer"],
+      ["an older", "1", "data_folder_older"],
+    ])("because %s version made it", async (_version, schema, code) => {
       const env = openEnvironment(folder.path);
-      await env.write(() => env.meta.putSync(Buffer.from("schema"), Buffer.from("99"))).durable;
+      await env.write(() => env.meta.putSync(Buffer.from("schema"), Buffer.from(schema))).durable;
       await env.close();
-      expectRefusal("data_folder_newer");
+      expectRefusal(code);
       expect(readdirSync(join(folder.path, "owners"))).toEqual([]);
     });
   });

@@ -151,7 +151,7 @@ describe(`a system killed ${KILLS} times while events flow`, () => {
       const causes = new Map(updates.entries.map(({ customerId, cause }) => [customerId, cause.type]));
       return updates.customers.flatMap(({ customerId, state }) => {
         const update = { customerId, cause: causes.get(customerId) ?? "purchase", now: updates.clock } as const;
-        return applyCustomer(segmenter, state === null ? null : decodeSums(state), update) ?? [];
+        return applyCustomer(segmenter, state === null ? null : decodeSums(customerId, state), update) ?? [];
       });
     }
     expect(segmenter.live).not.toBeNull();

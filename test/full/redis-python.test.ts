@@ -72,6 +72,6 @@ function asPrinted(customer: Customer) {
     return { productId, baskets: count, decayed, lastBought: last / 1000, units: kept, lastPrice };
   });
   const attributes = Object.fromEntries(Object.entries(customer.profile).map(([name, { value }]) => [name, value]));
-  const features = { customerId, version, currency, firstPurchase: firstTime, lastPurchase: lastTime, orders, units, gross, returned, products: variety };
+  const features = { customerId, version, currency, firstPurchase: firstTime / 1000, lastPurchase: lastTime / 1000, orders, units, gross, returned, products: variety };
   return { ...features, profile: attributes, items };
 }

@@ -55,8 +55,8 @@ export async function readCollection(store: StateStore, collection: Collection):
 export function totalsOf(customers: ReadonlyMap<string, Uint8Array>): { readonly customers: number; readonly orders: number; readonly gross: number } {
   let orders = 0;
   let gross = 0;
-  for (const bytes of customers.values()) {
-    const sums = decodeSums(bytes);
+  for (const [id, bytes] of customers) {
+    const sums = decodeSums(id, bytes);
     orders += sums.orders;
     gross += sums.gross;
   }

@@ -139,7 +139,7 @@ async function loadCustomers(deps: IngestProjectionDeps, { partition, records, p
   if (snapshot.checkpoint !== progress.checkpoint) return false;
   for (const [index, id] of unknown.entries()) {
     const bytes = snapshot.values[index];
-    const customer: Customer | null = bytes === undefined ? null : decodeCustomer(bytes);
+    const customer: Customer | null = bytes === undefined ? null : decodeCustomer(id, bytes);
     progress.cache.load(id, { customer, erasedAt: decodeInstant(snapshot.values[unknown.length + index]) });
   }
   return true;

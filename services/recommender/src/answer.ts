@@ -1,6 +1,6 @@
 import { viewCustomer } from "@segue/shared/customers/customer-codec";
 import type { CustomerView } from "@segue/shared/customers/customer-codec";
-import { countAt, decayedAt, everBought, lastAt } from "@segue/shared/customers/item-table";
+import { everBought } from "@segue/shared/customers/item-table";
 import type { RecommendationsReply, RecommendationsRequest, RecommendedItem } from "@segue/shared/api/recommendations";
 import type { Recommendation, RecommendRequest } from "@segue/shared/recommendation/recommend";
 import { guestHistory, recommend } from "@segue/shared/recommendation/recommend";
@@ -21,9 +21,9 @@ export interface AskerBytes {
 }
 
 /** The segmenter follows ingest: for a moment an erased customer's assignment is still there, and does not count. */
-export function decodeAsker({ customer, assignment }: AskerBytes): Asker {
-  if (customer === undefined) return { customer: null, segmentId: null };
-  return { customer: viewCustomer(customer), segmentId: assignment === undefined ? null : segmentIdIn(assignment) };
+export function decodeAsker(customerId: string | undefined, { customer, assignment }: AskerBytes): Asker {
+  if (customerId === undefined || customer === undefined) return { customer: null, segmentId: null };
+  return { customer: viewCustomer(customerId, customer), segmentId: assignment === undefined ? null : segmentIdIn(assignment) };
 }
 
 function segmentIdIn(assignment: Uint8Array): string {
@@ -72,9 +72,8 @@ function toRequest({ asker: { customer }, slot, request, now }: Question): Recom
   const common = { segmentSlot: slot, now, limit, strategy, category, exclude: [...(exclude ?? []), ...(request.basket ?? [])] };
   if (customer === null) return { ...common, customerId: request.customerId ?? null, history: basket, baskets: basket.length === 0 ? 0 : 1 };
   const { items, orders, customerId } = customer;
-  const bought = items.ids.map((productId, row) => ({ productId, count: countAt(items, row), decayed: decayedAt(items, row), last: lastAt(items, row) }));
   const fresh = basket.filter(({ productId }) => !everBought(items, productId));
-  return { ...common, customerId, history: [...bought, ...fresh], baskets: orders, everBought: (productId) => everBought(items, productId) };
+  return { ...common, customerId, history: [...items.list, ...fresh], baskets: orders, everBought: (productId) => everBought(items, productId) };
 }
 
 /** An item as clients see it. */

@@ -57,7 +57,7 @@ async function foldUpdates(state: ServingState, published: CustomerUpdates, paus
   for (const [index, entry] of updates.entries.entries()) {
     const segmentSlot = slotFor(sums.get(entry.customerId));
     const bytes = sampled.get(index);
-    if (bytes !== undefined) score(state.quality, state.model, { entry, after: viewCustomer(bytes), segmentSlot });
+    if (bytes !== undefined) score(state.quality, state.model, { entry, after: viewCustomer(entry.customerId, bytes), segmentSlot });
     applyEntry(state.model, entry, { segmentSlot, distinctBefore: distinct[index] ?? -1 });
     await pause();
   }
@@ -66,7 +66,7 @@ async function foldUpdates(state: ServingState, published: CustomerUpdates, paus
 }
 
 function sumsOf({ customers }: CustomerUpdates): ReadonlyMap<string, CustomerSums> {
-  return new Map(customers.flatMap(({ customerId, state }) => (state === null ? [] : [[customerId, decodeSums(state)]])));
+  return new Map(customers.flatMap(({ customerId, state }) => (state === null ? [] : [[customerId, decodeSums(customerId, state)]])));
 }
 
 /** Entries to predict before they are learnt, with their customer's state: those whose customer comes once in the record, so that the state before can be told. */

@@ -1,6 +1,6 @@
 import type { CustomerView } from "@segue/shared/customers/customer-codec";
 import { hash32 } from "@segue/shared/customers/hash";
-import { DECAY_HALF_LIFE, itemAt } from "@segue/shared/customers/item-table";
+import { DECAY_HALF_LIFE } from "@segue/shared/customers/item-table";
 import type { Item } from "@segue/shared/customers/item-table";
 import type { CauseItem, UpdateEntry } from "@segue/shared/events/customer-update";
 import { recommend, segmentTop } from "@segue/shared/recommendation/recommend";
@@ -59,8 +59,7 @@ export function summarise({ recent }: Quality): readonly { readonly method: stri
 export function historyBefore(after: CustomerView, { cause }: UpdateEntry): Item[] {
   const bought = new Map(cause.items.map((item) => [item.productId, item]));
   const before: Item[] = [];
-  for (let row = 0; row < after.items.ids.length; row++) {
-    const item = itemAt(after.items, row);
+  for (const item of after.items.list) {
     const change = bought.get(item.productId);
     const restored = change === undefined ? item : undo(item, change, cause.time);
     if (restored !== null) before.push(restored);

@@ -135,7 +135,7 @@ function applyCustomers(run: Run, updates: CustomerUpdates): readonly Effect[] {
   for (const { customerId, state } of updates.customers) {
     const cause = causes.get(customerId) ?? "purchase";
     if (state === null) run.stale.map = true;
-    const effect = applyCustomer(run.segmenter, state === null ? null : decodeSums(state), { customerId, cause, now: updates.clock });
+    const effect = applyCustomer(run.segmenter, state === null ? null : decodeSums(customerId, state), { customerId, cause, now: updates.clock });
     if (effect !== null) effects.push(effect);
   }
   return effects;

@@ -1,8 +1,11 @@
 import { AppError } from "@segue/shared/errors";
 import type { Table } from "./table.ts";
 
-/** The layout of a data folder: which tables there are and how their keys are built. Values carry versions of their own. */
-const FOLDER_SCHEMA = 1;
+/**
+ * The layout of a data folder: which tables there are, how their keys are built, and the stored form of customers, so that a folder
+ * with customers this version cannot read is refused at the start. Values carry versions of their own beside it.
+ */
+const FOLDER_SCHEMA = 2;
 
 const KEY = Buffer.from("schema");
 
@@ -17,7 +20,7 @@ export function checkSchema(path: string, meta: Table): void {
   if (schema === FOLDER_SCHEMA) return;
   const cause = `it has layout ${schema}, this version knows layout ${FOLDER_SCHEMA}`;
   throw new AppError(
-    "data_folder_newer",
+    schema < FOLDER_SCHEMA ? "data_folder_older" : "data_folder_newer",
     `Cannot open the data folder ${path}: ${cause}. Run the version that wrote it, or choose another folder.`,
   );
 }

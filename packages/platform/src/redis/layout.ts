@@ -2,8 +2,8 @@ import { AppError } from "@segue/shared/errors";
 import type { KeySpace } from "./placement.ts";
 import type { RedisClient } from "./redis-client.ts";
 
-/** Version of the keys and fields that docs/redis.md describes. */
-const LAYOUT_SCHEMA = "1";
+/** Version of what docs/redis.md describes: the keys, the fields, and how a customer is stored. */
+const LAYOUT_SCHEMA = "2";
 
 /**
  * Sets down how this key space is laid out, and refuses one that is laid out otherwise: every customer would be looked for in the wrong place.

@@ -5,13 +5,17 @@ import { AppError } from "../errors.ts";
 import { writeArrayHead, writeBinary, writeEncodedString, writeNil, writeNumber, writeString } from "../msgpack-writer.ts";
 import type { Customer, CustomerSums } from "./customer.ts";
 import { eventIdBytes, restoreEventIds } from "./event-ids.ts";
-import { itemTableParts, restoreItemTable, viewItemTable } from "./item-table.ts";
+import { itemTableParts, restoreItemTable, viewItems } from "./item-table-parts.ts";
+import type { ItemsView } from "./item-table-parts.ts";
 
 /** Version of the stored layout, first in every record. */
-const CUSTOMER_SCHEMA = 1;
+const CUSTOMER_SCHEMA = 2;
 
-/** Values in a stored customer. */
-const FIELDS = 18;
+/** Times are stored in seconds: whole ones take five bytes as an integer, in milliseconds all would take nine. */
+const MS_PER_SECOND = 1000;
+
+/** Values in a stored customer; the id is not among them, since it is what the record is found by. */
+const FIELDS = 17;
 
 const packr = new Packr({ useRecords: false, encodeUndefinedAsNil: true });
 
@@ -19,10 +23,9 @@ const packr = new Packr({ useRecords: false, encodeUndefinedAsNil: true });
 type Stored = readonly [
   schema: number,
   version: number,
-  customerId: string,
   currency: string | null,
-  firstTime: number,
-  lastTime: number,
+  firstSeconds: number,
+  lastSeconds: number,
   orders: number,
   units: number,
   gross: number,
@@ -53,7 +56,6 @@ export function encodeCustomer(customer: Customer): Uint8Array {
   writeArrayHead(slab, FIELDS);
   writeNumber(slab, CUSTOMER_SCHEMA);
   writeNumber(slab, customer.version);
-  writeString(slab, customer.customerId);
   if (customer.currency === null) writeNil(slab);
   else writeString(slab, customer.currency);
   writeNumbers(slab, customer);
@@ -68,8 +70,8 @@ export function encodeCustomer(customer: Customer): Uint8Array {
 }
 
 function writeNumbers(writer: ByteWriter, customer: Customer): void {
-  writeNumber(writer, customer.firstTime);
-  writeNumber(writer, customer.lastTime);
+  writeNumber(writer, customer.firstTime / MS_PER_SECOND);
+  writeNumber(writer, customer.lastTime / MS_PER_SECOND);
   writeNumber(writer, customer.orders);
   writeNumber(writer, customer.units);
   writeNumber(writer, customer.gross);
@@ -80,11 +82,11 @@ function writeNumbers(writer: ByteWriter, customer: Customer): void {
 }
 
 /** @throws AppError `unknown_schema` for a record of another layout. */
-export function decodeCustomer(bytes: Uint8Array): Customer {
+export function decodeCustomer(customerId: string, bytes: Uint8Array): Customer {
   const stored = unpack(bytes);
-  const [, version, , , , , , , , , , , lastOrder, , ids, rows, evicted, eventIds] = stored;
+  const [, version, , , , , , , , , , lastOrder, , ids, rows, evicted, eventIds] = stored;
   return {
-    ...sumsOf(stored),
+    ...sumsOf(customerId, stored),
     version,
     lastOrder,
     items: restoreItemTable(ids, rows, evicted),
@@ -92,22 +94,22 @@ export function decodeCustomer(bytes: Uint8Array): Customer {
   };
 }
 
-/** A customer to look at: the history is a view of the bytes, and which events have come is left out. */
-export type CustomerView = CustomerSums & Pick<Customer, "items">;
+/** A customer to look at: without what only ingest needs. */
+export type CustomerView = CustomerSums & { readonly items: ItemsView };
 
-/** The same for readers, at half the cost. The view must not be changed. @throws AppError `unknown_schema` */
-export function viewCustomer(bytes: Uint8Array): CustomerView {
+/** The same for readers, at half the cost. @throws AppError `unknown_schema` */
+export function viewCustomer(customerId: string, bytes: Uint8Array): CustomerView {
   const stored = unpack(bytes);
-  const [, , , , , , , , , , , , , , ids, rows, evicted] = stored;
-  return { ...sumsOf(stored), items: viewItemTable(ids, rows, evicted) };
+  const [, , , , , , , , , , , , , ids, rows, evicted] = stored;
+  return { ...sumsOf(customerId, stored), items: viewItems(ids, rows, evicted) };
 }
 
 /** How many bytes at the head of a record hold its schema and version: no two states of a customer begin alike. */
 export const STAMP_BYTES = 13;
 
-/** The hot part of a customer, without unfolding the history. */
-export function decodeSums(bytes: Uint8Array): CustomerSums {
-  return sumsOf(unpack(bytes));
+/** The hot part of a customer, without unfolding the history. @throws AppError `unknown_schema` */
+export function decodeSums(customerId: string, bytes: Uint8Array): CustomerSums {
+  return sumsOf(customerId, unpack(bytes));
 }
 
 function unpack(bytes: Uint8Array): Stored {
@@ -118,7 +120,9 @@ function unpack(bytes: Uint8Array): Stored {
   return stored;
 }
 
-function sumsOf(stored: Stored): CustomerSums {
-  const [, , customerId, currency, firstTime, lastTime, orders, units, gross, returned, spend, variety, , profile] = stored;
+function sumsOf(customerId: string, stored: Stored): CustomerSums {
+  const [, , currency, firstSeconds, lastSeconds, orders, units, gross, returned, spend, variety, , profile] = stored;
+  const firstTime = Math.round(firstSeconds * MS_PER_SECOND);
+  const lastTime = Math.round(lastSeconds * MS_PER_SECOND);
   return { customerId, currency, firstTime, lastTime, orders, units, gross, returned, spend, variety, profile: profile ?? {} };
 }

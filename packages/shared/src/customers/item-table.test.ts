@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { DECAY_HALF_LIFE, dropItem, emptyItemTable, everBought, evictItems, findItem, itemAt, itemTableParts, putItem, restoreItemTable } from "./item-table.ts";
+import { DECAY_HALF_LIFE, dropItem, emptyItemTable, everBought, evictItems, findItem, itemAt, putItem } from "./item-table.ts";
+import { itemTableParts, restoreItemTable } from "./item-table-parts.ts";
+import type { ItemTableParts } from "./item-table-parts.ts";
 import type { Item, ItemTable } from "./item-table.ts";
 
 const NOW = Date.UTC(2026, 0, 1);
@@ -11,6 +13,8 @@ function tableOf(items: readonly Item[]): ItemTable {
   for (const one of items) putItem(table, table.ids.length, one);
   return table;
 }
+
+const copied = ({ ids, rows, evicted }: ItemTableParts): ItemTableParts => ({ ids: ids.slice(), rows: rows.slice(), evicted: evicted.slice() });
 
 const all = (table: ItemTable): Item[] => table.ids.map((_, row) => itemAt(table, row));
 
@@ -65,8 +69,8 @@ describe("a history", () => {
             else if (drop) dropItem(table, row);
             evictItems(table, NOW, most);
           }
-          const { ids, rows, evicted } = itemTableParts(read);
-          expect(itemTableParts(kept)).toEqual({ ids, rows, evicted });
+          const { ids, rows, evicted } = copied(itemTableParts(read));
+          expect(copied(itemTableParts(kept))).toEqual({ ids, rows, evicted });
           expect(Buffer.from(ids).toString()).toBe(kept.ids.join("\u0000"));
           read = restoreItemTable(Buffer.from(ids).toString(), rows, evicted);
         }

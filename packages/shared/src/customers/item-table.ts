@@ -1,9 +1,9 @@
-import { createByteWriter, writtenBytes } from "../byte-writer.ts";
 import type { ByteWriter } from "../byte-writer.ts";
 import { writeUtf8 } from "../utf8.ts";
 import { hash32 } from "./hash.ts";
 import { indexIds, indexLast, positionOf } from "./id-index.ts";
 import type { IdIndex } from "./id-index.ts";
+import { COUNT, DECAYED, LAST, PRICE, ROW, UNITS } from "./item-row.ts";
 
 /** One product in a customer's history. */
 export interface Item {
@@ -27,90 +27,37 @@ export const DECAY_HALF_LIFE = 120 * 86_400_000;
 export const MAX_ITEMS = 500;
 
 /** Room to begin with, for a first order and some more: growing by doubling from less costs more than the memory is worth. */
-const FIRST_ROWS = 16;
-
-/** Layout of a row: count u32, decayed f32, last u32 (epoch seconds), units f32, last price f64; little-endian. */
-const ROW = 24;
-const COUNT = 0;
-const DECAYED = 4;
-const LAST = 8;
-const UNITS = 12;
-const PRICE = 16;
+export const FIRST_ROWS = 16;
 
 /** Ids hold no control characters, so one string with this between them is the cheapest list of them. */
-const SEPARATOR = "\u0000";
-/** With the separator; a guess at the room to begin with. */
-const TYPICAL_ID_BYTES = 8;
+export const SEPARATOR = "\u0000";
 
-/**
- * A customer's history: fixed-width rows beside the product ids, in order of first purchase. Rows are patched in place, so a
- * table belongs to whoever holds the customer, and older references to it see the change.
- */
-export interface ItemTable {
-  ids: string[];
-  /** The ids as they are stored, kept because adding to them is cheaper than joining them again; `null` when not built, or out of date. */
-  joined: ByteWriter | null;
-  rows: DataView;
-  /** Hashes of products that were bought once but are not in the table any more. */
+/** What was ever bought. */
+export interface Bought {
+  readonly ids: readonly string[];
+  /** Hashes of products that were bought once but are not in the history any more. */
   evicted: Set<number>;
   /** Row of each id, built on first use. */
   index: IdIndex | null;
 }
 
-/** What is stored of a table: the ids in UTF-8 with U+0000 between them, the rows, and the evicted hashes (u32, little-endian). */
-export interface ItemTableParts {
-  readonly ids: Uint8Array;
-  readonly rows: Uint8Array;
-  readonly evicted: Uint8Array;
+/**
+ * A customer's history: fixed-width rows beside the product ids, in order of first purchase. Rows are patched in place, so a
+ * table belongs to whoever holds the customer, and older references to it see the change.
+ */
+export interface ItemTable extends Bought {
+  ids: string[];
+  /** The ids as they are stored, kept because adding to them is cheaper than joining them again; `null` when not built, or out of date. */
+  joined: ByteWriter | null;
+  rows: DataView;
 }
-
-const NOTHING = new Uint8Array(0);
 
 export function emptyItemTable(): ItemTable {
   return { ids: [], joined: null, rows: new DataView(new ArrayBuffer(ROW * FIRST_ROWS)), evicted: new Set(), index: null };
 }
 
-/** Rebuilds a table from its stored parts; `rows` is copied, since rows are patched in place. */
-export function restoreItemTable(ids: string, rows: Uint8Array, evicted: Uint8Array): ItemTable {
-  const copy = new Uint8Array(rows.length + ROW * FIRST_ROWS);
-  copy.set(rows);
-  return viewItemTable(ids, copy, evicted);
-}
-
-/** A table for reading, whose rows stay where they are stored. */
-export function viewItemTable(ids: string, rows: Uint8Array, evicted: Uint8Array): ItemTable {
-  const hashes = new DataView(evicted.buffer, evicted.byteOffset, evicted.byteLength);
-  const set = new Set<number>();
-  for (let at = 0; at < evicted.length; at += 4) set.add(hashes.getUint32(at, true));
-  return { ids: ids === "" ? [] : ids.split(SEPARATOR), joined: null, rows: new DataView(rows.buffer, rows.byteOffset, rows.byteLength), evicted: set, index: null };
-}
-
-/** The stored parts of a table, valid until the table is changed. */
-export function itemTableParts(table: ItemTable): ItemTableParts {
-  table.joined ??= join(table.ids);
-  return { ids: writtenBytes(table.joined), rows: new Uint8Array(table.rows.buffer, 0, table.ids.length * ROW), evicted: evictedBytes(table) };
-}
-
-function join(ids: readonly string[]): ByteWriter {
-  const joined = createByteWriter((ids.length + FIRST_ROWS) * TYPICAL_ID_BYTES);
-  writeUtf8(joined, ids.join(SEPARATOR));
-  return joined;
-}
-
-function evictedBytes({ evicted }: ItemTable): Uint8Array {
-  if (evicted.size === 0) return NOTHING;
-  const bytes = new Uint8Array(evicted.size * 4);
-  const view = new DataView(bytes.buffer);
-  let at = 0;
-  for (const hash of evicted) {
-    view.setUint32(at, hash, true);
-    at += 4;
-  }
-  return bytes;
-}
-
 /** Row of a product, or -1. */
-export function findItem(table: ItemTable, productId: string): number {
+export function findItem(table: Bought, productId: string): number {
   table.index ??= indexIds(table.ids);
   return positionOf(table.index, table.ids, productId);
 }
@@ -118,11 +65,6 @@ export function findItem(table: ItemTable, productId: string): number {
 /** Baskets with the product of a row. */
 export function countAt({ rows }: ItemTable, row: number): number {
   return rows.getUint32(row * ROW + COUNT, true);
-}
-
-/** The decayed count of the product of a row as of its last purchase. */
-export function decayedAt({ rows }: ItemTable, row: number): number {
-  return rows.getFloat32(row * ROW + DECAYED, true);
 }
 
 /** Last purchase of the product of a row, epoch milliseconds. */
@@ -183,7 +125,7 @@ export function dropItem(table: ItemTable, row: number): void {
 }
 
 /** Whether the customer ever bought the product and did not give all of it back. */
-export function everBought(table: ItemTable, productId: string): boolean {
+export function everBought(table: Bought, productId: string): boolean {
   return findItem(table, productId) >= 0 || (table.evicted.size > 0 && table.evicted.has(hash32(productId)));
 }
 

@@ -39,7 +39,7 @@ export function recommendationRoutes(app: App, recommender: Recommender): void {
       return reply.send(ready);
     }
     const recommendationId = `${instance}-${(++answered).toString(36)}`;
-    const made = answer(state, decodeAsker(asker), { request, now: clock.now(), recommendationId });
+    const made = answer(state, decodeAsker(request.customerId, asker), { request, now: clock.now(), recommendationId });
     countItems(metrics, made);
     // Not by the serialiser made from the schema: on texts put together a moment ago it takes twice as long.
     const serialized = Buffer.from(JSON.stringify(made));

@@ -3,7 +3,6 @@ import { customerParamsSchema, customerReplySchema } from "@segue/shared/api/seg
 import type { CustomerReply } from "@segue/shared/api/segments";
 import { viewCustomer } from "@segue/shared/customers/customer-codec";
 import type { CustomerView } from "@segue/shared/customers/customer-codec";
-import { itemAt } from "@segue/shared/customers/item-table";
 import { majorUnits } from "@segue/shared/customers/money";
 import { AppError } from "@segue/shared/errors";
 import type { Assignment } from "@segue/shared/segmentation/model";
@@ -32,7 +31,7 @@ export function customerRoutes(app: App, { store, clock }: SegmenterAppDeps): vo
     ]);
     if (bytes === undefined) throw new AppError("not_found", `there is no customer ${id}`, { status: 404 });
     const assignment = assigned === undefined ? null : (fromJson(assigned) as Assignment);
-    return toReply(viewCustomer(bytes), { assignment, summary, now: clock.now() });
+    return toReply(viewCustomer(id, bytes), { assignment, summary, now: clock.now() });
   });
 }
 
@@ -69,8 +68,8 @@ const isoTime = (time: number): string | null => (time === 0 ? null : new Date(t
 
 /** Of equal times the product that came into the history later is first. */
 function recentItems({ items }: CustomerView): CustomerReply["items"] {
-  return items.ids
-    .map((_, row) => itemAt(items, row))
+  return items.list
+    .slice()
     .reverse()
     .sort((a, b) => b.last - a.last)
     .slice(0, SHOWN_ITEMS)
