@@ -15,7 +15,8 @@ import { brokersOf, requireKafka } from "./support/kafka-log.ts";
 import { missing } from "./support/missing.ts";
 import { hasNginx, NO_NGINX, startNginx } from "./support/nginx.ts";
 import type { Nginx } from "./support/nginx.ts";
-import { freePort, NO_REDIS, removeKeys } from "./support/redis.ts";
+import { freePort } from "./support/free-port.ts";
+import { NO_REDIS, removeKeys } from "./support/redis.ts";
 import { startService } from "./support/service-process.ts";
 import type { ServiceProcess } from "./support/service-process.ts";
 

@@ -1,5 +1,3 @@
-import type { Batch } from "@segue/shared/ports/event-log";
-import { startConsumer } from "@segue/platform/consumer";
 import { createEventValidator } from "@segue/platform/event-validator";
 import { buildApp } from "@segue/platform/http/build-app";
 import { openWaitingRoom } from "@segue/platform/http/waiting-room";
@@ -10,7 +8,7 @@ import { runService } from "@segue/platform/run-service";
 import { retentionOf } from "@segue/platform/service-settings";
 import { followClock } from "@segue/platform/stored-clock";
 import { ingestRoutes } from "./app.ts";
-import { createDeadLetterList } from "./dead-letter-list.ts";
+import { readDeadLetters } from "./dead-letter-reader.ts";
 import { ingestProgress } from "./progress.ts";
 import { createPublisher } from "./publisher.ts";
 import { readIngestSettings } from "./settings.ts";
@@ -28,10 +26,7 @@ await runService({ name: "ingest", read }, async ({ settings, logger, lifecycle,
 
   const common = { log, store, metrics, logger, onFailure: fail };
   lifecycle.opened(await startIngest({ ...common, validate, clock: settings.SEGUE_CLOCK, defaultCurrency: settings.SEGUE_CURRENCY }));
-  const letters = createDeadLetterList();
-  const fromStart = { from: async () => "earliest" as const };
-  const apply = async (batch: Batch): Promise<void> => letters.apply(batch);
-  lifecycle.opened(await startConsumer({ ...common, ...fromStart, group: "dead-letters", sharing: "replica", topics: ["dead-letters"], apply }));
+  const { letters } = lifecycle.opened(await readDeadLetters(common));
 
   const publish = createPublisher({ log, validate, clock, replaying: false, metrics });
   const readiness = await createReadiness({ log, progress: () => ingestProgress(store, log.partitions) });

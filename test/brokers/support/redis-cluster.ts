@@ -1,6 +1,7 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { Redis } from "ioredis";
-import { DURABLE, freePort, startRedis } from "./redis.ts";
+import { freePort } from "./free-port.ts";
+import { DURABLE, startRedis } from "./redis.ts";
 import type { RedisServer } from "./redis.ts";
 
 /** A Redis Cluster of redis-servers on this machine, without replicas. */

@@ -1,5 +1,5 @@
 import { ingestRoutes } from "@segue/ingest/app";
-import { createDeadLetterList } from "@segue/ingest/dead-letter-list";
+import { readDeadLetters } from "@segue/ingest/dead-letter-reader";
 import { ingestProgress } from "@segue/ingest/progress";
 import { createPublisher } from "@segue/ingest/publisher";
 import { recommenderRoutes } from "@segue/recommender/app";
@@ -8,7 +8,6 @@ import { startRecommender } from "@segue/recommender/start";
 import { segmenterRoutes } from "@segue/segmenter/app";
 import { modelCheck, segmenterProgress } from "@segue/segmenter/progress";
 import { eventClock, wallClock } from "@segue/platform/clock";
-import { startConsumer } from "@segue/platform/consumer";
 import { makeDataFolder, snapshotPath } from "@segue/platform/data-folder";
 import { createEventValidator } from "@segue/platform/event-validator";
 import { buildApp } from "@segue/platform/http/build-app";
@@ -74,9 +73,7 @@ async function start(options: EmbeddedOptions, lifecycle: ReturnType<typeof crea
       onFailure: fail,
     }),
   );
-  const letters = createDeadLetterList();
-  const fromStart = { from: async () => "earliest" as const };
-  lifecycle.opened(await startConsumer({ log, metrics, group: "dead-letters", sharing: "replica", topics: ["dead-letters"], ...fromStart, apply: async (batch) => letters.apply(batch), onFailure: fail }));
+  const { letters } = lifecycle.opened(await readDeadLetters({ log, metrics, onFailure: fail }));
   const projections = lifecycle.opened(await startWorker({ file: new URL("./projections-worker.js", import.meta.url), data: settings, onFailure }));
 
   const publish = createPublisher({ log, validate: createEventValidator(), clock, replaying: options.demo !== null, metrics });
