@@ -1,8 +1,7 @@
 import { z } from "zod";
 
 /** Of a segment's mean against that of all customers: at least `standsOut` sd above, below, or not known at all. */
-export const SIDES = ["high", "low", "unknown"] as const;
-export type Side = (typeof SIDES)[number];
+const SIDES = ["high", "low", "unknown"] as const;
 
 const text = z.string().trim().min(1, { error: "must not be empty" });
 const id = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, { error: "must be lower-case letters, digits and single hyphens, such as high-spenders" });
