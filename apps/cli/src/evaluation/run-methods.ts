@@ -1,4 +1,5 @@
 import { Worker } from "node:worker_threads";
+import { readNamingFile } from "@segue/platform/naming-file";
 import type { BasketLog } from "@segue/shared/evaluation/basket-log";
 import { basketCount } from "@segue/shared/evaluation/basket-log";
 import type { MethodName } from "@segue/shared/evaluation/methods";
@@ -28,7 +29,7 @@ export async function runMethods({ log, names, threads, onProgress }: Run): Prom
     done.set(name, baskets);
     onProgress([...done.values()].reduce((sum, each) => sum + each, 0) / total);
   };
-  const track = (await inThread({ type: "segments", log }, progressOf("segments"))) as SegmentTrack;
+  const track = (await inThread({ type: "segments", log, naming: readNamingFile() }, progressOf("segments"))) as SegmentTrack;
   const found = new Map<MethodName, Outcomes>();
   const waiting = [...names];
   const lane = async (): Promise<void> => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { aBasketLog } from "../../../../test/basket-log.ts";
 import type { ABasket } from "../../../../test/basket-log.ts";
+import { NAMING } from "../../../../test/segmentation.ts";
 import type { Method } from "./method.ts";
 import { METHODS } from "./methods.ts";
 import { METRICS } from "./metrics.ts";
@@ -16,7 +17,7 @@ const HR = METRICS.indexOf("hr10");
 /** Ten customers who buy their own product and, every second time, one that nobody bought before. */
 const log = aBasketLog(Array.from({ length: 100 }, (_, i): ABasket => [`c${i % 10}`, i, [`own-${i % 10}`, ...(i % 20 < 10 ? [`new-${i}`] : [])]]));
 const protocol = protocolOf(log);
-const track = trackSegments(log);
+const track = trackSegments(log, { naming: NAMING });
 
 describe("a replay", () => {
   it("asks about each basket before it is learnt", () => {

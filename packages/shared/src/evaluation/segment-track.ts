@@ -1,5 +1,6 @@
 import { featureNamed } from "../customers/features.ts";
 import { applyModelRecord } from "../segmentation/model-log.ts";
+import type { NamingTable } from "../segmentation/naming-table.ts";
 import { refit } from "../segmentation/refit.ts";
 import { refitInput, statusFor, sweepDue } from "../segmentation/schedule.ts";
 import { applyCustomer, endOfMicroBatch } from "../segmentation/segmenter.ts";
@@ -26,9 +27,14 @@ const FEATURES = ["recency", "frequency", "monetary"].flatMap((name) => featureN
 const REFIT_EVERY = 1500;
 const MOST_REFITS = 50;
 
+export interface TrackOptions {
+  readonly naming: NamingTable;
+  readonly onProgress?: (baskets: number) => void;
+}
+
 /** Runs the segmenter over a log: the same fold, with refits after so many baskets instead of days. */
-export function trackSegments(log: BasketLog, onProgress?: (baskets: number) => void): SegmentTrack {
-  const segmenter = createSegmenter({ ...SEGMENTER_DEFAULTS, segmentation: "behaviour", features: FEATURES });
+export function trackSegments(log: BasketLog, { naming, onProgress }: TrackOptions): SegmentTrack {
+  const segmenter = createSegmenter({ ...SEGMENTER_DEFAULTS, segmentation: "behaviour", features: FEATURES, naming });
   const customers = createCustomers(log);
   const baskets = basketCount(log);
   const every = Math.max(REFIT_EVERY, Math.ceil(baskets / MOST_REFITS));

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { aBasketLog } from "../../../../../test/basket-log.ts";
 import type { ABasket } from "../../../../../test/basket-log.ts";
+import { NAMING } from "../../../../../test/segmentation.ts";
 import { METHODS } from "../methods.ts";
 import type { MethodName } from "../methods.ts";
 import { createPast, learnBasket, markProducts } from "../past.ts";
@@ -13,7 +14,7 @@ import { basketWeights } from "./tifu-knn.ts";
 function predict(name: MethodName, baskets: readonly ABasket[]): Record<keyof Lists, string[]> {
   const log = aBasketLog(baskets);
   const past = createPast(log);
-  const method = METHODS[name](past, { protocol: protocolOf(log), track: trackSegments(log) });
+  const method = METHODS[name](past, { protocol: protocolOf(log), track: trackSegments(log, { naming: NAMING }) });
   const last = baskets.length - 1;
   for (let basket = 0; basket < last; basket++) {
     method.learn(basket);
