@@ -9,7 +9,7 @@ import type { ClusterFigures } from "./cluster-figures.ts";
 import { clusterFigures } from "./cluster-figures.ts";
 import { summarizeColumns } from "./column-summary.ts";
 import { correlations } from "./correlations.ts";
-import type { KLimits } from "./k-choice.ts";
+import type { KLimits } from "./k-row.ts";
 import { limitsFor } from "./k-limits.ts";
 import type { Scaling } from "./scaling.ts";
 import { scaleColumns } from "./scaling.ts";

@@ -1,17 +1,7 @@
 import { chooseK, fairCandidates } from "../segmentation/choose-k.ts";
 import { knee } from "../segmentation/elbow.ts";
 import type { Candidate } from "../segmentation/model.ts";
-import type { KFit, KRow } from "./k-table.ts";
-
-export interface KLimits {
-  /** Numbers of clusters to choose from. */
-  readonly min: number;
-  readonly max: number;
-  /** The largest that the table shows. */
-  readonly shown: number;
-  /** The number that was asked for, `null` to choose. */
-  readonly asked: number | null;
-}
+import type { KFit, KLimits, KRow } from "./k-row.ts";
 
 export interface KChoice {
   readonly chosen: number;

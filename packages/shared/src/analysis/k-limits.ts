@@ -3,7 +3,7 @@ import { rowCount } from "../math/vector.ts";
 import { distinctRows } from "../segmentation/refit-input.ts";
 import { SEGMENTER_DEFAULTS } from "../segmentation/segmenter-config.ts";
 import type { Analysis } from "./analysis.ts";
-import type { KLimits } from "./k-choice.ts";
+import type { KLimits } from "./k-row.ts";
 
 type Refusal = NonNullable<Analysis["refusal"]>;
 

@@ -6,29 +6,9 @@ import { coldStart } from "../segmentation/cold-start.ts";
 import { daviesBouldin } from "../segmentation/davies-bouldin.ts";
 import type { Hierarchy } from "../segmentation/hierarchy.ts";
 import { groupMeans, groupSizes, partitionBy } from "../segmentation/partition.ts";
-import type { Partition } from "../segmentation/partition.ts";
 import { silhouettes } from "../segmentation/silhouette.ts";
 import { stability } from "../segmentation/stability.ts";
-import type { KLimits } from "./k-choice.ts";
-
-/** K-means with one number of clusters. Figures that one cluster does not have are `null`. */
-export interface KRow {
-  readonly k: number;
-  readonly inertia: number;
-  readonly silhouette: number | null;
-  readonly daviesBouldin: number | null;
-  readonly calinskiHarabasz: number | null;
-  /** At which Ward's hierarchy joins k clusters to k - 1. */
-  readonly wardHeight: number | null;
-  /** Mean adjusted Rand index to fits of 80 % of the rows. */
-  readonly stability: number | null;
-  readonly smallestShare: number;
-}
-
-export interface KFit {
-  readonly row: KRow;
-  readonly partition: Partition;
-}
+import type { KFit, KLimits } from "./k-row.ts";
 
 interface TableOptions {
   readonly limits: KLimits;
