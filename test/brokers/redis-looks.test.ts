@@ -1,10 +1,10 @@
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { startNativeRedis } from "@segue/local-brokers/redis-native";
+import type { NativeRedis } from "@segue/local-brokers/redis-native";
 import { partitionOf } from "@segue/shared/math/murmur2";
 import type { OpenRedis } from "@segue/platform/redis/open-redis";
 import { aCommit, aCustomer } from "../contracts/support/opened-store.ts";
-import { startRedis } from "./support/redis.ts";
-import type { RedisServer } from "./support/redis.ts";
 import { connectTo, temporaryLog, uniquePrefix } from "./support/redis-store.ts";
 import { describeWithServer } from "./support/with-server.ts";
 
@@ -15,11 +15,11 @@ const idsOf = (partition: number) => IDS.filter((id) => partitionOf(id, PARTITIO
 describeWithServer("looks at Redis that begin in one go", () => {
   const prefix = uniquePrefix();
   const temporary = temporaryLog(PARTITIONS);
-  let server: RedisServer;
+  let server: NativeRedis;
   let raw: Redis;
   let redis: OpenRedis;
   beforeAll(async () => {
-    server = await startRedis({});
+    server = await startNativeRedis();
     raw = new Redis(server.url);
     redis = await connectTo(server.url, { prefix, log: temporary.log, patience: 1_000 });
     for (const partition of [0, 1]) {
