@@ -27,7 +27,7 @@ const RATE = 1_000;
 const SECONDS = 15;
 
 /** GET /v1/recommendations against GET /healthz of the same server. */
-export const serveBench: Bench = { name: "serve", summary: "CPU per recommendation request, and p99 with ingest running", run };
+export const serveBench: Bench = { name: "serve", summary: "CPU per recommendation request, and p99 with ingest running", embedded: run };
 
 interface Served {
   readonly context: BenchContext;
