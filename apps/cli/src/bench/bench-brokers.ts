@@ -1,13 +1,13 @@
+import type { Closeable } from "@segue/platform/lifecycle";
 import { startBrokers } from "@segue/local-brokers/start-brokers";
 
 /** A Kafka and a Redis that nobody else uses, and how a process finds them. */
-export interface BenchBrokers {
+export interface BenchBrokers extends Closeable {
   readonly env: Readonly<Record<string, string>>;
-  stop(): Promise<void>;
 }
 
 /** Starts both here, whatever the environment names: what is in use is not to be measured on. @throws Error saying what is missing */
 export async function startBenchBrokers(): Promise<BenchBrokers> {
   const started = await startBrokers({});
-  return { env: { KAFKA_BROKERS: started.brokers.join(","), KAFKA_REPLICATION: "1", REDIS_URL: started.redisUrl }, stop: () => started.stop() };
+  return { env: { KAFKA_BROKERS: started.brokers.join(","), KAFKA_REPLICATION: "1", REDIS_URL: started.redisUrl }, close: () => started.stop() };
 }

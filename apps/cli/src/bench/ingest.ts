@@ -39,6 +39,6 @@ async function onBrokers(context: BenchContext): Promise<readonly BenchResult[]>
       resultOf({ name: "ingest on brokers, one-line orders", unit: "us CPU/order", samples: await samplesOf("one-line"), target: 5 }),
     ];
   } finally {
-    await brokers.stop();
+    await brokers.close();
   }
 }

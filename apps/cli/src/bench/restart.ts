@@ -6,6 +6,7 @@ import type { Product } from "./product.ts";
 import { startProduct } from "./product.ts";
 import { untilProgress } from "./progress-of.ts";
 import { resultOf } from "./results.ts";
+import { everywhere } from "./system.ts";
 
 /** What a restart may take besides the work that was left. */
 const ALLOWANCE = 3;
@@ -44,13 +45,13 @@ async function restart({ workspace, note }: BenchContext, orders: number): Promi
   const began = performance.now();
   const first = await start();
   const firstReady = await secondsUntilReady(first, began);
-  const { orders: killedAt } = await untilProgress(first.url, (progress) => progress.orders >= orders / 2);
+  const { orders: killedAt } = await untilProgress(everywhere(first.url), (progress) => progress.orders >= orders / 2);
   await first.kill();
   const rate = killedAt / secondsSince(began);
   const again = performance.now();
   const second = await start();
   const ready = await secondsUntilReady(second, again);
-  const end = await untilProgress(second.url, (progress) => progress.lag === 0 && progress.orders >= orders);
+  const end = await untilProgress(everywhere(second.url), (progress) => progress.lag === 0 && progress.orders >= orders);
   const caughtUp = secondsSince(again);
   await second.stop();
   if (end.orders !== orders) throw new AppError("orders_differ", `${end.orders} orders after the restart, ${orders} in the file`);
