@@ -5,8 +5,7 @@ import { forkWorker } from "./fork-worker.ts";
 import type { OrderShape } from "./ingest-work.ts";
 import type { Sample } from "./results.ts";
 import { resultOf } from "./results.ts";
-
-const SHORT = 2_000;
+import { SHORT } from "./system.ts";
 
 /** Online Retail through log, ingest, state and customer-updates, against reading the log and parsing its JSON. */
 export const ingestBench: Bench = { name: "ingest", summary: "CPU per order of the ingest service alone", embedded, onBrokers };

@@ -7,7 +7,7 @@ import { metricOf } from "./progress-of.ts";
 import { resultOf } from "./results.ts";
 import type { Service } from "./service.ts";
 import { startService } from "./service.ts";
-import { postAll } from "./system.ts";
+import { SHORT, postAll } from "./system.ts";
 
 const PAUSE = 20;
 const PATIENCE = 180_000;
@@ -18,7 +18,7 @@ export const rebuildBench: Bench = { name: "rebuild", summary: "time to rebuild 
 async function onBrokers(context: BenchContext): Promise<readonly BenchResult[]> {
   const { workspace, note, short } = context;
   const all = await onlineRetail();
-  const orders = short ? all.slice(0, 2_000) : all;
+  const orders = short ? all.slice(0, SHORT) : all;
   note("rebuild: starting Kafka and Redis");
   const brokers = await startBenchBrokers();
   const start = (prefix: string): Promise<Service> => startService({ workspace, name: "ingest", cores: null, env: { ...brokers.env, REDIS_KEY_PREFIX: prefix, SEGUE_CLOCK: "event" } });
