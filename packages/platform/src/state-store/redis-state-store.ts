@@ -23,7 +23,7 @@ const SERVING_PATIENCE = 2_000;
 
 /**
  * State in Redis hashes, with the checkpoint of a scope under the same hash tag as its entries: a Redis that loses its last writes loses
- * both alike. A commit compares the checkpoint, publishes, and changes state and checkpoint in one script that compares again. What is
+ * both alike. A commit compares the checkpoint, publishes, and changes state and checkpoint as a whole where a script that compares again lets it. What is
  * published may so come twice, always with the same content, since it was computed from a state that was read together with its checkpoint.
  * Closing the store leaves client and log open.
  */
@@ -40,8 +40,8 @@ export function createRedisStateStore({ client, space, log }: RedisStoreOptions)
     const key = checkpointKey(scope, space);
     const fields = refs.map((ref) => ({ key: placeIn(scope, ref, space), field: ref.id }));
     for (;;) {
-      const [at, pending, ...values] = await look(client, [{ key, field: "at" }, { key, field: "pending" }, ...fields]);
-      if (pending === undefined) return { checkpoint: at === undefined ? null : Buffer.from(at).toString("utf8"), values };
+      const [at, unsettled, ...values] = await look(client, [{ key, field: "at" }, { key, field: "next" }, ...fields]);
+      if (unsettled === undefined) return { checkpoint: at === undefined ? null : Buffer.from(at).toString("utf8"), values };
       await settle(client, key);
     }
   };
