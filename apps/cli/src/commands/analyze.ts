@@ -8,6 +8,7 @@ import type { CliIo } from "../cli-io.ts";
 import type { Progress } from "../progress.ts";
 import { startProgress } from "../progress.ts";
 import { parseColumnMap } from "../purchase-log/column-map.ts";
+import { writeReport } from "../report/write-report.ts";
 
 interface AnalyzeCommandOptions {
   readonly json?: boolean;
@@ -17,6 +18,8 @@ interface AnalyzeCommandOptions {
   readonly seed: number;
   readonly net?: boolean;
   readonly names?: string;
+  readonly out?: string;
+  readonly bom?: boolean;
 }
 
 const MOST_SEGMENTS = 50;
@@ -28,6 +31,8 @@ export function addAnalyze(program: Command, io: CliIo): void {
     .description("the whole analysis of a table of customers or a purchase log: cleaning, scaling, how many segments, which ones, and what they buy")
     .argument("<file>", "CSV or NDJSON, gzipped or not")
     .option("--json", "all figures as one JSON document on standard output")
+    .option("--out <folder>", "write a report there: one HTML file that needs no network, and CSV files")
+    .option("--bom", "begin the CSV files with a byte order mark, for spreadsheets that need one")
     .option("--map <col=field,...>", "what columns mean, where their names do not tell")
     .option("--features <names>", "columns to segment by, separated by commas; left out, income and score or recency, frequency and monetary", list)
     .option("--k <n>", "number of segments; left out, it is chosen from 4 to 8", segments)
@@ -51,6 +56,8 @@ async function analyze(path: string, options: AnalyzeCommandOptions, io: CliIo):
       onPhase: phases.show,
     });
     phases.stop();
+    const written = options.out === undefined ? [] : await writeReport(analysis, options.out, { bom: options.bom === true });
+    for (const path of written) io.note(`wrote ${path}`);
     if (options.json === true) io.out(JSON.stringify(analysisJson(analysis), null, 2));
     else for (const line of textSummary(analysis)) io.out(line);
   } finally {
