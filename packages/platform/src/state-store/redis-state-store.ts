@@ -4,6 +4,8 @@ import type { EventLog } from "@segue/shared/ports/event-log";
 import type { Collection, Commit, Entry, EntryRef, Scope, Snapshot, StateStore } from "@segue/shared/ports/state-store";
 import { settle, writeGuarded } from "../redis/guarded-write.ts";
 import type { GuardedWrite } from "../redis/guarded-write.ts";
+import { createJointLook } from "../redis/joint-look.ts";
+import type { JointLook } from "../redis/joint-look.ts";
 import { look } from "../redis/look.ts";
 import { checkpointKey, keysOf, placeIn, placesOf } from "../redis/placement.ts";
 import type { KeySpace } from "../redis/placement.ts";
@@ -27,6 +29,7 @@ const SERVING_PATIENCE = 2_000;
  */
 export function createRedisStateStore({ client, space, log }: RedisStoreOptions): StateStore {
   const serving = client.within(SERVING_PATIENCE);
+  const lookTogether = createJointLook(serving);
   const inFlight = new Set<Promise<unknown>>();
   let closed = false;
   const checkOpen = (): void => {
@@ -70,7 +73,7 @@ export function createRedisStateStore({ client, space, log }: RedisStoreOptions)
     },
     get: async (collection, ids) => {
       checkOpen();
-      return getAll({ client: serving, space }, collection, ids);
+      return getAll({ lookTogether, space }, collection, ids);
     },
     scan: async (collection, page) => {
       checkOpen();
@@ -107,7 +110,7 @@ interface Asked {
 }
 
 /** One look per home, all at the same time. */
-async function getAll({ client, space }: { readonly client: RedisClient; readonly space: KeySpace }, collection: Collection, ids: readonly string[]) {
+async function getAll({ lookTogether, space }: { readonly lookTogether: JointLook; readonly space: KeySpace }, collection: Collection, ids: readonly string[]) {
   const homes = new Map<string, Asked[]>();
   for (const [index, id] of ids.entries()) {
     for (const [home, key] of placesOf({ collection, id }, space)) {
@@ -118,8 +121,8 @@ async function getAll({ client, space }: { readonly client: RedisClient; readonl
   }
   const values = new Array<Uint8Array | undefined>(ids.length).fill(undefined);
   await Promise.all(
-    Array.from(homes.values(), async (asked) => {
-      const found = await look(client, asked);
+    Array.from(homes, async ([home, asked]) => {
+      const found = await lookTogether(home, asked);
       for (const [i, { index }] of asked.entries()) values[index] = found[i] ?? values[index];
     }),
   );
