@@ -24,7 +24,8 @@ import { committedOffsets } from "../../services/segmenter/src/progress.ts";
 import { restoreSegmenter } from "../../services/segmenter/src/snapshots.ts";
 import { eventually, startProduct } from "../support/product.ts";
 import type { Product } from "../support/product.ts";
-import { foldEvents, jsonOf, readCollection, readTopics, recordsOf } from "../support/recorded-log.ts";
+import { readCollection } from "@segue/cli/chaos/oracle/read-collection";
+import { foldEvents, jsonOf, readTopics, recordsOf } from "../support/recorded-log.ts";
 import { shopDay } from "../support/shop-day.ts";
 
 const KILLS = 10;

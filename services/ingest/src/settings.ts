@@ -11,6 +11,6 @@ export const ingestSettings = {
 export type IngestSettings = Readonly<z.infer<z.ZodObject<typeof ingestSettings>>>;
 
 /** @throws AppError `bad_setting` naming the variable, its value and what is allowed */
-export function readIngestSettings(env: NodeJS.ProcessEnv): IngestSettings {
+export function readIngestSettings(env: Readonly<Record<string, string | undefined>>): IngestSettings {
   return readConfig(z.object(ingestSettings), env);
 }

@@ -48,7 +48,7 @@ export async function openKafkaEventLog(options: KafkaEventLogOptions): Promise<
   const lifecycle = createLifecycle();
   try {
     const admin = await connected(lifecycle, client.admin());
-    await ensureTopics(admin, planTopics(options));
+    await ensureTopics(admin, planTopics(options), logger);
     const producer = await connected(lifecycle, client.producer());
     return createKafkaEventLog({ ...options, client, admin, producer, lifecycle });
   } catch (error) {
