@@ -19,7 +19,7 @@ await runService({ name: "recommender", read }, async ({ settings, logger, lifec
   const metrics = createMetrics();
   makeDataFolder(settings.SEGUE_DATA);
   const room = lifecycle.opened(await openWaitingRoom({ settings, logger, metrics }));
-  const { log, store } = lifecycle.opened(await openBrokers({ settings: settings.brokers, retention: retentionOf(settings), logger, onWait: room.waitFor }));
+  const { log, serving: store } = lifecycle.opened(await openBrokers({ settings: settings.brokers, retention: retentionOf(settings), logger, onWait: room.waitFor }));
 
   room.waitFor("the snapshot");
   const clock = settings.SEGUE_CLOCK === "event" ? eventClock(0) : wallClock();
