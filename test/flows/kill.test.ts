@@ -156,7 +156,7 @@ describe(`a system killed ${KILLS} times while events flow`, () => {
       });
     }
     expect(segmenter.live).not.toBeNull();
-    const restored = await restoreSegmenter(join(data, "segmenter.snapshot"), { config, log: lmdb.log, committed: await committedOffsets(lmdb.store), logger });
+    const restored = await restoreSegmenter(join(data, "segmenter.snapshot"), { config, log: lmdb.log, store: lmdb.store, committed: await committedOffsets(lmdb.store), logger });
     expect(Buffer.compare(encodeSegmenter(restored.segmenter), encodeSegmenter(segmenter))).toBe(0);
     const stored = await readCollection(lmdb.store, "assignments");
     expect(Object.fromEntries([...stored].map(([id, bytes]) => [id, JSON.parse(Buffer.from(bytes).toString("utf8"))]))).toEqual(Object.fromEntries(assignments));
