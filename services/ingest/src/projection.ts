@@ -32,8 +32,8 @@ export interface IngestProjectionDeps {
 
 /** Turns `events` into customers in the state store and `customer-updates`, exactly once in effect. */
 export interface IngestProjection {
-  /** The offset of `events` to go on from, `null` where nothing is stored yet. */
-  readonly from: (partition: number) => Promise<number | null>;
+  /** The offset of `events` to go on from. */
+  readonly from: (partition: number) => Promise<number>;
   /** Answers `rewind` when the store has lost what came before the batch. */
   readonly apply: (batch: Batch) => Promise<"rewind" | void>;
   /** Whether the store has lost what had been committed: it came back with an older state, or with none. */
@@ -67,11 +67,11 @@ export function createIngestProjection(deps: IngestProjectionDeps): IngestProjec
   };
   const progressOf = async (partition: number): Promise<Progress> => partitions.get(partition) ?? (await load(partition));
 
-  const from = async (partition: number): Promise<number | null> => {
+  const from = async (partition: number): Promise<number> => {
     deps.poison.begin(partition);
-    const { checkpoint } = await load(partition);
-    taken.set(partition, offsetOf(checkpoint));
-    return checkpoint === null ? null : offsetOf(checkpoint);
+    const offset = offsetOf((await load(partition)).checkpoint);
+    taken.set(partition, offset);
+    return offset;
   };
 
   const apply = async (batch: Batch): Promise<"rewind" | void> => {

@@ -54,7 +54,10 @@ export async function startIngest(deps: IngestDeps): Promise<Ingest> {
     sharing: "shared",
     topics: ["events"],
     maxRecords: MAX_RECORDS,
-    from: async (_topic, partition) => (await projection.from(partition)) ?? (skipGap ? "earliest" : 0),
+    from: async (_topic, partition) => {
+      const offset = await projection.from(partition);
+      return offset === 0 && skipGap ? "earliest" : offset;
+    },
     apply: projection.apply,
     onFailure,
   });

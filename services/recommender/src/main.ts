@@ -1,5 +1,6 @@
 import { eventClock, wallClock } from "@segue/platform/clock";
-import { makeDataFolder, snapshotPath } from "@segue/platform/data-folder";
+import { hostname } from "node:os";
+import { makeDataFolder, replicaSnapshotPath } from "@segue/platform/data-folder";
 import { buildApp } from "@segue/platform/http/build-app";
 import { openWaitingRoom } from "@segue/platform/http/waiting-room";
 import { createMetrics } from "@segue/platform/metrics";
@@ -23,8 +24,8 @@ await runService({ name: "recommender", read }, async ({ settings, logger, lifec
 
   room.waitFor("the snapshot");
   const clock = settings.SEGUE_CLOCK === "event" ? eventClock(0) : wallClock();
-  const snapshot = { path: snapshotPath(settings.SEGUE_DATA, "recommender"), everySeconds: settings.SEGUE_SNAPSHOT_SECONDS };
-  const recommender = lifecycle.opened(await startRecommender({ log, store, metrics, logger, clock, snapshot, onFailure: fail }));
+  const snapshot = { path: replicaSnapshotPath(settings.SEGUE_DATA, `${hostname()}-${settings.SEGUE_PORT}`), everySeconds: settings.SEGUE_SNAPSHOT_SECONDS };
+  const recommender = lifecycle.opened(await startRecommender({ log, store, metrics, logger, clock, snapshot, skipGap: settings.SEGUE_UPDATES_GAP === "continue", onFailure: fail }));
 
   const readiness = await createReadiness({ log, progress: async () => recommenderProgress(recommender.state) });
   const app = await buildApp({
