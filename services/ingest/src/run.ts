@@ -13,7 +13,7 @@ import { ingestRoutes } from "./app.ts";
 import { readDeadLetters } from "./dead-letter-reader.ts";
 import { ingestProgress } from "./progress.ts";
 import { createPublisher } from "./publisher.ts";
-import { readIngestSettings } from "./settings.ts";
+import { intakeOf, readIngestSettings } from "./settings.ts";
 import type { IngestSettings } from "./settings.ts";
 import { startIngest } from "./start.ts";
 
@@ -38,11 +38,11 @@ async function startAsProcess({ settings, logger, lifecycle, fail }: Running<Set
   const validate = createEventValidator();
 
   const common = { log, store, metrics, logger, onFailure: fail };
-  lifecycle.opened(await startIngest({ ...common, validate, clock: settings.SEGUE_CLOCK, defaultCurrency: settings.SEGUE_CURRENCY }));
+  const ingest = lifecycle.opened(await startIngest({ ...common, ...intakeOf(settings), validate, clock: settings.SEGUE_CLOCK }));
   const { letters } = lifecycle.opened(await readDeadLetters(common));
 
   const publish = createPublisher({ log, validate, clock, replaying: false, metrics });
-  const readiness = await createReadiness({ log, progress: () => ingestProgress(store, log.partitions) });
+  const readiness = await createReadiness({ log, progress: () => ingestProgress(store, log.partitions), further: async () => ingest.checks() });
   const app = await buildApp({
     settings,
     logger,

@@ -111,6 +111,10 @@ function createKafkaEventLog({ client, admin, producer, lifecycle, topicPrefix, 
         },
       };
     },
+    start: async (topic) => {
+      checkOpen();
+      return (await boundsOf(topic)).map(({ low }) => low);
+    },
     end: async (topic) => {
       checkOpen();
       return (await boundsOf(topic)).map(({ high }) => high);
