@@ -17,9 +17,9 @@ import { startIngest } from "./start.ts";
 const read = () => ({ ...readIngestSettings(process.env), brokers: readBrokerSettings(process.env) });
 
 /** Ingest as a process of its own, of which any number share the partitions. */
-await runService({ name: "ingest", read }, async ({ settings, logger, lifecycle, fail }) => {
+await runService({ name: "ingest", read }, async ({ settings, logger, troubles, lifecycle, fail }) => {
   const metrics = createMetrics();
-  const room = lifecycle.opened(await openWaitingRoom({ settings, logger, metrics }));
+  const room = lifecycle.opened(await openWaitingRoom({ settings, logger, metrics, troubles, service: "ingest" }));
   const { log, store } = lifecycle.opened(await openBrokers({ settings: settings.brokers, retention: retentionOf(settings), logger, onWait: room.waitFor }));
   const { clock } = lifecycle.opened(await followClock({ kind: settings.SEGUE_CLOCK, store, partitions: log.partitions, logger }));
   const validate = createEventValidator();
@@ -34,6 +34,8 @@ await runService({ name: "ingest", read }, async ({ settings, logger, lifecycle,
     settings,
     logger,
     metrics,
+    service: "ingest",
+    troubles,
     title: "Segue ingest",
     routes: (routed) => ingestRoutes(routed, { log, publish, letters, metrics }),
     ready: readiness.checks,

@@ -49,7 +49,7 @@ export function CustomerPage({ customerId, navigation, live }: CustomerPageProps
           <History view={view} asOf={asOf} bought={boughtProduct(receipt)} />
         </div>
       </section>
-      <SegmentList layout="rail" live={live} navigation={navigation} mine={segment.id} />
+      <SegmentList live={live} navigation={navigation} mine={segment.id} />
     </div>
   );
 }

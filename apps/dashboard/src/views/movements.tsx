@@ -1,0 +1,1 @@
+export function Movements() { return <p class="card">…</p>; }
