@@ -15,7 +15,7 @@ export interface LineChart {
   readonly format: (value: number) => string;
   /** One on the other, as areas. */
   readonly stacked?: boolean;
-  readonly max?: number;
+  readonly max?: number | undefined;
   readonly min?: number;
   /** Between two ticks of the value. */
   readonly step?: number;
