@@ -3,7 +3,7 @@ import { CSRF_HEADER } from "@segue/shared/api/session";
 import type { ZodType } from "zod";
 
 /** An answer that is none: `status` is 0 where nobody answered at all. */
-export class ApiError extends Error {
+class ApiError extends Error {
   readonly status: number;
 
   constructor(status: number, message: string) {

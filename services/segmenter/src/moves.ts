@@ -5,7 +5,7 @@ import { BOARD, boardEntry, readBoard } from "./board.ts";
 import { fromJson, toJson } from "./outputs.ts";
 
 /** How customers have moved between segments: by day, the latest one by one, and each customer's path. All of bounded size. */
-export const FLOW_DAYS = 400;
+const FLOW_DAYS = 400;
 const MAX_MOVES = 300;
 const MAX_STEPS = 24;
 const DAY = 86_400_000;

@@ -25,7 +25,7 @@ export interface LineChart {
   readonly small?: boolean;
 }
 
-const FONT = '"Inter Variable", system-ui, sans-serif';
+export const FONT = '"Inter Variable", system-ui, sans-serif';
 
 export function lineOption(chart: LineChart): EChartsCoreOption {
   const { theme, format, time = shortDay } = chart;

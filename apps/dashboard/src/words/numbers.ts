@@ -37,10 +37,5 @@ export const rate = (value: number): string => new Intl.NumberFormat(undefined, 
 /** 1 for what is as everywhere, 2 for twice as much. */
 export const times = (value: number): string => `${new Intl.NumberFormat(undefined, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value)}×`;
 
-export function bytes(value: number): string {
-  const [unit, size] = value < 1 << 30 ? (["megabyte", 1 << 20] as const) : (["gigabyte", 1 << 30] as const);
-  return new Intl.NumberFormat(undefined, { style: "unit", unit, maximumFractionDigits: unit === "gigabyte" ? 1 : 0 }).format(value / size);
-}
-
 /** "+12", "−3", "±0". */
 export const signed = (value: number): string => (value === 0 ? "±0" : new Intl.NumberFormat(undefined, { signDisplay: "always" }).format(value));

@@ -19,8 +19,9 @@ export const flowsSchema = z.object({
   /** Moves by pair of segments and cause; `null` is outside of all segments. */
   items: z.array(z.object({ from: z.string().nullable(), to: z.string().nullable(), cause: causeSchema, moves: z.number().int() })),
 });
+export type FlowsReply = z.output<typeof flowsSchema>;
 
-export const moveSchema = z.object({
+const moveSchema = z.object({
   customerId: z.string(),
   from: z.string().nullable(),
   to: z.string().nullable(),
@@ -30,6 +31,8 @@ export const moveSchema = z.object({
   time: z.string(),
 });
 
+export type MoveReply = z.output<typeof moveSchema>;
+
 export const movesQuerySchema = z.object({
   limit: z.number().int().min(1).max(300).default(100),
   from: z.string().max(64).optional(),
@@ -37,12 +40,14 @@ export const movesQuerySchema = z.object({
   cause: causeSchema.optional(),
 });
 export const movesSchema = z.object({ names: z.record(z.string(), z.string()), items: z.array(moveSchema) });
+export type MovesReply = z.output<typeof movesSchema>;
 
 export const pathSchema = z.object({
   names: z.record(z.string(), z.string()),
   /** Oldest first; the first of a long path may be missing. */
   items: z.array(z.object({ segment: z.string(), cause: causeSchema, modelVersion: z.string(), time: z.string() })),
 });
+export type PathReply = z.output<typeof pathSchema>;
 
 export const customerSearchQuerySchema = z.object({ search: z.string().trim().min(1).max(128), limit: z.number().int().min(1).max(50).default(10) });
 export const customerSearchSchema = z.object({
