@@ -30,9 +30,9 @@ export function runIngest({ env, open }: RunIngest): Promise<void> {
 
 type Settings = IngestSettings & { readonly brokers: BrokerSettings };
 
-async function startAsProcess({ settings, logger, lifecycle, fail }: Running<Settings>, open: typeof openBrokers): Promise<void> {
+async function startAsProcess({ settings, logger, troubles, lifecycle, fail }: Running<Settings>, open: typeof openBrokers): Promise<void> {
   const metrics = createMetrics();
-  const room = lifecycle.opened(await openWaitingRoom({ settings, logger, metrics }));
+  const room = lifecycle.opened(await openWaitingRoom({ settings, logger, metrics, troubles, service: "ingest" }));
   const { log, store } = lifecycle.opened(await open({ settings: settings.brokers, retention: retentionOf(settings), logger, onWait: room.waitFor }));
   const { clock } = lifecycle.opened(await followClock({ kind: settings.SEGUE_CLOCK, store, partitions: log.partitions, logger }));
   const validate = createEventValidator();
@@ -47,6 +47,8 @@ async function startAsProcess({ settings, logger, lifecycle, fail }: Running<Set
     settings,
     logger,
     metrics,
+    service: "ingest",
+    troubles,
     title: "Segue ingest",
     routes: (routed) => ingestRoutes(routed, { log, publish, letters, metrics }),
     ready: readiness.checks,

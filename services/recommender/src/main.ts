@@ -16,10 +16,10 @@ import { startRecommender } from "./start.ts";
 const read = () => ({ ...readRecommenderSettings(process.env), brokers: readBrokerSettings(process.env) });
 
 /** The recommender as a process of its own, of which any number each fold the whole stream. */
-await runService({ name: "recommender", read }, async ({ settings, logger, lifecycle, fail }) => {
+await runService({ name: "recommender", read }, async ({ settings, logger, troubles, lifecycle, fail }) => {
   const metrics = createMetrics();
   makeDataFolder(settings.SEGUE_DATA);
-  const room = lifecycle.opened(await openWaitingRoom({ settings, logger, metrics }));
+  const room = lifecycle.opened(await openWaitingRoom({ settings, logger, metrics, troubles, service: "recommender" }));
   const { log, serving: store } = lifecycle.opened(await openBrokers({ settings: settings.brokers, retention: retentionOf(settings), logger, onWait: room.waitFor }));
 
   room.waitFor("the snapshot");
@@ -32,6 +32,8 @@ await runService({ name: "recommender", read }, async ({ settings, logger, lifec
     settings,
     logger,
     metrics,
+    service: "recommender",
+    troubles,
     title: "Segue recommender",
     routes: (routed) => recommenderRoutes(routed, recommender),
     ready: readiness.checks,

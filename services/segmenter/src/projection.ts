@@ -13,11 +13,12 @@ import type { Effect, Segmenter } from "@segue/shared/segmentation/segmenter-sta
 import type { Metrics } from "@segue/platform/metrics";
 import { createTurns } from "@segue/platform/turns";
 import type { InTurn } from "@segue/platform/turns";
-import { BOARD, boardEntry, mapEntry, readBoard, summaryEntry, withHistory, withModel } from "./board.ts";
+import { BOARD, boardEntry, mapEntry, readBoard, readNames, summaryEntry, withHistory, withModel, withNames } from "./board.ts";
 import type { HistoryEntry, ModelEntry } from "./board.ts";
 import { appliedOffsets, copyOf, offsetIn, reaches, toCheckpoint } from "./checkpoint.ts";
 import type { FoldedTopic, Offsets } from "./checkpoint.ts";
 import { differingLabels } from "./differing-labels.ts";
+import { recordMoves } from "./moves.ts";
 import { createOutputs, fromJson, modelsRecord } from "./outputs.ts";
 import type { Outputs } from "./outputs.ts";
 
@@ -49,6 +50,8 @@ export interface SegmenterProjection {
   readonly source: readonly number[];
   /** Whether everything that was ever committed is in memory again. */
   readonly caughtUp: () => boolean;
+  /** Writes one part of the board. */
+  readonly show: (id: string, value: unknown) => Promise<void>;
   /** Publishes under the guard of the checkpoint: a segmenter whose turn is over publishes nothing. */
   readonly publish: (command: SegmentModelsRecord) => Promise<void>;
   /** Brings what is stored in line with the labels in memory, once that has caught up. */
@@ -63,6 +66,7 @@ interface Run extends SegmenterProjectionDeps {
   checkpoint: string | null;
   history: readonly HistoryEntry[];
   models: readonly ModelEntry[];
+  names: Readonly<Record<string, string>>;
   stale: { summary: boolean; map: boolean };
   /** Whether the stored assignments are those of the labels in memory. */
   reconciled: boolean;
@@ -78,6 +82,7 @@ export async function createSegmenterProjection(deps: SegmenterProjectionDeps): 
     checkpoint,
     history: (await readBoard<HistoryEntry[]>(deps.store, BOARD.history)) ?? [],
     models: (await readBoard<ModelEntry[]>(deps.store, BOARD.models)) ?? [],
+    names: await readNames(deps.store),
     stale: { summary: true, map: true },
     reconciled: deps.partitions === 1,
     pending: { sweep: 0, move: "" },
@@ -90,6 +95,7 @@ export async function createSegmenterProjection(deps: SegmenterProjectionDeps): 
     refreshBoard: () => inTurn(() => refreshBoard(run)),
     source: run.source,
     caughtUp: () => isCaughtUp(run),
+    show: (id, value) => inTurn(() => show(run, id, value)),
     publish: (command) => inTurn(() => publish(run, command)),
     reconcile: () => inTurn(() => reconcile(run)),
     inTurn,
@@ -183,8 +189,16 @@ async function refreshBoard(run: Run): Promise<void> {
   const outputs = createOutputs();
   outputs.put(summaryEntry(run.segmenter));
   if (run.stale.map) outputs.put(mapEntry(run.segmenter));
+  showNames(run, outputs);
   await commit(run, outputs);
   run.stale = { summary: false, map: false };
+}
+
+function showNames(run: Run, outputs: Outputs): void {
+  const names = withNames(run.names, run.segmenter);
+  if (names === run.names) return;
+  run.names = names;
+  outputs.put(boardEntry(BOARD.names, names));
 }
 
 /** From here on, what an earlier holder of the lease computes is refused, and what it still publishes is void. */
@@ -194,6 +208,12 @@ async function claim(run: Run): Promise<void> {
   const outputs = createOutputs();
   outputs.publish(modelsRecord({ schema: 1, type: "term", time: run.segmenter.now }, run.epoch));
   await guarded(run, next, outputs);
+}
+
+async function show(run: Run, id: string, value: unknown): Promise<void> {
+  const outputs = createOutputs();
+  outputs.put(boardEntry(id, value));
+  await commit(run, outputs);
 }
 
 async function publish(run: Run, command: SegmentModelsRecord): Promise<void> {
@@ -213,9 +233,12 @@ async function reconcile(run: Run): Promise<void> {
 }
 
 async function commit(run: Run, outputs: Outputs): Promise<void> {
+  const { puts, deletes } = await recordMoves(run.store, outputs.changes);
+  for (const entry of puts) outputs.put(entry);
+  for (const ref of deletes) outputs.remove(ref);
   await guarded(run, toCheckpoint(run.offsets, run.epoch), outputs);
   run.committed = copyOf(run.offsets);
-  run.metrics.segmentReassignments.inc(outputs.changes);
+  run.metrics.segmentReassignments.inc(outputs.changes.length);
 }
 
 async function guarded(run: Run, next: string, outputs: Outputs): Promise<void> {

@@ -8,6 +8,8 @@ import type { Closeable } from "@segue/platform/lifecycle";
 import type { Logger } from "@segue/platform/logger";
 import type { Metrics } from "@segue/platform/metrics";
 import { every } from "@segue/platform/periodic";
+import { STEP_SECONDS } from "./activity.ts";
+import { createActivityRecorder } from "./activity-recorder.ts";
 import { FOLDED, offsetIn, toCheckpoint } from "./checkpoint.ts";
 import type { FoldedTopic } from "./checkpoint.ts";
 import { showGauges } from "./gauges.ts";
@@ -77,7 +79,9 @@ export async function startSegmenter(deps: SegmenterDeps): Promise<Closeable> {
     await written;
     saved = now;
   };
+  const recordActivity = await createActivityRecorder({ projection, store, metrics });
   const timers = [
+    every({ milliseconds: STEP_SECONDS * 1000, work: recordActivity, onFailure }),
     every({ milliseconds: BOARD_INTERVAL, work: projection.refreshBoard, onFailure }),
     every({ milliseconds: LOOK_INTERVAL, work: look, onFailure }),
     every({ milliseconds: snapshot.everySeconds * 1000, work: save, onFailure }),
