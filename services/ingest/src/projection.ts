@@ -74,21 +74,25 @@ export function createIngestProjection(deps: IngestProjectionDeps): IngestProjec
     return offset;
   };
 
+  /** Takes in what the state does not hold yet. `moved`: the state has changed under it, so that all is to be looked at again. */
+  const take = async ({ partition, records }: Batch, progress: Progress): Promise<Outcome> => {
+    const fresh = records.filter((record) => record.offset >= offsetOf(progress.checkpoint));
+    const outcome = fresh.length === 0 ? "kept" : await applyChunk(deps, { partition, records: fresh, progress });
+    // What is in memory is of another history, or of a chunk that was not to be taken in.
+    if (outcome !== "kept") partitions.delete(partition);
+    if (outcome === "moved") deps.logger.warn({ partition, checkpoint: progress.checkpoint }, "checkpoint moved, reading again");
+    return outcome;
+  };
+
   const apply = async (batch: Batch): Promise<"rewind" | void> => {
     const { partition } = batch;
     if (deps.poison.isHalted(partition)) return;
-    for (;;) {
+    for (let outcome: Outcome = "moved"; outcome === "moved"; ) {
       const progress = await progressOf(partition);
-      const next = offsetOf(progress.checkpoint);
       // A log may leave offsets out; but what this reader was given before, and the state does not hold, is lost.
-      if (next < (taken.get(partition) ?? 0)) return "rewind";
-      const records = batch.records.filter((record) => record.offset >= next);
-      const outcome = records.length === 0 ? "kept" : await applyChunk(deps, { partition, records, progress });
-      if (outcome === "kept") break;
-      // Someone else moved the checkpoint, or the chunk was not to be taken in: what is in memory is of another history.
-      partitions.delete(partition);
+      if (offsetOf(progress.checkpoint) < (taken.get(partition) ?? 0)) return "rewind";
+      outcome = await take(batch, progress);
       if (outcome === "halted") return;
-      deps.logger.warn({ partition, checkpoint: progress.checkpoint }, "checkpoint moved, reading again");
     }
     taken.set(partition, (batch.records[batch.records.length - 1]?.offset ?? -1) + 1);
   };

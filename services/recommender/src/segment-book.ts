@@ -24,10 +24,10 @@ export function applyModelsRecord(book: SegmentBook, record: SegmentModelsRecord
   const term = termAfter(book.term, record);
   if (term === null) return null;
   book.term = term;
-  return dispatch(book, record);
+  return record.type === "term" ? null : dispatch(book, record);
 }
 
-function dispatch(book: SegmentBook, record: SegmentModelsRecord): readonly number[] | null {
+function dispatch(book: SegmentBook, record: Exclude<SegmentModelsRecord, { type: "term" }>): readonly number[] | null {
   switch (record.type) {
     case "model":
       return takeModel(book, record);
@@ -44,7 +44,6 @@ function dispatch(book: SegmentBook, record: SegmentModelsRecord): readonly numb
       return null;
     case "refit-requested":
     case "sweep":
-    case "term":
       return null;
     default:
       return record satisfies never;
