@@ -34,11 +34,10 @@ export interface Parts {
   readonly popularity: number;
 }
 
-const { weights } = SETTINGS;
-
 /** T^.5 repeat, T^.75 7.5 kNN (T^1 where only new products are asked for), .05 T segment share, .05 p14. */
 export function partsOf(round: Round, item: number): Parts {
   const { model, moment, slot, goal } = round;
+  const { weights } = model;
   const { repeat, neighbours } = model.scratch.items;
   const trend = trendOf(model, moment, item);
   const exponent = goal === "discover" ? weights.trendOnDiscovery : weights.trendOnNeighbours;
@@ -91,6 +90,7 @@ function take(round: Round, ranked: Ranked[], score: Score): void {
  */
 function considerContenders(round: Round): void {
   const { model, moment } = round;
+  const { weights } = model;
   const { candidates, count, repeat, neighbours } = model.scratch.items;
   const { results } = model.scratch;
   const { buyers } = model.items.columns;
