@@ -3,7 +3,6 @@ import type { ServingModel } from "./serving-model.ts";
 import { offer, sortTopK, startTopK, threshold } from "./top-k.ts";
 import { popularityOf, reachOf, segmentShare, trendOf, trendPower } from "./trend.ts";
 import type { Moment } from "./trend.ts";
-import { SETTINGS } from "./weights.ts";
 
 /** What a list is for; the strategies, and the list of a segment. */
 export type Goal = "for-you" | "discover" | "rebuy" | "trending" | "segment";
