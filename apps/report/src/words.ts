@@ -27,7 +27,8 @@ export function figure(value: number | null | undefined): string {
   if (value === null || value === undefined) return "–";
   const size = Math.abs(value);
   if (size >= 1000) return whole(value);
-  return value.toLocaleString("en-US", { maximumFractionDigits: digitsFor(size) });
+  // What rounds to nothing has no sign.
+  return value.toLocaleString("en-US", { maximumFractionDigits: digitsFor(size), signDisplay: "negative" });
 }
 
 const digitsFor = (size: number): number => (size >= 100 ? 0 : size >= 10 ? 1 : 2);

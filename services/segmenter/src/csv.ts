@@ -5,7 +5,7 @@ const FORMULA = /^[=+\-@\t\r]/;
 export type Cell = string | number | null;
 
 /** Lines of RFC 4180; cells from outside cannot become formulas. */
-function csvLines(rows: readonly (readonly Cell[])[]): string {
+export function csvLines(rows: readonly (readonly Cell[])[]): string {
   return rows.map((row) => row.map(cell).join(",") + "\r\n").join("");
 }
 

@@ -1,5 +1,5 @@
 import type { EChartsCoreOption } from "echarts/core";
-import { axis, FONT, tip, tooltip } from "./base.ts";
+import { axis, FONT, nameLabel, tip, tooltip } from "./base.ts";
 import type { TipPoint } from "./base.ts";
 import type { ChartTheme } from "./theme.ts";
 
@@ -22,7 +22,7 @@ export function barsOption({ names, series, show }: BarChart, theme: ChartTheme)
     grid: { left: 158, right: 64, top: 6, bottom: 8 },
     tooltip: tooltip(theme, ({ dataIndex, seriesName, value }: TipPoint) => tip([names[dataIndex] ?? "", `${seriesName}: ${show(Number(value))}`])),
     xAxis: axis(theme, { more: { axisLabel: { show: false }, axisLine: { show: false } } }),
-    yAxis: axis(theme, { type: "category", data: names, more: { inverse: true, axisLabel: { color: theme.ink, fontFamily: FONT, fontSize: 11, interval: 0, width: 146, overflow: "break" } } }),
+    yAxis: axis(theme, { type: "category", data: names, more: { inverse: true, axisLabel: nameLabel(theme, 146) } }),
     series: series.map(({ name, values, colour }) => ({
       type: "bar",
       name,

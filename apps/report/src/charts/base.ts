@@ -6,6 +6,9 @@ export const FONT = "system-ui, sans-serif";
 
 export const textStyle = ({ muted }: ChartTheme) => ({ color: muted, fontFamily: FONT, fontSize: 11 });
 
+/** Names along an axis: whole words on as many lines as they need. */
+export const nameLabel = ({ ink }: ChartTheme, width: number) => ({ color: ink, fontFamily: FONT, fontSize: 11, lineHeight: 13, interval: 0, width, overflow: "break" });
+
 /** Lines of a tooltip, the first one strong. Names come from files: they are text, never markup. */
 export function tip(lines: readonly string[]): string {
   return lines.map((line, at) => (at === 0 ? `<strong>${text.encodeHTML(line)}</strong>` : text.encodeHTML(line))).join("<br>");

@@ -10,6 +10,8 @@ interface ChartProps {
   readonly label: string;
   readonly option: (theme: ChartTheme) => EChartsCoreOption;
   readonly height: number;
+  /** What it takes to be read, in pixels: narrower windows scroll. */
+  readonly minWidth?: number;
   /** Share of the paper's width, where several stand beside each other. */
   readonly paperShare?: number;
   /** Told once there is a chart. */
@@ -17,7 +19,7 @@ interface ChartProps {
 }
 
 /** A chart on a canvas, drawn anew when what it shows, the theme, its width or the medium changes. */
-export function Chart({ label, option, height, paperShare = 1, onReady }: ChartProps) {
+export function Chart({ label, option, height, minWidth, paperShare = 1, onReady }: ChartProps) {
   const host = useRef<HTMLDivElement>(null);
   const current = useRef(option);
   current.current = option;
@@ -26,7 +28,9 @@ export function Chart({ label, option, height, paperShare = 1, onReady }: ChartP
   useEffect(() => redraw.current(), [option]);
   return (
     <figure class="chart">
-      <div ref={host} class="chart-canvas" role="img" aria-label={label} style={{ height: `${height}px` }} />
+      <div class="scroll" tabIndex={minWidth === undefined ? undefined : 0}>
+        <div ref={host} class="chart-canvas" role="img" aria-label={label} style={{ height: `${height}px`, ...(minWidth === undefined ? {} : { minWidth: `${minWidth}px` }) }} />
+      </div>
       <figcaption>{label}</figcaption>
     </figure>
   );

@@ -20,7 +20,7 @@ export function criterionOption({ name, points, chosen, best }: Criterion, theme
       const [k, value] = (data as { readonly value: readonly [number, number] }).value;
       return tip([`${name} at k = ${k}`, figure(value), ...(k === best ? ["its own choice"] : [])]);
     }),
-    xAxis: axis(theme, { name: "k", tight: true, more: { minInterval: 1, splitLine: { show: false } } }),
+    xAxis: axis(theme, { name: "k", tight: true, more: { min: known[0]?.[0], minInterval: 1, splitLine: { show: false } } }),
     yAxis: axis(theme, { tight: true, more: { splitNumber: 3 } }),
     series: [
       {

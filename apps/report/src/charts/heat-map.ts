@@ -1,5 +1,5 @@
 import type { EChartsCoreOption } from "echarts/core";
-import { axis, FONT, tip, tooltip } from "./base.ts";
+import { axis, FONT, nameLabel, tip, tooltip } from "./base.ts";
 import type { TipPoint } from "./base.ts";
 import type { ChartTheme } from "./theme.ts";
 
@@ -14,6 +14,10 @@ export interface HeatMap {
 }
 
 const LEFT = 150;
+const CELL = 64;
+
+/** What the figures in its cells need. */
+export const heatMapWidth = (columns: number): number => LEFT + columns * CELL;
 
 export function heatMapOption(map: HeatMap, theme: ChartTheme): EChartsCoreOption {
   const { columns, rows, values, show } = map;
@@ -22,8 +26,8 @@ export function heatMapOption(map: HeatMap, theme: ChartTheme): EChartsCoreOptio
   return {
     grid: { left: LEFT, right: 8, top: 8, bottom: 56 },
     tooltip: tooltip(theme, (point) => tip([nameOf(point).join(" · "), shownAt(values, point.dataIndex, map)])),
-    xAxis: axis(theme, { type: "category", data: columns, more: { axisLabel: { color: theme.ink, fontFamily: FONT, fontSize: 11, interval: 0, width: 82, overflow: "break" }, axisLine: { show: false } } }),
-    yAxis: axis(theme, { type: "category", data: rows, more: { inverse: true, axisLabel: { color: theme.ink, fontFamily: FONT, fontSize: 11, interval: 0, width: LEFT - 14, overflow: "break" }, axisLine: { show: false } } }),
+    xAxis: axis(theme, { type: "category", data: columns, more: { axisLabel: nameLabel(theme, 82), axisLine: { show: false } } }),
+    yAxis: axis(theme, { type: "category", data: rows, more: { inverse: true, axisLabel: nameLabel(theme, LEFT - 14), axisLine: { show: false } } }),
     series: [{ type: "heatmap", data: cells, label: { show: true, fontFamily: FONT, fontSize: 11, formatter: ({ dataIndex }: TipPoint) => shownAt(values, dataIndex, { ...map, show }) } }],
   };
 }

@@ -1,7 +1,7 @@
 import { useCallback } from "preact/hooks";
 import type { Found } from "../found.ts";
 import { Chart } from "../charts/chart.tsx";
-import { heatMapOption } from "../charts/heat-map.ts";
+import { heatMapOption, heatMapWidth } from "../charts/heat-map.ts";
 import { silhouetteOption } from "../charts/segment-charts.ts";
 import type { ChartTheme } from "../charts/theme.ts";
 import { treeOption } from "../charts/tree.ts";
@@ -21,7 +21,7 @@ export function Agreement({ found }: { readonly found: Found }) {
     <Section number={5} title="K-means and hierarchical side by side" finding={findingOf(found)}>
       <Chart label={`Dendrogram of Ward's hierarchy, its last merges; ${k.chosen} clusters in colour, the largest first as in the segments`} option={tree} height={320} />
       <Chart label="Silhouette of each customer by segment: above 0 is nearer to its own segment than to the next" option={silhouettes} height={260} />
-      <Chart label="Customers by segment (rows) and Ward's cluster (columns)" option={crossing} height={90 + names.length * 44} />
+      <Chart label="Customers by segment (rows) and Ward's cluster (columns)" option={crossing} height={90 + names.length * 44} minWidth={heatMapWidth(clusters.length)} />
       <Table
         caption="Both, in figures"
         head={["", "K-means", "Ward's hierarchy"]}

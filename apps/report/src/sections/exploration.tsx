@@ -2,7 +2,7 @@ import { useCallback } from "preact/hooks";
 import type { ReportData } from "@segue/shared/analysis/report-data";
 import type { AnalysisFigures } from "@segue/shared/analysis/analysis-json";
 import { Chart } from "../charts/chart.tsx";
-import { heatMapOption } from "../charts/heat-map.ts";
+import { heatMapOption, heatMapWidth } from "../charts/heat-map.ts";
 import { histogramOption } from "../charts/histogram.ts";
 import { scatterOption } from "../charts/segment-charts.ts";
 import type { ChartTheme } from "../charts/theme.ts";
@@ -61,7 +61,7 @@ function Correlations({ figures }: { readonly figures: AnalysisFigures }) {
   const { columns, r } = figures.correlations;
   const names = columns.map((name) => labelOf(figures, name));
   const option = useCallback((theme: ChartTheme) => heatMapOption({ columns: names, rows: names, values: r, full: 1, show: (value) => signed(value) }, theme), [figures]);
-  return <Chart label="Correlation (Pearson's r) of columns as they are scaled" option={option} height={90 + columns.length * 42} />;
+  return <Chart label="Correlation (Pearson's r) of columns as they are scaled" option={option} height={90 + columns.length * 42} minWidth={heatMapWidth(columns.length)} />;
 }
 
 /** All customers in one colour: segments come later. */

@@ -14,6 +14,7 @@ import { figure, labelOf, percent, whole } from "../words.ts";
 
 /** More lines than this are a surface. */
 const LINES = 400;
+const AXES = 8;
 
 /** Segments in pictures. A segment is hidden in all of them at once, and a customer stands out in all scatter plots. */
 export function Pictures({ found }: { readonly found: Found }) {
@@ -23,7 +24,7 @@ export function Pictures({ found }: { readonly found: Found }) {
   const shown = useMemo(() => ({ names, hidden }), [names, hidden]);
   const toggle = (segment: number): void => setHidden((was) => new Set(was.has(segment) ? [...was].filter((at) => at !== segment) : [...was, segment]));
   const link = (chart: EChartsType): void => linked.current.add(chart);
-  const sampled = pictures.rows.length < figures.customers.segmented ? ` Drawn are ${whole(pictures.rows.length)} customers chosen by chance.` : "";
+  const sampled = pictures.rows.length < figures.customers.segmented ? ` The pictures show ${whole(pictures.rows.length)} of them, chosen by chance.` : "";
   return (
     <Section number={7} title="Pictures" finding={`${findingOf(found)}${sampled}`}>
       <div class="legend" role="group" aria-label="Segments shown">
@@ -91,12 +92,12 @@ function ParallelChart({ found: { figures, pictures }, shown }: Part) {
   const option = useCallback(
     (theme: ChartTheme) => {
       const step = Math.max(1, Math.ceil(pictures.rows.length / LINES));
-      const axes = figures.scaling.slice(0, 8).map(({ feature }) => axisOf(figures, feature));
+      const axes = figures.scaling.slice(0, AXES).map(({ feature }) => axisOf(figures, feature));
       return parallelOption({ ...shown, rows: pictures.rows.filter((_, at) => at % step === 0), axes }, theme);
     },
     [figures, shown],
   );
-  return <Chart label="A line for each customer across all columns" option={option} height={320} />;
+  return <Chart label="A line for each customer across all columns" option={option} height={320} minWidth={100 * Math.min(AXES, figures.scaling.length)} />;
 }
 
 function BoxChart({ found: { figures, pictures }, shown, column }: Part & { readonly column: string }) {

@@ -79,8 +79,8 @@ function List({ title, items }: { readonly title: string; readonly items: Purcha
 }
 
 function findingOf({ names }: Found, purchases: readonly Purchases[]): string {
-  const tops = purchases.flatMap(({ boughtMore: [first] }, at) => (first === undefined ? [] : [{ ...first, segment: names[at] ?? "" }]));
-  const [most] = tops.sort((a, b) => b.share / b.shareElsewhere - a.share / a.shareElsewhere);
+  const tops = purchases.flatMap(({ boughtMore }, at) => boughtMore.map((product) => ({ ...product, segment: names[at] ?? "" })));
+  const [most] = tops.sort((a, b) => b.share - b.shareElsewhere - (a.share - a.shareElsewhere));
   if (most === undefined) return "No segment buys any product clearly more often than others do.";
   return `What tells segments apart most is ${titleOf(most)}: it is in ${percent(most.share)} of the orders of ${most.segment}, and in ${percent(most.shareElsewhere)} of all others.`;
 }

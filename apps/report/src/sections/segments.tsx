@@ -1,7 +1,7 @@
 import { useCallback } from "preact/hooks";
 import type { Found } from "../found.ts";
 import { Chart } from "../charts/chart.tsx";
-import { heatMapOption } from "../charts/heat-map.ts";
+import { heatMapOption, heatMapWidth } from "../charts/heat-map.ts";
 import type { ChartTheme } from "../charts/theme.ts";
 import { Section } from "../components/section.tsx";
 import { SegmentMark } from "../components/segment-mark.tsx";
@@ -17,7 +17,7 @@ export function Segments({ found }: { readonly found: Found }) {
   );
   return (
     <Section number={6} title="The segments" finding={findingOf(found)}>
-      <Chart label="How far each segment is from the average customer, in standard deviations" option={option} height={90 + names.length * 44} />
+      <Chart label="How far each segment is from the average customer, in standard deviations" option={option} height={90 + names.length * 44} minWidth={heatMapWidth(columns.length)} />
       <div class="cards">
         {segments.map((segment, at) => (
           <Card found={found} segment={segment} at={at} />

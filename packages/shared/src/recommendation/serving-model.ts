@@ -6,9 +6,13 @@ import type { PagedPool } from "./paged-pool.ts";
 import { createPool } from "./paged-pool.ts";
 import type { Popularity } from "./popularity.ts";
 import { createPopularity } from "./popularity.ts";
+import type { Sales } from "./sales.ts";
+import { createSales } from "./sales.ts";
 import type { Scratch } from "./scratch.ts";
 import { createScratch } from "./scratch.ts";
 import { capacityFor } from "./columns.ts";
+import { SETTINGS } from "./weights.ts";
+import type { Weights } from "./weights.ts";
 
 /** What is known of each product, by its dense index. Products are never taken out: an index means the same product for ever. */
 export interface ItemColumns {
@@ -51,9 +55,12 @@ export interface Items {
  * and segment-slots.ts only, and the same log gives the same bytes.
  */
 export interface ServingModel {
+  /** Of the terms of a score; no part of a snapshot. */
+  readonly weights: Weights;
   readonly items: Items;
   readonly customers: Customers;
   readonly popularity: Popularity;
+  readonly sales: Sales;
   readonly postings: PagedPool;
   readonly pairs: PagedPool;
   readonly totals: Totals;
@@ -73,11 +80,13 @@ export interface Totals {
   repurchase: number;
 }
 
-export function createModel(): ServingModel {
+export function createModel(weights: Weights = SETTINGS.weights): ServingModel {
   return {
+    weights,
     items: createItems(),
     customers: createCustomers(),
     popularity: createPopularity(),
+    sales: createSales(),
     postings: createPool(),
     pairs: createPool(),
     totals: { revision: 0, latest: 0, customers: 0, buyers: 0, repurchase: 0 },
