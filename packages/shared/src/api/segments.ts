@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { idSchema } from "../events/envelope.ts";
+import { DRIFT_METRICS } from "../segmentation/drift-rules.ts";
 import { SEGMENTATIONS } from "../segmentation/model.ts";
+import { ALARM_LEVELS } from "../segmentation/watch-state.ts";
 import { segmentRefSchema } from "./recommendations.ts";
 
 export const segmentationQuerySchema = z.object({ segmentation: z.enum(SEGMENTATIONS).default("behaviour") });
@@ -82,9 +84,28 @@ export const mapSchema = z.object({
   centroids: z.array(z.object({ segment: z.string(), x: z.number(), y: z.number() })),
 });
 
+const driftItemSchema = z.object({
+  metric: z.enum(DRIFT_METRICS),
+  /** The segment or the feature it speaks of; left out where that is the whole. */
+  segment: z.string().optional(),
+  feature: z.string().optional(),
+  value: z.number(),
+  /** The thresholds that hold for so many customers: never below what chance alone reaches. `null` for what is only reported. */
+  warn: z.number().nullable(),
+  act: z.number().nullable(),
+  /** Daily sweeps on end that must be beyond a threshold for an alarm, and those that have been. */
+  for: z.number().int(),
+  breaches: z.number().int(),
+  alarm: z.enum(ALARM_LEVELS),
+});
+
 export const driftSchema = z.object({
   modelVersion: z.string().nullable(),
-  items: z.array(z.object({ metric: z.string(), segment: z.string().optional(), value: z.number(), warn: z.number(), act: z.number() })),
+  /** Stream time, ISO 8601. */
+  asOf: z.string().nullable(),
+  items: z.array(driftItemSchema),
+  /** What the metrics mean. */
+  help: z.record(z.string(), z.string()),
 });
 
 export const transitionsSchema = z.object({

@@ -1,4 +1,4 @@
-/** How sensitive the detector is; the field's usual values are {@link PAGE_HINKLEY_DEFAULTS}. */
+/** How sensitive the detector is; the field's usual values are the defaults below. */
 export interface PageHinkleyOptions {
   /** Values before the first alarm can be raised. */
   readonly minimum: number;
@@ -10,7 +10,7 @@ export interface PageHinkleyOptions {
   readonly retained: number;
 }
 
-export const PAGE_HINKLEY_DEFAULTS: PageHinkleyOptions = { minimum: 30, tolerance: 0.005, threshold: 50, retained: 0.9999 };
+const PAGE_HINKLEY_DEFAULTS: PageHinkleyOptions = { minimum: 30, tolerance: 0.005, threshold: 50, retained: 0.9999 };
 
 export interface PageHinkley {
   readonly values: number;

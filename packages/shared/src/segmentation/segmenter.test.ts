@@ -13,7 +13,7 @@ describe("a customer", () => {
     const segmenter = createSegmenter(aConfig({ features: featuresNamed("age") }));
 
     expect(put(segmenter, aged("c1", 3))).toBeNull();
-    expect(summaryOf(segmenter)).toMatchObject({ modelVersion: null, totals: { customers: 1, unsegmented: 1 }, segments: [], drift: null });
+    expect(summaryOf(segmenter)).toMatchObject({ modelVersion: null, totals: { customers: 1, unsegmented: 1 }, segments: [], drift: [] });
   });
 
   test("joins the nearest segment, to be stored and published", () => {

@@ -4,6 +4,7 @@ import { rowCount, rowOf, squaredDistance } from "../math/vector.ts";
 import { addRow, countTotals, removeRow, writeSums } from "./customer-table.ts";
 import { changeOf, effectOf, publishedSegment, putIn, takeOut } from "./labels.ts";
 import { meansOf } from "./mini-batch.ts";
+import { watchUpdate } from "./watch-update.ts";
 import type { Effect, LiveModel, Segmenter } from "./segmenter-state.ts";
 
 /** A slot with fewer customers keeps its centroid: their mean says little. */
@@ -34,6 +35,7 @@ export function applyCustomer(segmenter: Segmenter, customer: CustomerSums | nul
   countTotals(table, row, { totals, sign: 1 });
   putIn(segmenter, row);
   if (live !== null) live.updates++;
+  watchUpdate(segmenter, row, from);
   return effectOf(segmenter, row, { from, cause: update.cause });
 }
 
