@@ -77,7 +77,9 @@ export function withHistory(history: readonly HistoryEntry[], segmenter: Segment
   const summary = summaryOf(segmenter);
   if (summary.modelVersion === null) return history;
   const sizes = Object.fromEntries(summary.segments.map(({ segment, size }) => [segment.id, size]));
-  return [...history, { time: summary.now, modelVersion: summary.modelVersion, sizes }].slice(-MAX_HISTORY);
+  // Rounds of one sweep are one entry, its last.
+  const before = history.filter(({ time }) => time !== summary.now);
+  return [...before, { time: summary.now, modelVersion: summary.modelVersion, sizes }].slice(-MAX_HISTORY);
 }
 
 /** The list of models after one more record. */

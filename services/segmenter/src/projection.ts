@@ -7,7 +7,7 @@ import type { Batch, LogRecord, NewRecord } from "@segue/shared/ports/event-log"
 import type { Scope, StateStore } from "@segue/shared/ports/state-store";
 import { applyModelRecord } from "@segue/shared/segmentation/model-log";
 import { sweepDue } from "@segue/shared/segmentation/schedule";
-import { applyCustomer, endOfMicroBatch } from "@segue/shared/segmentation/segmenter";
+import { afterSweep, applyCustomer, endOfMicroBatch } from "@segue/shared/segmentation/segmenter";
 import type { Effect, Segmenter } from "@segue/shared/segmentation/segmenter-state";
 import type { Metrics } from "@segue/platform/metrics";
 import { createTurns } from "@segue/platform/turns";
@@ -155,12 +155,20 @@ function giveCommands(run: Run, now: number, outputs: Outputs): void {
   }
 }
 
+function settle(run: Run, record: Extract<SegmentModelsRecord, { type: "sweep" }>, outputs: Outputs): void {
+  for (const next of afterSweep(run.segmenter, record)) {
+    if (next.type === "moved") run.pending.move = `${next.version}.${next.minor}`;
+    outputs.publish(modelsRecord(next));
+  }
+}
+
 const sweepDay = (time: number): number => Math.floor(time / 86_400_000);
 
 function applyModels(run: Run, record: SegmentModelsRecord, outputs: Outputs | null): void {
   const effects = applyModelRecord(run.segmenter, record);
   if (outputs === null) return;
   outputs.take(effects);
+  if (record.type === "sweep") settle(run, record, outputs);
   const models = withModel(run.models, record);
   if (models !== run.models) {
     run.models = models;

@@ -5,6 +5,7 @@ import { ingestBench } from "./ingest.ts";
 import { pipelineBench } from "./pipeline.ts";
 import { refitBench } from "./refit.ts";
 import { restartBench } from "./restart.ts";
+import { segmentsBench } from "./segments.ts";
 import { serveBench } from "./serve.ts";
 
-export const benches: readonly Bench[] = [serveBench, ingestBench, gatewayBench, freshnessBench, pipelineBench, restartBench, refitBench];
+export const benches: readonly Bench[] = [serveBench, ingestBench, gatewayBench, freshnessBench, pipelineBench, restartBench, refitBench, segmentsBench];

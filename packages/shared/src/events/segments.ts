@@ -20,8 +20,8 @@ export type SegmentModelsRecord =
   | { readonly schema: 1; readonly type: "adopted" | "rejected"; readonly segmentation: Segmentation; readonly version: string; readonly time: number }
   | { readonly schema: 1; readonly type: "renamed"; readonly segmentId: string; readonly name: string; readonly time: number }
   | { readonly schema: 1; readonly type: "refit-requested"; readonly segmentation: Segmentation; readonly time: number }
-  /** Idle customers are brought up to `time`. */
-  | { readonly schema: 1; readonly type: "sweep"; readonly time: number };
+  /** Idle customers are brought up to `time`. Rounds after the first let centroids and customers settle. */
+  | { readonly schema: 1; readonly type: "sweep"; readonly time: number; readonly round?: number };
 
 /** The `segment-changes` topic (public): one record per customer whose published segment changed, keyed by customerId. */
 export interface SegmentChange {

@@ -29,7 +29,7 @@ function dispatch(segmenter: Segmenter, record: SegmentModelsRecord): Effect[] {
       segmenter.refitRequested = true;
       return [];
     case "sweep":
-      return sweep(segmenter, record.time);
+      return sweep(segmenter, record);
     default:
       return record satisfies never;
   }
@@ -94,9 +94,9 @@ function rename(segmenter: Segmenter, record: Extract<SegmentModelsRecord, { typ
   return [];
 }
 
-function sweep(segmenter: Segmenter, time: number): Effect[] {
+function sweep(segmenter: Segmenter, { time, round = 0 }: Extract<SegmentModelsRecord, { type: "sweep" }>): Effect[] {
   segmenter.sweptAt = Math.max(segmenter.sweptAt, time);
   const effects = relabelAll(segmenter, { cause: "sweep", from: (row) => publishedSegment(segmenter, row) });
-  watchDrift(segmenter);
+  if (round === 0) watchDrift(segmenter);
   return effects;
 }
