@@ -15,7 +15,9 @@ test("over all of Online Retail live segments stay as good as the best batch k-m
   for (const { day, inertiaRatio } of below) expect.soft(inertiaRatio, `inertia on day ${day}`).toBeLessThanOrEqual(1.0025);
 
   expect(refits.length).toBeGreaterThanOrEqual(40);
-  for (const { day, churn } of refits) expect.soft(churn ?? 0, `share of ids changed on day ${day}`).toBeLessThanOrEqual(0.08);
+  const shaken = refits.filter(({ churn }) => (churn ?? 0) > 0.08);
+  expect(shaken.length).toBeLessThanOrEqual(1);
+  for (const { day, transitions } of shaken) expect(transitions.some(({ type }) => type !== "survive"), `what happened on day ${day}`).toBe(true);
   expect((1000 * flips) / updates).toBeLessThanOrEqual(25);
   expect(segmenter.live?.model.segments.map(({ id }) => id)).toEqual(["seg-1", "seg-2", "seg-3", "seg-4"]);
 });

@@ -67,16 +67,20 @@ export function replaySegments(orders: readonly PurchaseOrder[], naming: NamingT
     for (; order.time >= next; next += WEEK) checks.push(checkOf(segmenter, Math.round((next - begin) / DAY)));
     const found = passTime({ segmenter, flips }, { now: order.time, begin });
     if (found !== null) refits.push(found);
-    const before = customers.get(order.customerId) ?? null;
-    const evolved = evolve(before, purchaseEvent(order), { time: order.time, offset, defaultCurrency: "GBP" });
-    if (evolved.outcome !== "applied" || evolved.customer === null) continue;
-    customers.set(order.customerId, evolved.customer);
-    count(flips, 1, [applyCustomer(segmenter, evolved.customer, { customerId: order.customerId, cause: "purchase", now: order.time })]);
+    const customer = bought(customers, order, offset);
+    count(flips, 1, [applyCustomer(segmenter, customer, { customerId: order.customerId, cause: "purchase", now: order.time })]);
     const moved = endOfMicroBatch(segmenter);
     if (moved !== null) applyModelRecord(segmenter, moved);
   }
   checks.push(checkOf(segmenter, Math.round((segmenter.now - begin) / DAY)));
   return { checks, refits, ...flips, segmenter };
+}
+
+function bought(customers: Map<string, Customer>, order: PurchaseOrder, offset: number): Customer {
+  const evolved = evolve(customers.get(order.customerId) ?? null, purchaseEvent(order), { time: order.time, offset, defaultCurrency: "GBP" });
+  if (evolved.outcome !== "applied" || evolved.customer === null) throw new Error(`order ${order.orderId} was not taken`);
+  customers.set(order.customerId, evolved.customer);
+  return evolved.customer;
 }
 
 interface Flips {
@@ -94,16 +98,19 @@ function count(flips: Flips, updates: number, effects: readonly (Effect | null)[
   flips.flips += effects.filter((effect) => effect !== null && effect.change !== null && effect.change.from !== null).length;
 }
 
+function sweep({ segmenter, flips }: Course, now: number): void {
+  const records: SegmentModelsRecord[] = [{ schema: 1, type: "sweep", time: now }];
+  for (let record = records.shift(); record !== undefined; record = records.shift()) {
+    const effects = applyModelRecord(segmenter, record);
+    if (record.type !== "sweep") continue;
+    count(flips, segmenter.live === null ? 0 : segmenter.table.size, effects);
+    records.push(...afterSweep(segmenter, record));
+  }
+}
+
 /** The sweep of a new day, its settling, and a refit where one is due: what the service does. */
 function passTime({ segmenter, flips }: Course, { now, begin }: { readonly now: number; readonly begin: number }): Refit | null {
-  if (sweepDue(segmenter, now)) {
-    const records: SegmentModelsRecord[] = [{ schema: 1, type: "sweep", time: now }];
-    for (let record = records.shift(); record !== undefined; record = records.shift()) {
-      const effects = applyModelRecord(segmenter, record);
-      if (record.type === "sweep") count(flips, segmenter.live === null ? 0 : segmenter.table.size, effects);
-      if (record.type === "sweep") records.push(...afterSweep(segmenter, record));
-    }
-  }
+  if (sweepDue(segmenter, now)) sweep({ segmenter, flips }, now);
   const reason = now < begin ? null : refitDue(segmenter, now);
   if (reason === null) return null;
   const result = refit(refitInput(segmenter));

@@ -10,8 +10,8 @@ export interface TopList {
   size: number;
 }
 
-export function createTopList(): TopList {
-  return { ids: new Int32Array(SETTINGS.lists.kept), size: 0 };
+export function createTopList(kept: number = SETTINGS.lists.kept): TopList {
+  return { ids: new Int32Array(kept), size: 0 };
 }
 
 /** Takes notice of a larger value of `id`. */

@@ -24,18 +24,18 @@ export interface ChosenK {
  * two fits on end. When every candidate has a tiny segment: the one whose smallest is largest. `candidates` must not be empty.
  */
 export function chooseK(candidates: readonly Candidate[], current: CurrentK | null): ChosenK {
-  const best = bestOf(candidates);
-  const kept = candidates.find((candidate) => candidate.k === current?.k && isFair(candidate));
-  if (kept === undefined || kept === best || current === null) return { candidate: best, pendingK: null };
+  const fair = fairCandidates(candidates);
+  if (fair.length === 0) return { candidate: candidates.reduce((best, next) => (next.smallestShare > best.smallestShare ? next : best)), pendingK: null };
+  const best = fair.reduce((top, next) => (next.silhouette > top.silhouette ? next : top));
+  const kept = fair.find((candidate) => candidate.k === current?.k);
+  if (current === null || kept === undefined) return { candidate: best, pendingK: null };
   if (best.silhouette - kept.silhouette <= MARGIN) return { candidate: kept, pendingK: null };
   return current.pendingK === best.k ? { candidate: best, pendingK: null } : { candidate: kept, pendingK: best.k };
 }
 
-const isFair = ({ smallestShare, stability = 1 }: Candidate): boolean => smallestShare >= SMALLEST_SHARE && stability >= LOWEST_STABILITY;
-
-function bestOf(candidates: readonly Candidate[]): Candidate {
+/** Those without a tiny segment, and among them the stable ones as long as there are any. */
+export function fairCandidates(candidates: readonly Candidate[]): readonly Candidate[] {
   const large = candidates.filter((candidate) => candidate.smallestShare >= SMALLEST_SHARE);
-  if (large.length === 0) return candidates.reduce((best, next) => (next.smallestShare > best.smallestShare ? next : best));
-  const stable = large.filter(isFair);
-  return (stable.length === 0 ? large : stable).reduce((top, next) => (next.silhouette > top.silhouette ? next : top));
+  const stable = large.filter((candidate) => (candidate.stability ?? 1) >= LOWEST_STABILITY);
+  return stable.length === 0 ? large : stable;
 }

@@ -1,4 +1,4 @@
-/** How sensitive the detector is; the field's usual values are the defaults below. */
+/** How sensitive the detector is; left out, the usual values of the field. */
 export interface PageHinkleyOptions {
   /** Values before the first alarm can be raised. */
   readonly minimum: number;
