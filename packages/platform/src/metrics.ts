@@ -25,6 +25,7 @@ export interface Metrics {
   readonly segmentPageHinkleyAlarms: Gauge;
   readonly segmentTransitions: Gauge<"type">;
   readonly segmentModelAge: Gauge;
+  readonly partitionHalted: Gauge<"partition">;
   readonly segmentModel: Gauge<"version" | "k">;
   readonly segmentReassignments: Counter;
   readonly unsegmented: Gauge;
@@ -72,6 +73,7 @@ export function createMetrics(): Metrics {
     segmentPageHinkleyAlarms: gauge("segment_page_hinkley_alarm_total", "Alarms of the Page-Hinkley test on the distance to the centroids so far"),
     segmentTransitions: gauge("segment_transitions_total", "What became of segments at refits so far", ["type"]),
     segmentModelAge: gauge("segment_model_age_seconds", "Stream time since the fit of the model that serves"),
+    partitionHalted: gauge("partition_halted", "1 where a partition of events stands still because too much of it cannot be processed", ["partition"]),
     segmentModel: gauge("segment_model_info", "1 for the model that serves", ["version", "k"]),
     segmentReassignments: counter("segment_reassignments_total", "Published changes of a customer's segment"),
     unsegmented: gauge("segment_unsegmented", "Customers of whom no feature is known"),

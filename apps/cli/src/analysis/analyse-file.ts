@@ -59,7 +59,7 @@ export async function analyseFile(path: string, options: AnalyseOptions): Promis
 }
 
 async function load(path: string, options: AnalyseOptions): Promise<Loaded> {
-  const log = await openLog(path, options);
+  const log = await openLog(path, { ...options, askDates: true, idless: true });
   const source = (kind: Source["kind"]): Source => ({ kind, file: basename(path), description: describeLog({ ...log, path: basename(path) }) });
   switch (log.layout.kind) {
     case "customers":
@@ -82,7 +82,7 @@ async function loadCustomers(log: Log, options: AnalyseOptions): Promise<Omit<Lo
     ...table.columns.map(({ name }, column) => [name, unknown(column)] as const),
     ...table.categories.map(({ name, values }) => [name, values.reduce((count, value) => (value < 0 ? count + 1 : count), 0)] as const),
   ]);
-  return { table, cleaning: { read, kept: table.ids.length, duplicates, missing, steps } };
+  return { table, cleaning: { read, kept: table.ids.length, duplicates, missing, steps: [...steps, ...encodingStep(log)] } };
 }
 
 async function loadPurchases(opened: Log, options: AnalyseOptions): Promise<Omit<Loaded, "source">> {
@@ -92,8 +92,15 @@ async function loadPurchases(opened: Log, options: AnalyseOptions): Promise<Omit
   const { report } = purchases;
   const table = purchaseTable(purchases, { returns: returns.byCustomer, net: options.net });
   const duplicates: CleaningStep = { step: "duplicates", rows: watch.duplicates, action: "kept", what: "rows that repeat another one exactly: the same product twice in an order is not unusual" };
-  const steps = [...droppedSteps(report), duplicates];
+  const steps = [...droppedSteps(report), duplicates, ...encodingStep(log)];
   return { table, purchases, cleaning: { read: report.rows, kept: report.kept, duplicates: watch.duplicates, missing: watch.missing, steps } };
+}
+
+/** Only the last characters of a file tell what all of it is written in. */
+function encodingStep({ table: { stats } }: Log): CleaningStep[] {
+  const other: CleaningStep[] = stats.encoding === "UTF-8" ? [] : [{ step: "encoding", rows: 0, action: "changed", what: `the file is ${stats.encoding} and was read so` }];
+  const broken: CleaningStep[] = stats.replaced === 0 ? [] : [{ step: "broken characters", rows: stats.replaced, action: "changed", what: "characters that are no text, shown as a replacement sign" }];
+  return [...other, ...broken];
 }
 
 const REASONS: Readonly<Record<string, string>> = {

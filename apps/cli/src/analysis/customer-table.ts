@@ -49,7 +49,7 @@ export async function readCustomerTable(log: Log, onProgress: (share: number) =>
 function cellColumns(log: Log): Reading["columns"] {
   const known = Object.keys(KNOWN_COLUMNS.customers);
   const fields = [...log.layout.fields].filter(([field]) => known.includes(field) && !NOT_FEATURES.includes(field)).map(([name, index]) => ({ name, index }));
-  const number = numberReader(log.table.delimiter);
+  const number = numberReader(log.decimalComma);
   return [...fields, ...attributeColumns(log.table.columns, log.layout, known)].map(({ name, index }) => ({
     cells: createCellColumn(name, log.table.columns[index] ?? name, number),
     index,

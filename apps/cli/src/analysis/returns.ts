@@ -5,7 +5,7 @@ import { numberReader } from "../purchase-log/numbers.ts";
 
 /** Sums, by customer, the value of the rows that give something back: those with a quantity or an amount below 0. Minor units. */
 export function createReturns(log: Log): { readonly take: (row: readonly string[]) => void; readonly byCustomer: ReadonlyMap<string, number> } {
-  const number = numberReader(log.table.delimiter);
+  const number = numberReader(log.decimalComma);
   const read = (row: readonly string[], field: string): string => valueOrEmpty(row[log.layout.fields.get(field) ?? -1] ?? "");
   const byCustomer = new Map<string, number>();
   const take = (row: readonly string[]): void => {

@@ -1,4 +1,4 @@
-import type { Analysis, Segmentation } from "@segue/shared/analysis/analysis";
+import type { Analysis, CleaningStep, Segmentation } from "@segue/shared/analysis/analysis";
 import { thousands } from "../progress.ts";
 
 /** The findings of an analysis for a terminal. */
@@ -7,11 +7,16 @@ export function textSummary(analysis: Analysis): string[] {
   const head = [
     source.description,
     `${thousands(cleaning.read)} rows read, ${thousands(cleaning.kept)} kept; ${thousands(ids.length)} customers`,
-    ...cleaning.steps.filter(({ rows }) => rows > 0).map(({ step, rows, action, what }) => `  ${step}: ${thousands(rows)} ${action} (${what})`),
+    ...cleaning.steps.flatMap(cleaningLine),
     ...missingLine(cleaning.missing),
   ];
   if (segmentation === null) return [...head, "", `no segments: ${refusal?.message ?? ""}`];
   return [...head, "", `segments by ${features.join(", ")}`, `k = ${segmentation.k.reason}`, ...kLines(segmentation), "", ...segmentLines(segmentation)];
+}
+
+function cleaningLine({ step, rows, action, what }: CleaningStep): string[] {
+  if (step === "encoding") return [`  ${what}`];
+  return rows === 0 ? [] : [`  ${step}: ${thousands(rows)} ${action} (${what})`];
 }
 
 function missingLine(missing: Readonly<Record<string, number>>): string[] {

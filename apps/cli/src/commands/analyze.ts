@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { InvalidArgumentError } from "commander";
+import { InvalidArgumentError, Option } from "commander";
 import { version } from "@segue/platform/version";
 import { analysisJson } from "@segue/shared/analysis/analysis-json";
 import { analyseFile } from "../analysis/analyse-file.ts";
@@ -8,10 +8,15 @@ import type { CliIo } from "../cli-io.ts";
 import type { Progress } from "../progress.ts";
 import { startProgress } from "../progress.ts";
 import { parseColumnMap } from "../purchase-log/column-map.ts";
+import type { DateOrder } from "../purchase-log/date-order.ts";
+import { DATE_ORDERS } from "../purchase-log/date-order.ts";
+import { names } from "./names.ts";
 
 interface AnalyzeCommandOptions {
   readonly json?: boolean;
   readonly map?: string;
+  readonly columns?: readonly string[];
+  readonly dates?: DateOrder;
   readonly features?: readonly string[];
   readonly k?: number;
   readonly seed: number;
@@ -29,7 +34,9 @@ export function addAnalyze(program: Command, io: CliIo): void {
     .argument("<file>", "CSV or NDJSON, gzipped or not")
     .option("--json", "all figures as one JSON document on standard output")
     .option("--map <col=field,...>", "what columns mean, where their names do not tell")
-    .option("--features <names>", "columns to segment by, separated by commas; left out, income and score or recency, frequency and monetary", list)
+    .option("--columns <names>", "the columns of a file without a header, separated by commas; one without a name is not read", names)
+    .addOption(new Option("--dates <order>", "whether 3/4/2024 is in March or in April, where the file leaves it open").choices(DATE_ORDERS))
+    .option("--features <names>", "columns to segment by, separated by commas; left out, income and score or recency, frequency and monetary", features)
     .option("--k <n>", "number of segments; left out, it is chosen from 4 to 8", segments)
     .option("--seed <n>", "of everything that is drawn by chance: the same seed gives the same bytes", seed, 1)
     .option("--names <file>", "rules for names and strategies (YAML), in place of config/segment-names.yaml")
@@ -42,6 +49,8 @@ async function analyze(path: string, options: AnalyzeCommandOptions, io: CliIo):
   try {
     const analysis = await analyseFile(path, {
       map: options.map === undefined ? undefined : parseColumnMap(options.map),
+      columns: options.columns,
+      dates: options.dates,
       features: options.features,
       k: options.k,
       seed: options.seed,
@@ -75,11 +84,10 @@ function createPhases(): { readonly show: (phase: string, share: number) => void
   };
 }
 
-function list(text: string): string[] {
-  const names = text.split(",").map((name) => name.trim());
-  if (names.some((name) => name === "")) throw new InvalidArgumentError("It is a list of names, such as age,annualIncome.");
-  if (new Set(names).size < names.length) throw new InvalidArgumentError("It names a column twice.");
-  return names;
+function features(text: string): readonly string[] {
+  const list = names(text);
+  if (list.includes("")) throw new InvalidArgumentError("It is a list of names, such as age,annualIncome.");
+  return list;
 }
 
 function segments(text: string): number {

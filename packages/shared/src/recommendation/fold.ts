@@ -6,6 +6,7 @@ import { pageOf, startOf } from "./paged-pool.ts";
 import { addBasket, addProduct, subtractProduct, weigh } from "./popularity.ts";
 import type { Basket } from "./popularity.ts";
 import { addPosting, blankPostings, blankRepeats, removePostings } from "./postings.ts";
+import { addSale } from "./sales.ts";
 import { toSeconds } from "./seconds.ts";
 import type { ServingModel } from "./serving-model.ts";
 
@@ -93,6 +94,7 @@ function begin(model: ServingModel, time: number, context: EntryContext): Basket
 function buy(model: ServingModel, bought: CauseItem, basket: Basket): number {
   const item = ensureItem(model, bought.productId);
   addProduct(model.popularity, item, basket);
+  addSale(model.sales, item, { time: basket.time, quantity: bought.quantity });
   countBuyer(model, item, bought);
   return item;
 }

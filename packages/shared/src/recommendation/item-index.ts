@@ -17,6 +17,7 @@ export function ensureItem(model: ServingModel, productId: string): number {
   const item = items.count++;
   ensureRows(items.columns, items.count);
   ensureRows(model.popularity.columns, items.count);
+  ensureRows(model.sales.columns, items.count);
   for (const slot of model.popularity.slots) ensureRows(slot.columns, items.count);
   items.ids.push(productId);
   items.titles.push(undefined);

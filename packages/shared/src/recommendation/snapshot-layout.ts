@@ -17,6 +17,7 @@ export interface Scalars {
   readonly pools: readonly number[];
   readonly totals: ServingModel["totals"];
   readonly popularity: ServingModel["popularity"]["totals"];
+  readonly latestWeek: number;
   readonly landmarks: readonly (number | null)[];
   readonly topSizes: readonly number[];
   readonly slots: readonly { readonly total: number; readonly top: number }[];
@@ -38,6 +39,7 @@ export function scalarsOf(model: ServingModel): Scalars {
     pools: poolsOf(model).map((pool) => pool.used),
     totals,
     popularity: popularity.totals,
+    latestWeek: model.sales.latest,
     landmarks: clocksOf(model).map(({ landmark }) => (Number.isNaN(landmark) ? null : landmark)),
     topSizes: [popularity.topBaskets.size, popularity.topRecent.size],
     slots: popularity.slots.map(({ total, top }) => ({ total, top: top.size })),
@@ -59,7 +61,9 @@ export function applyScalars(model: ServingModel, scalars: Scalars): void {
   customers.table.slots = new Int32Array(scalars.customerSlots);
   ensureRows(items.columns, items.count);
   ensureRows(popularity.columns, items.count);
+  ensureRows(model.sales.columns, items.count);
   ensureRows(customers.columns, customers.count);
+  model.sales.latest = scalars.latestWeek;
   Object.assign(model.totals, scalars.totals);
   Object.assign(popularity.totals, scalars.popularity);
   clocksOf(model).forEach((clock, i) => (clock.landmark = scalars.landmarks[i] ?? Number.NaN));
@@ -79,6 +83,7 @@ export function sectionsOf(model: ServingModel): Uint8Array[] {
   const arrays: Column[] = [
     ...rowsOf(items.columns, items.count),
     ...rowsOf(popularity.columns, items.count),
+    ...rowsOf(model.sales.columns, items.count),
     ...rowsOf(customers.columns, customers.count),
     items.table.slots,
     customers.table.slots,

@@ -30,6 +30,8 @@ function dispatch(segmenter: Segmenter, record: SegmentModelsRecord): Effect[] {
       return [];
     case "sweep":
       return sweep(segmenter, record);
+    case "term":
+      return [];
     default:
       return record satisfies never;
   }

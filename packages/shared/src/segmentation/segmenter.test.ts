@@ -102,7 +102,7 @@ test("totals are those of the customers who are there, in the money of each", ()
   applyCustomer(segmenter, null, { customerId: "c3", cause: "erase", now: 0 });
 
   expect(segmenter.table.currencies).toEqual(["GBP", "JPY"]);
-  expect(summaryOf(segmenter).totals).toEqual({ customers: 2, unsegmented: 2, orders: 3, revenue: 302.5 });
+  expect(summaryOf(segmenter).totals).toEqual({ customers: 2, unsegmented: 2, orders: 3, revenue: 302.5, currency: null });
 });
 
 describe("centroids", () => {

@@ -34,6 +34,8 @@ export interface Summary {
     readonly orders: number;
     /** Gross of returns, major units, currencies added as they are. */
     readonly revenue: number;
+    /** Of the revenue, where there is but one. */
+    readonly currency: string | null;
   };
   /** What is watched for drift; nothing before the first model. */
   readonly drift: readonly DriftItem[];
@@ -57,6 +59,7 @@ export function summaryOf(segmenter: Segmenter): Summary {
       unsegmented: table.size - segmented,
       orders: totals.orders,
       revenue: totals.gross.reduce((sum, minor, at) => sum + majorUnits(minor, table.currencies[at]), 0),
+      currency: table.currencies.length === 1 ? table.currencies[0] : null,
     },
     drift: driftItems(segmenter),
     watch: { silhouette: watch.silhouette, hinkleyAlarms: watch.hinkley.total, transitions: watch.transitions },
