@@ -62,6 +62,12 @@ export const customerReplySchema = z.object({
   segment: segmentRefSchema.extend({ modelVersion: z.string() }).nullable(),
   /** Why this segment: what stands out against everybody. */
   why: z.string(),
+  /** By feature that segments are made from: standard deviations from the mean of all customers, `null` where not known. */
+  zScores: features,
+  /** The segments by distance in that space, nearest first; the label may be the second for as long as the first is not nearer by 5 %. */
+  distances: z.array(segmentRefSchema.extend({ distance: z.number() })),
+  /** The nearest segment that the customer is not in; `null` where there is none. */
+  runnerUp: segmentRefSchema.extend({ distance: z.number() }).nullable(),
   features,
   currency: z.string().nullable(),
   orders: z.number().int(),
