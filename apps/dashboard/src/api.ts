@@ -13,6 +13,8 @@ import type { output } from "zod";
 import { get, orNull, query, send } from "./http.ts";
 
 export type QualityReply = output<typeof qualityReplySchema>;
+export type ProductReply = output<typeof productReplySchema>;
+export type MapReply = output<typeof mapSchema>;
 export type HistoryReply = output<typeof historySchema>;
 export type DriftReply = output<typeof driftSchema>;
 export type ModelsReply = output<typeof modelsSchema>;

@@ -34,10 +34,10 @@ export function registerSessionRoutes(app: App, keys: KeyRing | null): void {
   const toReply = (holder: ApiKey | undefined) => ({ required: keys !== null, name: holder?.name ?? null, scopes: [...(holder?.scopes ?? [])] });
 
   const who = { summary: "Whether a key is needed, and whose this browser has", tags: ["system"], response: { 200: sessionSchema } };
-  app.get(SESSION_PATH, { schema: who }, async (request) => toReply(keys?.find(keyInCookie(request) ?? "")));
+  app.get("/v1/session", { schema: who }, async (request) => toReply(keys?.find(keyInCookie(request) ?? "")));
 
   const enter = { summary: "Sign this browser in with an API key", tags: ["system"], body: signInSchema, response: { 200: sessionSchema, 401: problemSchema, 403: problemSchema } };
-  app.post(SESSION_PATH, { schema: enter }, async (request, reply) => {
+  app.post("/v1/session", { schema: enter }, async (request, reply) => {
     refuseForeign(request);
     const { key } = request.body;
     const holder = keys?.find(key);
@@ -47,7 +47,7 @@ export function registerSessionRoutes(app: App, keys: KeyRing | null): void {
   });
 
   const leave = { summary: "Sign this browser out", tags: ["system"], response: { 204: z.null(), 403: problemSchema } };
-  app.delete(SESSION_PATH, { schema: leave }, async (request, reply) => {
+  app.delete("/v1/session", { schema: leave }, async (request, reply) => {
     refuseForeign(request);
     return reply.header("set-cookie", cookie(request, "", "; Max-Age=0")).code(204).send(null);
   });
