@@ -71,6 +71,6 @@ export function createApi() {
     status: (service: string | null) => orNull(get(service === null ? "/v1/status" : `/${service}/v1/status`, statusSchema)),
     session: () => get("/v1/session", sessionSchema),
     signIn: (key: string) => send("POST", "/v1/session", { schema: sessionSchema, body: { key } }),
-    signOut: () => send("DELETE", "/v1/session", { schema: unknown() }),
+    signOut: () => send("DELETE", "/v1/session", { schema: sessionSchema }),
   };
 }

@@ -2,7 +2,6 @@ import type { FastifyRequest } from "fastify";
 import { AppError } from "@segue/shared/errors";
 import { problemSchema } from "@segue/shared/api/problem";
 import { CSRF_HEADER, sessionSchema, signInSchema } from "@segue/shared/api/session";
-import { z } from "zod";
 import type { ApiKey, KeyRing } from "./api-keys.ts";
 import type { App } from "./create-app.ts";
 
@@ -46,10 +45,11 @@ export function registerSessionRoutes(app: App, keys: KeyRing | null): void {
     return toReply(holder);
   });
 
-  const leave = { summary: "Sign this browser out", tags: ["system"], response: { 204: z.null(), 403: problemSchema } };
+  const leave = { summary: "Sign this browser out", tags: ["system"], response: { 200: sessionSchema, 403: problemSchema } };
   app.delete("/v1/session", { schema: leave }, async (request, reply) => {
     refuseForeign(request);
-    return reply.header("set-cookie", cookie(request, "", "; Max-Age=0")).code(204).send(null);
+    reply.header("set-cookie", cookie(request, "", "; Max-Age=0"));
+    return toReply(undefined);
   });
 }
 
