@@ -22,6 +22,8 @@ export interface RecommenderDeps {
   readonly logger: Logger;
   readonly clock: Clock;
   readonly snapshot: { readonly path: string; readonly everySeconds: number };
+  /** Whether to begin with what the log still holds where its beginning is gone and no snapshot makes up for it. */
+  readonly skipGap?: boolean;
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -36,8 +38,8 @@ export interface Recommender extends Closeable {
 
 /** Restores the last snapshot and folds the log from there. */
 export async function startRecommender(deps: RecommenderDeps): Promise<Recommender> {
-  const { log, store, metrics, logger, clock, snapshot, onFailure } = deps;
-  const state = await restoreState(snapshot.path, log, logger);
+  const { log, store, metrics, logger, clock, snapshot, skipGap = false, onFailure } = deps;
+  const state = await restoreState({ path: snapshot.path, log, skipGap, logger });
   clock.observe(state.clock);
   const waiters = createWaiters({ applied: state.applied, stored: async (partition) => Number((await store.read({ owner: "ingest", partition }, [])).checkpoint ?? 0) });
   const snapshots = createSnapshots(snapshot.path, { state, log, logger });

@@ -50,9 +50,9 @@ export function createOutputs(): Outputs {
   };
 }
 
-/** A record of `segment-models`; the key groups the records of one segmentation. */
-export function modelsRecord(record: SegmentModelsRecord): NewRecord {
-  return { topic: "segment-models", key: "behaviour", value: toJson(record) };
+/** A record of `segment-models`; the key groups the records of one segmentation. `term` is that of a lease, 0 for none. */
+export function modelsRecord(record: SegmentModelsRecord, term = 0): NewRecord {
+  return { topic: "segment-models", key: "behaviour", value: toJson(term === 0 ? record : { ...record, term }) };
 }
 
 export function toJson(value: unknown): Uint8Array {

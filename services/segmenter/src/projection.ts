@@ -1,9 +1,10 @@
 import { decodeSums } from "@segue/shared/customers/customer-codec";
 import { decodeCustomerUpdates } from "@segue/shared/customers/update-codec";
 import type { CustomerUpdates } from "@segue/shared/events/customer-update";
+import { termAfter } from "@segue/shared/events/segments";
 import type { SegmentModelsRecord } from "@segue/shared/events/segments";
 import { AppError } from "@segue/shared/errors";
-import type { Batch, LogRecord, NewRecord } from "@segue/shared/ports/event-log";
+import type { Batch, LogRecord } from "@segue/shared/ports/event-log";
 import type { Scope, StateStore } from "@segue/shared/ports/state-store";
 import { applyModelRecord } from "@segue/shared/segmentation/model-log";
 import { sweepDue } from "@segue/shared/segmentation/schedule";
@@ -33,6 +34,8 @@ export interface SegmenterProjectionDeps {
   readonly partitions: number;
   /** By partition, the next offset of `events` whose effect is in the state already. */
   readonly source: number[];
+  /** The latest term of a segmenter that has begun in the log, as far as it is in here. */
+  readonly terms: { latest: number };
   /** Of the lease under which the segmenter works, 0 where it is alone by itself. */
   readonly epoch: number;
   readonly metrics: Metrics;
@@ -50,7 +53,7 @@ export interface SegmenterProjection {
   /** Writes one part of the board. */
   readonly show: (id: string, value: unknown) => Promise<void>;
   /** Publishes under the guard of the checkpoint: a segmenter whose turn is over publishes nothing. */
-  readonly publish: (record: NewRecord) => Promise<void>;
+  readonly publish: (command: SegmentModelsRecord) => Promise<void>;
   /** Brings what is stored in line with the labels in memory, once that has caught up. */
   readonly reconcile: () => Promise<void>;
   /** Runs between two commits, when state and checkpoint agree. */
@@ -93,7 +96,7 @@ export async function createSegmenterProjection(deps: SegmenterProjectionDeps): 
     source: run.source,
     caughtUp: () => isCaughtUp(run),
     show: (id, value) => inTurn(() => show(run, id, value)),
-    publish: (record) => inTurn(() => publish(run, record)),
+    publish: (command) => inTurn(() => publish(run, command)),
     reconcile: () => inTurn(() => reconcile(run)),
     inTurn,
   };
@@ -153,17 +156,20 @@ function giveCommands(run: Run, now: number, outputs: Outputs): void {
   const moved = endOfMicroBatch(segmenter);
   if (moved !== null && run.pending.move !== `${moved.version}.${moved.minor}`) {
     run.pending.move = `${moved.version}.${moved.minor}`;
-    outputs.publish(modelsRecord(moved));
+    outputs.publish(modelsRecord(moved, run.epoch));
   }
   if (sweepDue(segmenter, now) && sweepDay(now) > run.pending.sweep) {
     run.pending.sweep = sweepDay(now);
-    outputs.publish(modelsRecord({ schema: 1, type: "sweep", time: now }));
+    outputs.publish(modelsRecord({ schema: 1, type: "sweep", time: now }, run.epoch));
   }
 }
 
 const sweepDay = (time: number): number => Math.floor(time / 86_400_000);
 
 function applyModels(run: Run, record: SegmentModelsRecord, outputs: Outputs | null): void {
+  const term = termAfter(run.terms.latest, record);
+  if (term === null) return;
+  run.terms.latest = term;
   const effects = applyModelRecord(run.segmenter, record);
   if (outputs === null) return;
   outputs.take(effects);
@@ -195,11 +201,13 @@ function showNames(run: Run, outputs: Outputs): void {
   outputs.put(boardEntry(BOARD.names, names));
 }
 
-/** From here on, what an earlier holder of the lease computes is refused. */
+/** From here on, what an earlier holder of the lease computes is refused, and what it still publishes is void. */
 async function claim(run: Run): Promise<void> {
   if (run.epoch === 0) return;
   const next = toCheckpoint(run.committed, run.epoch);
-  await guarded(run, next, createOutputs());
+  const outputs = createOutputs();
+  outputs.publish(modelsRecord({ schema: 1, type: "term", time: run.segmenter.now }, run.epoch));
+  await guarded(run, next, outputs);
 }
 
 async function show(run: Run, id: string, value: unknown): Promise<void> {
@@ -208,9 +216,9 @@ async function show(run: Run, id: string, value: unknown): Promise<void> {
   await commit(run, outputs);
 }
 
-async function publish(run: Run, record: NewRecord): Promise<void> {
+async function publish(run: Run, command: SegmentModelsRecord): Promise<void> {
   const outputs = createOutputs();
-  outputs.publish(record);
+  outputs.publish(modelsRecord(command, run.epoch));
   await commit(run, outputs);
 }
 

@@ -13,7 +13,6 @@ import { createActivityRecorder } from "./activity-recorder.ts";
 import { FOLDED, offsetIn, toCheckpoint } from "./checkpoint.ts";
 import type { FoldedTopic } from "./checkpoint.ts";
 import { showGauges } from "./gauges.ts";
-import { modelsRecord } from "./outputs.ts";
 import { committedOffsets } from "./progress.ts";
 import { createSegmenterProjection } from "./projection.ts";
 import { createRefitter } from "./refitter.ts";
@@ -48,7 +47,7 @@ export async function startSegmenter(deps: SegmenterDeps): Promise<Closeable> {
     naming: deps.naming,
     refits: { ...SEGMENTER_DEFAULTS.refits, every: deps.refitDays * DAY },
   };
-  const restored = await restoreSegmenter(snapshot.path, { config, log, committed: await committedOffsets(store), logger });
+  const restored = await restoreSegmenter(snapshot.path, { config, log, store, committed: await committedOffsets(store), logger });
   const { segmenter, offsets } = restored;
   const projection = await createSegmenterProjection({ ...restored, store, partitions: log.partitions, epoch: deps.epoch, metrics });
   const backlog = async (): Promise<number> => (await log.end("events")).reduce((sum, end, partition) => sum + end - (projection.source[partition] ?? 0), 0);
@@ -67,7 +66,7 @@ export async function startSegmenter(deps: SegmenterDeps): Promise<Closeable> {
   const look = async (): Promise<void> => {
     if (!projection.caughtUp()) return;
     await projection.reconcile();
-    if (deps.clock === "wall" && sweepDue(segmenter, Date.now())) await projection.publish(modelsRecord({ schema: 1, type: "sweep", time: Date.now() }));
+    if (deps.clock === "wall" && sweepDue(segmenter, Date.now())) await projection.publish({ schema: 1, type: "sweep", time: Date.now() });
     await refitter.look();
     showGauges(metrics, segmenter);
   };

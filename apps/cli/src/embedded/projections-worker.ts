@@ -1,4 +1,5 @@
 import { workerData } from "node:worker_threads";
+import { intakeOf } from "@segue/ingest/settings";
 import { startIngest } from "@segue/ingest/start";
 import { segmentationOf } from "@segue/segmenter/settings";
 import { startSegmenter } from "@segue/segmenter/start";
@@ -25,7 +26,7 @@ await runWorker(async () => {
   const { log, store } = lmdb;
   const common = { log, store, metrics, logger, onFailure: reportFailure };
   lifecycle.opened(
-    await startIngest({ ...common, validate: createEventValidator(), clock: settings.SEGUE_CLOCK, defaultCurrency: settings.SEGUE_CURRENCY }),
+    await startIngest({ ...common, ...intakeOf(settings), validate: createEventValidator(), clock: settings.SEGUE_CLOCK }),
   );
   lifecycle.opened(
     await startSegmenter({

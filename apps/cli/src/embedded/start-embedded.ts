@@ -72,6 +72,7 @@ async function start(options: EmbeddedOptions, lifecycle: ReturnType<typeof crea
       logger,
       clock,
       snapshot: { path: snapshotPath(settings.SEGUE_DATA, "recommender"), everySeconds: settings.SEGUE_SNAPSHOT_SECONDS },
+      skipGap: settings.SEGUE_UPDATES_GAP === "continue",
       onFailure: fail,
     }),
   );
