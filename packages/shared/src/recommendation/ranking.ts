@@ -3,7 +3,6 @@ import type { ServingModel } from "./serving-model.ts";
 import { offer, sortTopK, startTopK, threshold } from "./top-k.ts";
 import { popularityOf, reachOf, segmentShare, trendOf, trendPower } from "./trend.ts";
 import type { Moment } from "./trend.ts";
-import { SETTINGS } from "./weights.ts";
 
 /** What a list is for; the strategies, and the list of a segment. */
 export type Goal = "for-you" | "discover" | "rebuy" | "trending" | "segment";
@@ -34,11 +33,10 @@ export interface Parts {
   readonly popularity: number;
 }
 
-const { weights } = SETTINGS;
-
 /** T^.5 repeat, T^.75 7.5 kNN (T^1 where only new products are asked for), .05 T segment share, .05 p14. */
 export function partsOf(round: Round, item: number): Parts {
   const { model, moment, slot, goal } = round;
+  const { weights } = model;
   const { repeat, neighbours } = model.scratch.items;
   const trend = trendOf(model, moment, item);
   const exponent = goal === "discover" ? weights.trendOnDiscovery : weights.trendOnNeighbours;
@@ -91,6 +89,7 @@ function take(round: Round, ranked: Ranked[], score: Score): void {
  */
 function considerContenders(round: Round): void {
   const { model, moment } = round;
+  const { weights } = model;
   const { candidates, count, repeat, neighbours } = model.scratch.items;
   const { results } = model.scratch;
   const { buyers } = model.items.columns;
