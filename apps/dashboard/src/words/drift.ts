@@ -6,6 +6,8 @@ export interface DriftWords {
   readonly meaning: string;
   /** What to do when it is past its limit. */
   readonly advice: string;
+  /** Whether 1 is where it stands when nothing drifts. */
+  readonly around1?: boolean;
   readonly format: (value: number) => string;
 }
 
@@ -16,6 +18,7 @@ const WORDS: Readonly<Record<string, DriftWords>> = {
     label: "Spread around the centres",
     meaning: "How far customers are from the centre of their segment, against the last fit: 1 is as it was then.",
     advice: "Customers no longer gather where the segments are. Fit the segments anew, and look at the candidate before it serves.",
+    around1: true,
     format: decimals,
   },
   psi: {
