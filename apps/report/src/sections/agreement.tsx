@@ -24,7 +24,7 @@ export function Agreement({ found }: { readonly found: Found }) {
       <Chart label="Customers by segment (rows) and Ward's cluster (columns)" option={crossing} height={90 + names.length * 44} minWidth={heatMapWidth(clusters.length)} />
       <Table
         caption="Both, in figures"
-        head={["", "K-means", "Ward's hierarchy"]}
+        head={["figure", "K-means", "Ward's hierarchy"]}
         rows={[
           ["sizes", kmeans.sizes.map(whole).join(", "), hierarchical.sizes.map(whole).join(", ")],
           ["silhouette", kmeans.silhouette.toFixed(3), hierarchical.silhouette.toFixed(3)],
