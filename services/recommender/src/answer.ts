@@ -4,7 +4,8 @@ import { everBought } from "@segue/shared/customers/item-table";
 import type { RecommendationsReply, RecommendationsRequest, RecommendedItem } from "@segue/shared/api/recommendations";
 import type { Recommendation, RecommendRequest } from "@segue/shared/recommendation/recommend";
 import { guestHistory, recommend } from "@segue/shared/recommendation/recommend";
-import { segmentName, segmentSlot, servedVersion, slotOf } from "./segment-book.ts";
+import { slotOfSegment } from "@segue/shared/recommendation/segment-counts";
+import { hasSegment, nearestSegment, segmentName, servedVersion } from "./segment-book.ts";
 import type { ServingState } from "./serving-state.ts";
 
 /** Who asks: what the state store knows of them when they ask. */
@@ -39,8 +40,8 @@ export interface AnswerContext {
 /** The list for a customer, a guest or nobody in particular, with what it was made from. */
 export function answer(state: ServingState, asker: Asker, { request, now, recommendationId }: AnswerContext): RecommendationsReply {
   const { segments } = state;
-  const slot = slotFor(state, asker, now);
-  const segment = asker.segmentId ?? segments.current?.segments[slot]?.id ?? null;
+  const segment = segmentFor(state, asker, now);
+  const slot = segment === null ? -1 : slotOfSegment(state.model, segment);
   const items = recommend(state.model, toRequest({ asker, slot, request, now })).map((item) => toItem(item, request.explain));
   return {
     items,
@@ -53,10 +54,10 @@ export function answer(state: ServingState, asker: Asker, { request, now, recomm
   };
 }
 
-/** The published segment where there is one in the current model, else the nearest; -1 for guests and strangers. */
-function slotFor({ segments }: ServingState, { customer, segmentId }: Asker, now: number): number {
-  const published = segmentId === null ? -1 : segmentSlot(segments, segmentId);
-  return published >= 0 || customer === null ? published : slotOf(segments, customer, now);
+/** The published segment where there is one in the current model, else the nearest; `null` for guests and strangers. */
+function segmentFor({ segments }: ServingState, { customer, segmentId }: Asker, now: number): string | null {
+  if (customer === null || (segmentId !== null && hasSegment(segments, segmentId))) return segmentId;
+  return nearestSegment(segments, customer, now) ?? segmentId;
 }
 
 interface Question {

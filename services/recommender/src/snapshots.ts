@@ -7,7 +7,7 @@ import { createServingState } from "./serving-state.ts";
 import type { ServingState } from "./serving-state.ts";
 
 /** Version of what stands beside the model in a snapshot. */
-const META_SCHEMA = 1;
+const META_SCHEMA = 2;
 
 interface Meta extends Omit<ServingState, "model"> {
   readonly schema: number;

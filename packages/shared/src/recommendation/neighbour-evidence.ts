@@ -1,6 +1,7 @@
 import { decayed } from "./decay.ts";
 import { PRODUCT_DECAY } from "./neighbours.ts";
 import { pageOf, startOf } from "./paged-pool.ts";
+import { namedIn } from "./postings.ts";
 import type { Round } from "./ranking.ts";
 
 /**
@@ -46,7 +47,7 @@ function contributionsOf({ model }: Round, weights: Float64Array, width: number)
     const start = startOf(block);
     const end = start + postingLength[query.items[q]];
     for (let at = start; at < end; at++) {
-      const place = customers.place[page[at]];
+      const place = customers.place[namedIn(page[at])];
       if (place === 0) continue;
       const from = (place - 1) * width;
       for (let r = 0; r < width; r++) contributions[q * width + r] += query.weights[q] * weights[from + r];

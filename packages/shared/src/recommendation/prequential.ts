@@ -116,5 +116,6 @@ function learn(model: ServingModel, { customerId, time, products }: PastOrder, b
   });
   buyer.baskets++;
   const cause = { type: "purchase", orderId: "", time, items } as const;
-  applyEntry(model, { offset: 0, customerId, cause }, { segmentSlot: -1, distinctBefore: before });
+  const lastTime = time;
+  applyEntry(model, { offset: 0, customerId, cause }, { distinctBefore: before, stored: () => ({ items: { list: [...buyer.history.values()] }, lastTime }) });
 }

@@ -1,8 +1,9 @@
 import { isOffered } from "./catalogue.ts";
 import type { ServingModel } from "./serving-model.ts";
 import { offer, sortTopK, startTopK, threshold } from "./top-k.ts";
+import type { Ties } from "./top-k.ts";
 import { popularityOf, reachOf, segmentShare, trendOf, trendPower } from "./trend.ts";
-import type { Moment } from "./trend.ts";
+import type { Moment, Viewer } from "./trend.ts";
 import { SETTINGS } from "./weights.ts";
 
 /** What a list is for; the strategies, and the list of a segment. */
@@ -13,8 +14,7 @@ export interface Round {
   readonly model: ServingModel;
   readonly moment: Moment;
   readonly goal: Goal;
-  /** Segment slot, negative for none. */
-  readonly slot: number;
+  readonly viewer: Viewer;
   readonly limit: number;
   /** Category index, 0 for all, -1 for one that no product has. */
   readonly category: number;
@@ -38,14 +38,14 @@ const { weights } = SETTINGS;
 
 /** T^.5 repeat, T^.75 7.5 kNN (T^1 where only new products are asked for), .05 T segment share, .05 p14. */
 export function partsOf(round: Round, item: number): Parts {
-  const { model, moment, slot, goal } = round;
+  const { model, moment, viewer, goal } = round;
   const { repeat, neighbours } = model.scratch.items;
   const trend = trendOf(model, moment, item);
   const exponent = goal === "discover" ? weights.trendOnDiscovery : weights.trendOnNeighbours;
   return {
     repeat: trendPower(trend, weights.trendOnRepeat) * repeat[item],
     neighbours: trendPower(trend, exponent) * weights.neighbours * neighbours[item],
-    segment: weights.segment * trend * segmentShare(model, moment, { item, slot }),
+    segment: weights.segment * trend * segmentShare(model, moment, { item, ...viewer }),
     popularity: weights.popularity * popularityOf(model, moment, item),
   };
 }
@@ -65,10 +65,10 @@ const STAGES: Readonly<Record<Goal, readonly Score[]>> = {
   discover: [fullScore],
   rebuy: [(round, item) => (isRepeat(round, item) ? partsOf(round, item).repeat : -1), fullScore],
   trending: [(round, item) => trendOf(round.model, round.moment, item)],
-  segment: [(round, item) => segmentShare(round.model, round.moment, { item, slot: round.slot })],
+  segment: [(round, item) => segmentShare(round.model, round.moment, { item, ...round.viewer })],
 };
 
-/** The best candidates, best first; where they are too few, the rest of the catalogue by popularity. Ties: more baskets, then the smaller index. */
+/** The best candidates, best first; where they are too few, the rest of the catalogue by popularity. Ties: more baskets, then the smaller hash of the id. */
 export function rank(round: Round): Ranked[] {
   const ranked: Ranked[] = [];
   for (const score of STAGES[round.goal]) take(round, ranked, score);
@@ -76,9 +76,11 @@ export function rank(round: Round): Ranked[] {
   return ranked;
 }
 
+const tiesOf = ({ model }: Round): Ties => ({ ties: model.popularity.columns.baskets, hashes: model.items.columns.hash });
+
 function take(round: Round, ranked: Ranked[], score: Score): void {
-  const { scratch, popularity } = round.model;
-  startTopK(scratch.results, round.limit - ranked.length, popularity.columns.baskets);
+  const { scratch } = round.model;
+  startTopK(scratch.results, round.limit - ranked.length, tiesOf(round));
   if (score === fullScore) considerContenders(round);
   else for (let i = 0; i < scratch.items.count; i++) consider(round, scratch.items.candidates[i], score(round, scratch.items.candidates[i]));
   collect(round, ranked);
@@ -107,11 +109,11 @@ function considerContenders(round: Round): void {
   }
 }
 
-/** Everything else that may be shown, by baskets and then in catalogue order. */
+/** Everything else that may be shown, by baskets and then by the hash of the id. */
 function fill(round: Round, ranked: Ranked[]): void {
   const { model } = round;
   const { baskets } = model.popularity.columns;
-  startTopK(model.scratch.results, round.limit - ranked.length, baskets);
+  startTopK(model.scratch.results, round.limit - ranked.length, tiesOf(round));
   for (let item = 0; item < model.items.count; item++) consider(round, item, baskets[item]);
   const worst = ranked.length === 0 ? Number.POSITIVE_INFINITY : ranked[ranked.length - 1].score;
   const rest: Ranked[] = [];

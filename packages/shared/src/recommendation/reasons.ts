@@ -54,8 +54,8 @@ function crowdKind(round: Round, item: number, parts?: Parts): ReasonKind {
   return model.items.columns.buyers[item] > 0 ? "popular" : "new";
 }
 
-function isSegmentFavourite({ model, goal, slot }: Round, item: number, parts: Parts | undefined): boolean {
-  if (slot < 0 || model.popularity.slots[slot].columns.counts[item] === 0) return false;
+function isSegmentFavourite({ model, goal, viewer: { slot } }: Round, item: number, parts: Parts | undefined): boolean {
+  if (slot < 0 || model.popularity.segments[slot].columns.counts[item] === 0) return false;
   return goal === "segment" || (parts !== undefined && parts.segment >= parts.popularity);
 }
 
@@ -87,10 +87,10 @@ function similarCustomers({ model }: Round, products: readonly number[]): Reason
   };
 }
 
-function popularInSegment({ model, slot }: Round, item: number): Reason {
-  const { columns, total } = model.popularity.slots[slot];
+function popularInSegment({ model, viewer: { slot } }: Round, item: number): Reason {
+  const { columns, total } = model.popularity.segments[slot];
   const share = total > 0 ? columns.counts[item] / total : 0;
-  return { kind: "popular-in-segment", text: `Popular with customers like you: in ${percent(share)} of their recent orders`, evidence: { share } };
+  return { kind: "popular-in-segment", text: `Popular with customers like you: ${percent(share)} of them bought it lately`, evidence: { share } };
 }
 
 function trendingReason({ model, moment }: Round, item: number): Reason {

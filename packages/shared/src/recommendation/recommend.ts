@@ -1,13 +1,17 @@
 import { categoryOf, isOffered } from "./catalogue.ts";
 import { customerOf } from "./indexed-customers.ts";
 import { itemOf } from "./item-index.ts";
+import { pageOf, startOf } from "./paged-pool.ts";
 import { scoreNeighbours } from "./neighbours.ts";
 import { explain } from "./reasons.ts";
 import type { Reason } from "./reasons.ts";
 import { scoreHistory } from "./repeat-score.ts";
 import type { HistoryItem } from "./repeat-score.ts";
 import { MOST_RECOMMENDED, beginRequest, touchItem } from "./scratch.ts";
-import { momentOf } from "./trend.ts";
+import { contribution } from "./segment-counts.ts";
+import { settle } from "./top-list.ts";
+import type { Ranked, TopList } from "./top-list.ts";
+import { momentOf, viewerOf } from "./trend.ts";
 import { rank } from "./ranking.ts";
 import type { Goal, Round } from "./ranking.ts";
 import type { ServingModel } from "./serving-model.ts";
@@ -21,7 +25,7 @@ export interface RecommendRequest {
   readonly history: readonly HistoryItem[];
   /** b_u, orders of the customer. */
   readonly baskets: number;
-  /** Slot of the customer's segment, negative for none. */
+  /** Slot of the customer's segment in the counts (segment-counts.ts), negative for none. */
   readonly segmentSlot: number;
   /** Epoch milliseconds. */
   readonly now: number;
@@ -47,10 +51,10 @@ export interface Recommendation {
  * where fewer products may be shown.
  */
 export function recommend(model: ServingModel, request: RecommendRequest): Recommendation[] {
-  const round = beginRound(model, request, request.strategy);
+  const self = request.customerId === null ? -1 : customerOf(model.customers, request.customerId);
+  const round = beginRound(model, { ...request, self }, request.strategy);
   if (request.strategy !== "trending") {
     scoreHistory(model, round.moment, { items: request.history, baskets: request.baskets });
-    const self = request.customerId === null ? -1 : customerOf(model.customers, request.customerId);
     if (request.strategy === "discover") blockHistory(round);
     scoreNeighbours(model, round.moment, { history: request.history, self });
   }
@@ -59,7 +63,7 @@ export function recommend(model: ServingModel, request: RecommendRequest): Recom
 
 /** What sells above its reach now, the same for everybody. */
 export function trending(model: ServingModel, request: { readonly now: number; readonly limit: number; readonly category?: string | undefined }): Recommendation[] {
-  return answer(beginRound(model, { ...request, segmentSlot: -1 }, "trending"), { ...request, history: [] });
+  return answer(beginRound(model, { ...request, segmentSlot: -1, self: -1 }, "trending"), { ...request, history: [] });
 }
 
 /** What a segment buys most, shrunk to what everybody buys while the segment has few baskets. */
@@ -67,7 +71,7 @@ export function segmentTop(
   model: ServingModel,
   request: { readonly segmentSlot: number; readonly now: number; readonly limit: number; readonly category?: string | undefined },
 ): Recommendation[] {
-  return answer(beginRound(model, request, "segment"), { ...request, history: [] });
+  return answer(beginRound(model, { ...request, self: -1 }, "segment"), { ...request, history: [] });
 }
 
 /** The basket of a guest as a history: one order, just now. */
@@ -75,7 +79,7 @@ export function guestHistory(productIds: readonly string[], now: number): Histor
   return [...new Set(productIds)].map((productId) => ({ productId, count: 1, decayed: 1, last: now }));
 }
 
-type Filters = Pick<RecommendRequest, "segmentSlot" | "now" | "limit" | "category" | "exclude" | "everBought">;
+type Filters = Pick<RecommendRequest, "segmentSlot" | "now" | "limit" | "category" | "exclude" | "everBought"> & { readonly self: number };
 
 function beginRound(model: ServingModel, request: Filters, goal: Goal): Round {
   beginRequest(model.scratch, { items: model.items.count, customers: model.customers.count });
@@ -83,15 +87,30 @@ function beginRound(model: ServingModel, request: Filters, goal: Goal): Round {
     const item = itemOf(model.items, productId);
     if (item >= 0) model.scratch.items.blocked[item] = model.scratch.items.tag;
   }
+  noteOwn(model, request.self);
   return {
     model,
     moment: momentOf(model, request.now),
     goal,
-    slot: request.segmentSlot < model.popularity.slots.length ? request.segmentSlot : -1,
+    viewer: viewerOf(model, request.self, request.segmentSlot),
     limit: Math.min(request.limit, MOST_RECOMMENDED),
     category: request.category === undefined ? 0 : categoryOf(model.items, request.category),
     everBought: goal === "discover" ? request.everBought : undefined,
   };
+}
+
+/** What the customer counts for in the counts of products. */
+function noteOwn(model: ServingModel, self: number): void {
+  if (self < 0) return;
+  const { columns, pool } = model.customers;
+  const { items } = model.scratch;
+  const page = pageOf(pool, columns.block[self]);
+  const start = startOf(columns.block[self]);
+  const room = 1 << columns.sizeClass[self];
+  for (let at = start; at < start + columns.length[self]; at++) {
+    items.own[page[at]] = contribution(model, page[at + room]);
+    items.ownItems[items.owned++] = page[at];
+  }
 }
 
 function blockHistory({ model }: Round): void {
@@ -112,12 +131,15 @@ function answer(round: Round, request: { readonly history: readonly HistoryItem[
 }
 
 /** The heads of the popularity lists are candidates of every request. */
-function addPopular({ model, slot, goal }: Round): void {
-  const { popularity, scratch } = model;
-  const lists = [popularity.topRecent, popularity.topBaskets];
-  if (slot >= 0) lists.push(popularity.slots[slot].top);
-  const most = goal === "trending" || goal === "segment" ? SETTINGS.lists.kept : SETTINGS.lists.candidates;
-  for (const list of lists) {
-    for (let i = 0; i < Math.min(list.size, most); i++) if (isOffered(model.items, list.ids[i])) touchItem(scratch.items, list.ids[i]);
-  }
+function addPopular({ model, viewer: { slot }, goal }: Round): void {
+  const { popularity, scratch, items } = model;
+  const { hash: hashes } = items.columns;
+  const wanted = goal === "trending" || goal === "segment" ? SETTINGS.lists.kept : SETTINGS.lists.candidates;
+  const add = (top: TopList, values: Ranked["values"]): void => {
+    const { ids, size } = settle(top, { values, hashes }, { count: items.count, wanted });
+    for (let i = 0; i < Math.min(size, wanted); i++) if (isOffered(items, ids[i])) touchItem(scratch.items, ids[i]);
+  };
+  add(popularity.topRecent, popularity.columns.recent);
+  add(popularity.topBaskets, popularity.columns.baskets);
+  if (slot >= 0) add(popularity.segments[slot].top, popularity.segments[slot].columns.counts);
 }

@@ -2,6 +2,8 @@ import type { Customers } from "./indexed-customers.ts";
 import { createCustomers } from "./indexed-customers.ts";
 import { createHashTable } from "./hash-table.ts";
 import type { HashTable } from "./hash-table.ts";
+import type { Memberships } from "./memberships.ts";
+import { createMemberships } from "./memberships.ts";
 import type { PagedPool } from "./paged-pool.ts";
 import { createPool } from "./paged-pool.ts";
 import type { Popularity } from "./popularity.ts";
@@ -15,7 +17,7 @@ export interface ItemColumns {
   hash: Float64Array;
   /** N_j, distinct buyers. */
   buyers: Int32Array;
-  /** W_j, sum over buyers of sqrt(count - 1). */
+  /** W_j, sum over buyers of sqrt(count - 1), each rounded to a multiple of 2^-20: sums are exact. */
   repurchase: Float64Array;
   /** The newest buyers (postings.ts): block, log2 of its room, entries, and the oldest entry once the room is full. */
   postingBlock: Int32Array;
@@ -47,12 +49,14 @@ export interface Items {
 }
 
 /**
- * Everything recommendations are computed from: a fold of `customer-updates` and `products`. It is changed by fold.ts, catalogue.ts
- * and segment-slots.ts only, and the same log gives the same bytes.
+ * Everything recommendations are computed from: a fold of `customer-updates`, `segment-changes` and `products`, changed by fold.ts,
+ * memberships.ts and catalogue.ts only. The same log gives the same bytes; where it has several partitions and topics, whose records
+ * are in no order to each other, any order of reading them gives the same lists.
  */
 export interface ServingModel {
   readonly items: Items;
   readonly customers: Customers;
+  readonly memberships: Memberships;
   readonly popularity: Popularity;
   readonly postings: PagedPool;
   readonly pairs: PagedPool;
@@ -77,6 +81,7 @@ export function createModel(): ServingModel {
   return {
     items: createItems(),
     customers: createCustomers(),
+    memberships: createMemberships(),
     popularity: createPopularity(),
     postings: createPool(),
     pairs: createPool(),

@@ -51,13 +51,11 @@ export const SETTINGS = {
     productHalfLife: 30,
   },
   segments: {
-    /** Design 2.1, segment popularity. */
-    halfLife: 60,
-    /** Design 3.2 gives 10-50 baskets of global popularity as prior. */
-    priorBaskets: 20,
+    /** Design 3.2 gives a prior worth 10-50 of what is counted. */
+    priorCustomers: 20,
   },
   pairs: {
-    /** Design 2.1 and 3.4: basket level, 60 days, 32 slots by weight and 32 by last use. */
+    /** Design 2.1 and 3.4: basket level, 60 days, 32 slots by weight and 32 by last use. What segments buy has the same half-life. */
     halfLife: 60,
     main: 32,
     probation: 32,
