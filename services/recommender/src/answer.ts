@@ -1,11 +1,11 @@
 import { viewCustomer } from "@segue/shared/customers/customer-codec";
 import type { CustomerView } from "@segue/shared/customers/customer-codec";
 import { everBought } from "@segue/shared/customers/item-table";
-import type { RecommendationsReply, RecommendationsRequest, RecommendedItem } from "@segue/shared/api/recommendations";
+import type { RecommendationsReply, RecommendationsRequest, RecommendedItem, Strategy } from "@segue/shared/api/recommendations";
 import type { Recommendation, RecommendRequest } from "@segue/shared/recommendation/recommend";
 import { guestHistory, recommend } from "@segue/shared/recommendation/recommend";
 import { slotOfSegment } from "@segue/shared/recommendation/segment-counts";
-import { hasSegment, nearestSegment, segmentName, servedVersion } from "./segment-book.ts";
+import { defaultStrategy, hasSegment, nearestSegment, segmentName, servedVersion } from "./segment-book.ts";
 import type { ServingState } from "./serving-state.ts";
 
 /** Who asks: what the state store knows of them when they ask. */
@@ -42,12 +42,13 @@ export function answer(state: ServingState, asker: Asker, { request, now, recomm
   const { segments } = state;
   const segment = segmentFor(state, asker, now);
   const slot = segment === null ? -1 : slotOfSegment(state.model, segment);
-  const items = recommend(state.model, toRequest({ asker, slot, request, now })).map((item) => toItem(item, request.explain));
+  const strategy = request.strategy ?? defaultStrategy(segments, segment);
+  const items = recommend(state.model, toRequest({ asker, slot, strategy, request, now })).map((item) => toItem(item, request.explain !== false));
   return {
     items,
     customerId: request.customerId ?? null,
     segment: segment === null ? null : { id: segment, name: segmentName(segments, segment) ?? segment },
-    strategy: request.strategy,
+    strategy,
     modelVersion: servedVersion(segments),
     asOf: new Date(now).toISOString(),
     recommendationId,
@@ -63,14 +64,15 @@ function segmentFor({ segments }: ServingState, { customer, segmentId }: Asker, 
 interface Question {
   readonly asker: Asker;
   readonly slot: number;
+  readonly strategy: Strategy;
   readonly request: RecommendationsRequest;
   readonly now: number;
 }
 
-function toRequest({ asker: { customer }, slot, request, now }: Question): RecommendRequest {
-  const { limit, strategy, category, exclude } = request;
+function toRequest({ asker: { customer }, slot, strategy, request, now }: Question): RecommendRequest {
+  const { limit, category, exclude, diversity, explain } = request;
   const basket = guestHistory(request.basket ?? [], now);
-  const common = { segmentSlot: slot, now, limit, strategy, category, exclude: [...(exclude ?? []), ...(request.basket ?? [])] };
+  const common = { segmentSlot: slot, now, limit, strategy, category, diversity, explain, exclude: [...(exclude ?? []), ...(request.basket ?? [])] };
   if (customer === null) return { ...common, customerId: request.customerId ?? null, history: basket, baskets: basket.length === 0 ? 0 : 1 };
   const { items, orders, customerId } = customer;
   const fresh = basket.filter(({ productId }) => !everBought(items, productId));

@@ -3,7 +3,7 @@ import type { Feature } from "@segue/shared/customers/features";
 import type { CustomerSums } from "@segue/shared/customers/customer";
 import type { SegmentModelsRecord } from "@segue/shared/events/segments";
 import { assign } from "@segue/shared/segmentation/assign";
-import type { SegmentModel } from "@segue/shared/segmentation/model";
+import type { ListName, SegmentModel } from "@segue/shared/segmentation/model";
 
 /** The segment models as their topic tells them: what serves, what waits, and the names given by hand. Plain data, so that it can be kept in a snapshot. */
 export interface SegmentBook {
@@ -50,6 +50,11 @@ export function hasSegment(book: SegmentBook, segmentId: string): boolean {
 
 export function segmentName(book: SegmentBook, segmentId: string): string | undefined {
   return book.names[segmentId] ?? book.current?.segments.find((segment) => segment.id === segmentId)?.name;
+}
+
+/** The list for customers of a segment who ask for none in particular. */
+export function defaultStrategy(book: SegmentBook, segmentId: string | null): ListName {
+  return book.current?.segments.find((segment) => segment.id === segmentId)?.strategy.list ?? "for-you";
 }
 
 /** The segment whose centroid is nearest to a customer at `now`, `null` for none. */

@@ -88,6 +88,8 @@ export function addProduct(model: ServingModel, item: number, basket: Basket): v
   columns.slow[item] += basket.slow;
   addRecent(model.popularity, item, { erasAgo: basket.erasAgo, weight: basket.recent });
   raise(topBaskets, { values: columns.baskets, hashes }, item);
+  const category = model.items.columns.category[item];
+  if (category > 0) raise(model.categories.tops[category], { values: columns.baskets, hashes }, item);
   raise(topRecent, { values: columns.recent, hashes }, item);
 }
 
@@ -100,6 +102,8 @@ export function subtractProduct(model: ServingModel, item: number, returned: { r
   columns.slow[item] = Math.max(0, columns.slow[item] - basket.slow);
   addRecent(model.popularity, item, { erasAgo: basket.erasAgo, weight: -basket.recent });
   lower(topBaskets, { values: columns.baskets, hashes }, item);
+  const category = model.items.columns.category[item];
+  if (category > 0) lower(model.categories.tops[category], { values: columns.baskets, hashes }, item);
   lower(topRecent, { values: columns.recent, hashes }, item);
 }
 

@@ -1,16 +1,17 @@
 import { categoryOf, isOffered } from "./catalogue.ts";
+import { eachOfCategory } from "./category-index.ts";
 import { customerOf } from "./indexed-customers.ts";
 import { itemOf } from "./item-index.ts";
 import { pageOf, startOf } from "./paged-pool.ts";
 import { scoreNeighbours } from "./neighbours.ts";
-import { explain } from "./reasons.ts";
+import { explain, withParts } from "./reasons.ts";
 import type { Reason } from "./reasons.ts";
 import { scoreHistory } from "./repeat-score.ts";
 import type { HistoryItem } from "./repeat-score.ts";
 import { MOST_RECOMMENDED, beginRequest, touchItem } from "./scratch.ts";
 import { contribution } from "./segment-counts.ts";
 import { settle } from "./top-list.ts";
-import type { Ranked, TopList } from "./top-list.ts";
+import type { Ranked, TopList, Wanted } from "./top-list.ts";
 import { momentOf, viewerOf } from "./trend.ts";
 import { rank } from "./ranking.ts";
 import type { Goal, Round } from "./ranking.ts";
@@ -34,6 +35,10 @@ export interface RecommendRequest {
   readonly strategy: Strategy;
   readonly category?: string | undefined;
   readonly exclude?: readonly string[] | undefined;
+  /** 0 to 1: share of its score that a product gives up for each better one of its category. */
+  readonly diversity?: number | undefined;
+  /** Whether each reason's evidence says what the score is the sum of. */
+  readonly explain?: boolean | undefined;
   /** Knows what the history left out; asked only under `discover`, for products that would get in. */
   readonly everBought?: ((productId: string) => boolean) | undefined;
 }
@@ -58,20 +63,34 @@ export function recommend(model: ServingModel, request: RecommendRequest): Recom
     if (request.strategy === "discover") blockHistory(round);
     scoreNeighbours(model, round.moment, { history: request.history, self });
   }
-  return answer(round, request);
+  return answer(round, request.explain === true);
 }
 
-/** What sells above its reach now, the same for everybody. */
-export function trending(model: ServingModel, request: { readonly now: number; readonly limit: number; readonly category?: string | undefined }): Recommendation[] {
-  return answer(beginRound(model, { ...request, segmentSlot: -1, self: -1 }, "trending"), { ...request, history: [] });
+/** A list that is the same for everybody, or for a whole segment. */
+export interface ListRequest {
+  readonly now: number;
+  readonly limit: number;
+  readonly category?: string | undefined;
+  readonly explain?: boolean | undefined;
 }
 
-/** What a segment buys most, shrunk to what everybody buys while the segment has few baskets. */
-export function segmentTop(
-  model: ServingModel,
-  request: { readonly segmentSlot: number; readonly now: number; readonly limit: number; readonly category?: string | undefined },
-): Recommendation[] {
-  return answer(beginRound(model, { ...request, self: -1 }, "segment"), { ...request, history: [] });
+/** What sells above its reach now. */
+export function trending(model: ServingModel, request: ListRequest): Recommendation[] {
+  return listFor(model, { ...request, segmentSlot: -1 }, "trending");
+}
+
+/** What was in the largest share of recent baskets. */
+export function popular(model: ServingModel, request: ListRequest): Recommendation[] {
+  return listFor(model, { ...request, segmentSlot: -1 }, "popular");
+}
+
+/** What the customers of a segment buy more than others do, by lift. */
+export function segmentTop(model: ServingModel, request: ListRequest & { readonly segmentSlot: number }): Recommendation[] {
+  return listFor(model, request, "segment");
+}
+
+function listFor(model: ServingModel, request: ListRequest & { readonly segmentSlot: number }, goal: Goal): Recommendation[] {
+  return answer(beginRound(model, { ...request, self: -1, history: [] }, goal), request.explain === true);
 }
 
 /** The basket of a guest as a history: one order, just now. */
@@ -79,7 +98,9 @@ export function guestHistory(productIds: readonly string[], now: number): Histor
   return [...new Set(productIds)].map((productId) => ({ productId, count: 1, decayed: 1, last: now }));
 }
 
-type Filters = Pick<RecommendRequest, "segmentSlot" | "now" | "limit" | "category" | "exclude" | "everBought"> & { readonly self: number };
+const PERSONAL: ReadonlySet<Goal> = new Set(["for-you", "discover", "rebuy"]);
+
+type Filters = Pick<RecommendRequest, "history" | "segmentSlot" | "now" | "limit" | "category" | "exclude" | "diversity" | "everBought"> & { readonly self: number };
 
 function beginRound(model: ServingModel, request: Filters, goal: Goal): Round {
   beginRequest(model.scratch, { items: model.items.count, customers: model.customers.count });
@@ -93,6 +114,8 @@ function beginRound(model: ServingModel, request: Filters, goal: Goal): Round {
     moment: momentOf(model, request.now),
     goal,
     viewer: viewerOf(model, request.self, request.segmentSlot),
+    history: request.history,
+    diversity: request.diversity ?? SETTINGS.lists.diversity,
     limit: Math.min(request.limit, MOST_RECOMMENDED),
     category: request.category === undefined ? 0 : categoryOf(model.items, request.category),
     everBought: goal === "discover" ? request.everBought : undefined,
@@ -118,28 +141,33 @@ function blockHistory({ model }: Round): void {
   for (let i = 0; i < items.count; i++) items.blocked[items.candidates[i]] = items.tag;
 }
 
-function answer(round: Round, request: { readonly history: readonly HistoryItem[] }): Recommendation[] {
-  const { model } = round;
+function answer(round: Round, isExplained: boolean): Recommendation[] {
+  const { titles, ids } = round.model.items;
   addPopular(round);
   const ranked = rank(round);
-  const reasons = explain(round, ranked, request.history);
-  return ranked.map(({ item, score }, i) => {
-    const title = model.items.titles[item];
-    const productId = model.items.ids[item];
-    return title === undefined ? { productId, score, reason: reasons[i] } : { productId, title, score, reason: reasons[i] };
+  const reasons = explain(round, ranked);
+  return ranked.map((place, i) => {
+    const { item, score } = place;
+    const reason = isExplained ? withParts(round, place, reasons[i]) : reasons[i];
+    const title = titles[item];
+    return title === undefined ? { productId: ids[item], score, reason } : { productId: ids[item], title, score, reason };
   });
 }
 
-/** The heads of the popularity lists are candidates of every request. */
-function addPopular({ model, viewer: { slot }, goal }: Round): void {
-  const { popularity, scratch, items } = model;
+/** The heads of the popularity lists, and of the category's, are candidates of every request. */
+function addPopular({ model, viewer: { slot }, goal, category }: Round): void {
+  const { popularity, scratch, items, categories } = model;
   const { hash: hashes } = items.columns;
-  const wanted = goal === "trending" || goal === "segment" ? SETTINGS.lists.kept : SETTINGS.lists.candidates;
-  const add = (top: TopList, values: Ranked["values"]): void => {
-    const { ids, size } = settle(top, { values, hashes }, { count: items.count, wanted });
+  const wanted = PERSONAL.has(goal) ? SETTINGS.lists.candidates : SETTINGS.lists.kept;
+  const add = (top: TopList, values: Ranked["values"], each: Wanted["each"]): void => {
+    const { ids, size } = settle(top, { values, hashes }, { wanted, each });
     for (let i = 0; i < Math.min(size, wanted); i++) if (isOffered(items, ids[i])) touchItem(scratch.items, ids[i]);
   };
-  add(popularity.topRecent, popularity.columns.recent);
-  add(popularity.topBaskets, popularity.columns.baskets);
-  if (slot >= 0) add(popularity.segments[slot].top, popularity.segments[slot].columns.counts);
+  const eachItem: Wanted["each"] = (visit) => {
+    for (let item = 0; item < items.count; item++) visit(item);
+  };
+  if (category > 0 && category < categories.tops.length) add(categories.tops[category], popularity.columns.baskets, (visit) => eachOfCategory(model, category, visit));
+  add(popularity.topRecent, popularity.columns.recent, eachItem);
+  add(popularity.topBaskets, popularity.columns.baskets, eachItem);
+  if (slot >= 0) add(popularity.segments[slot].top, popularity.segments[slot].columns.counts, eachItem);
 }

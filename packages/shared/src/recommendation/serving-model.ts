@@ -2,6 +2,8 @@ import type { Customers } from "./indexed-customers.ts";
 import { createCustomers } from "./indexed-customers.ts";
 import { createHashTable } from "./hash-table.ts";
 import type { HashTable } from "./hash-table.ts";
+import type { CategoryIndex } from "./category-index.ts";
+import { createCategoryIndex } from "./category-index.ts";
 import type { Memberships } from "./memberships.ts";
 import { createMemberships } from "./memberships.ts";
 import type { PagedPool } from "./paged-pool.ts";
@@ -57,6 +59,7 @@ export interface ServingModel {
   readonly items: Items;
   readonly customers: Customers;
   readonly memberships: Memberships;
+  readonly categories: CategoryIndex;
   readonly popularity: Popularity;
   readonly postings: PagedPool;
   readonly pairs: PagedPool;
@@ -82,6 +85,7 @@ export function createModel(): ServingModel {
     items: createItems(),
     customers: createCustomers(),
     memberships: createMemberships(),
+    categories: createCategoryIndex(),
     popularity: createPopularity(),
     postings: createPool(),
     pairs: createPool(),

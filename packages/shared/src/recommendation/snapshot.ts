@@ -1,5 +1,6 @@
 import { Packr } from "msgpackr";
 import { AppError } from "../errors.ts";
+import { indexCategories } from "./category-index.ts";
 import type { ServingModel } from "./serving-model.ts";
 import { createModel } from "./serving-model.ts";
 import { applyScalars, scalarsOf, sectionsOf } from "./snapshot-layout.ts";
@@ -57,6 +58,7 @@ export function decodeSnapshot(pieces: Iterable<Uint8Array>): { readonly model: 
   const model = createModel();
   applyScalars(model, header.scalars);
   for (const section of sectionsOf(model)) readInto(reader, section);
+  indexCategories(model);
   readTexts(reader, model);
   if (readFrame(reader) !== MAGIC) throw unreadable("its end is missing");
   return { model, meta: header.meta };

@@ -47,12 +47,19 @@ export function lower(list: TopList, ranked: Ranked, id: number): void {
   }
 }
 
+export interface Wanted {
+  /** Entries that must be right. */
+  readonly wanted: number;
+  /** Calls `visit` with every id there is. */
+  readonly each: (visit: (id: number) => void) => void;
+}
+
 /**
- * Makes sure that the first `wanted` entries are the largest of the first `count` ids. Additions keep them so; after many
- * subtractions, one of which may have let an entry outside get ahead, the column is looked through again.
+ * Makes sure that the first `wanted` entries are the largest of all. Additions keep them so; after many subtractions, one of which
+ * may have let an entry outside get ahead, the column is looked through again.
  */
-export function settle(list: TopList, ranked: Ranked, { count, wanted }: { readonly count: number; readonly wanted: number }): TopList {
-  if (list.stale || !isSettled(list, ranked, wanted)) rebuild(list, ranked, count);
+export function settle(list: TopList, ranked: Ranked, { wanted, each }: Wanted): TopList {
+  if (list.stale || !isSettled(list, ranked, wanted)) rebuild(list, ranked, each);
   return list;
 }
 
@@ -64,9 +71,11 @@ function isSettled({ ids, size, bound }: TopList, { values, hashes }: Ranked, wa
 
 const largest = createTopK(KEPT);
 
-function rebuild(list: TopList, { values, hashes }: Ranked, count: number): void {
+function rebuild(list: TopList, { values, hashes }: Ranked, each: Wanted["each"]): void {
   startTopK(largest, KEPT, { hashes });
-  for (let id = 0; id < count; id++) if (values[id] > 0 && values[id] >= threshold(largest)) offer(largest, id, values[id]);
+  each((id) => {
+    if (values[id] > 0 && values[id] >= threshold(largest)) offer(largest, id, values[id]);
+  });
   sortTopK(largest);
   list.ids.set(largest.ids);
   list.size = largest.size;

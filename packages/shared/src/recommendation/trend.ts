@@ -5,7 +5,7 @@ import type { ServingModel } from "./serving-model.ts";
 import { DAY_MS, SETTINGS } from "./weights.ts";
 
 const { floor, low, high, priorBaskets } = SETTINGS.trend;
-const { priorCustomers: PRIOR } = SETTINGS.segments;
+const { priorCustomers: PRIOR, liftPrior: LIFT_PRIOR } = SETTINGS.segments;
 
 /** What depends on the time of a request and on nothing else of it. */
 export interface Moment {
@@ -92,6 +92,17 @@ export function overallShare(model: ServingModel, moment: Moment, { item, own }:
   const { everybody } = model.popularity;
   const count = (everybody.columns.counts[item] - model.scratch.items.own[item]) * moment.slowScale;
   return (count + PRIOR * popularityOf(model, moment, item)) / ((everybody.total - own) * moment.slowScale + PRIOR);
+}
+
+/**
+ * (A_sj + k) / (A_s q_j + k): how many times as many of a segment's customers have the product as customers at large would, with k = 5
+ * expected ones as prior, so that a product seen once or twice does not stand out.
+ */
+export function liftOf(model: ServingModel, moment: Moment, { item, slot, own }: Viewer & { readonly item: number }): number {
+  if (slot < 0) return 1;
+  const { columns, total } = model.popularity.segments[slot];
+  const expected = total * moment.slowScale * overallShare(model, moment, { item, own });
+  return (columns.counts[item] * moment.slowScale + LIFT_PRIOR) / (expected + LIFT_PRIOR);
 }
 
 /** base^exponent; the exponents in use are cheap roots. */

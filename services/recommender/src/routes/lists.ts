@@ -18,11 +18,11 @@ export function listRoutes(app: App, { state, clock }: Recommender): void {
   const rising = { summary: "What sells above its reach now", tags: ["recommender"], querystring: listQuerySchema, response: { 200: itemListSchema } };
   app.get("/v1/trending", { schema: rising }, async ({ query }) => {
     const now = clock.now();
-    return reply(trending(state.model, { now, limit: query.limit, category: query.category }), now);
+    return reply(trending(state.model, { now, ...query }), now);
   });
 
   const bySegment = {
-    summary: "What a segment buys most",
+    summary: "What a segment buys more than others do, by lift",
     tags: ["recommender"],
     params: idParamsSchema,
     querystring: listQuerySchema,
@@ -31,7 +31,7 @@ export function listRoutes(app: App, { state, clock }: Recommender): void {
   app.get("/v1/segments/:id/recommendations", { schema: bySegment }, async ({ params, query }) => {
     if (!hasSegment(state.segments, params.id)) throw new AppError("not_found", `there is no segment ${params.id} in the current model; GET /v1/segments lists them`, { status: 404 });
     const now = clock.now();
-    return reply(segmentTop(state.model, { segmentSlot: slotOfSegment(state.model, params.id), now, limit: query.limit, category: query.category }), now);
+    return reply(segmentTop(state.model, { segmentSlot: slotOfSegment(state.model, params.id), now, ...query }), now);
   });
 
   const quality = { summary: "How good the lists are, measured on the stream before it is learnt", tags: ["recommender"], response: { 200: qualityReplySchema } };
