@@ -1,9 +1,10 @@
 import { viewCustomer } from "@segue/shared/customers/customer-codec";
 import type { CustomerView } from "@segue/shared/customers/customer-codec";
 import { everBought } from "@segue/shared/customers/item-table";
-import type { RecommendationsReply, RecommendationsRequest, RecommendedItem, Strategy } from "@segue/shared/api/recommendations";
+import type { RecommendationsReply, RecommendationsRequest, RecommendedItem } from "@segue/shared/api/recommendations";
 import type { Recommendation, RecommendRequest } from "@segue/shared/recommendation/recommend";
 import { guestHistory, recommend } from "@segue/shared/recommendation/recommend";
+import type { ListName } from "@segue/shared/segmentation/model";
 import { slotOfSegment } from "@segue/shared/recommendation/segment-counts";
 import { defaultStrategy, hasSegment, nearestSegment, segmentName, servedVersion } from "./segment-book.ts";
 import type { ServingState } from "./serving-state.ts";
@@ -64,7 +65,7 @@ function segmentFor({ segments }: ServingState, { customer, segmentId }: Asker, 
 interface Question {
   readonly asker: Asker;
   readonly slot: number;
-  readonly strategy: Strategy;
+  readonly strategy: ListName;
   readonly request: RecommendationsRequest;
   readonly now: number;
 }

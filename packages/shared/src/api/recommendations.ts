@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { idSchema } from "../events/envelope.ts";
+import { LIST_NAMES } from "../segmentation/model.ts";
+import type { ListName } from "../segmentation/model.ts";
 import { positionSchema } from "./ingest.ts";
 
-/** for-you: repeats and new items. discover: never bought. rebuy: bought before. trending: rising now. */
-export const STRATEGIES = ["for-you", "discover", "rebuy", "trending"] as const;
-export type Strategy = (typeof STRATEGIES)[number];
+export const STRATEGIES = LIST_NAMES;
+export type Strategy = ListName;
 
 const DEFAULT_LIMIT = 10;
 const limitSchema = z.number().int().min(1).max(100).default(DEFAULT_LIMIT);

@@ -2,7 +2,7 @@ import { DECAY_HALF_LIFE } from "../customers/item-table.ts";
 import type { CauseItem } from "../events/customer-update.ts";
 import { applyEntry } from "./fold.ts";
 import { recommend } from "./recommend.ts";
-import type { Strategy } from "./recommend.ts";
+import type { ListName } from "../segmentation/model.ts";
 import type { HistoryItem } from "./repeat-score.ts";
 import { createModel } from "./serving-model.ts";
 import type { ServingModel } from "./serving-model.ts";
@@ -61,7 +61,7 @@ export function replayOrders(orders: readonly PastOrder[], replay: Replay): (Out
 }
 
 /** The product's own recommender, under a strategy. */
-export function served(strategy: Strategy): Recommender {
+export function served(strategy: ListName): Recommender {
   return (model, { customerId, time }, { history, baskets }) =>
     recommend(model, {
       customerId,

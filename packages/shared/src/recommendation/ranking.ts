@@ -1,4 +1,5 @@
 import { isOffered } from "./catalogue.ts";
+import type { ListName } from "../segmentation/model.ts";
 import { eachOfCategory } from "./category-index.ts";
 import { diversify } from "./diversity.ts";
 import type { HistoryItem } from "./repeat-score.ts";
@@ -12,7 +13,7 @@ import type { Moment, Viewer } from "./trend.ts";
 import { SETTINGS } from "./weights.ts";
 
 /** What a list is for; the strategies, and the lists of a segment and of everybody. */
-export type Goal = "for-you" | "discover" | "rebuy" | "trending" | "segment" | "popular";
+export type Goal = ListName | "segment" | "popular";
 
 /** A request in hand; its candidates and their parts stand in the scratch items. */
 export interface Round {

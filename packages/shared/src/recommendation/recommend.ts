@@ -16,9 +16,8 @@ import { momentOf, viewerOf } from "./trend.ts";
 import { rank } from "./ranking.ts";
 import type { Goal, Round } from "./ranking.ts";
 import type { ServingModel } from "./serving-model.ts";
+import type { ListName } from "../segmentation/model.ts";
 import { SETTINGS } from "./weights.ts";
-
-export type Strategy = "for-you" | "discover" | "rebuy" | "trending";
 
 export interface RecommendRequest {
   /** So that customers are not their own neighbours; `null` for a guest. */
@@ -32,7 +31,7 @@ export interface RecommendRequest {
   readonly now: number;
   /** 1 to 100. */
   readonly limit: number;
-  readonly strategy: Strategy;
+  readonly strategy: ListName;
   readonly category?: string | undefined;
   readonly exclude?: readonly string[] | undefined;
   /** 0 to 1: share of its score that a product gives up for each better one of its category. */
