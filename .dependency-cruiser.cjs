@@ -13,7 +13,7 @@ const onlyIn = (name, where) => ({
 /** A layer and what lies outside of it. */
 const inward = (layer, outside) => ({
   name: `${layer.replace("/", "-")}-points-inward`,
-  comment: "apps -> services -> platform -> shared",
+  comment: "apps -> services -> platform -> shared; local-brokers know nothing of the product",
   severity: "error",
   from: { path: `^${layer}/`, pathNot: TESTS },
   to: { path: outside },
@@ -23,9 +23,10 @@ module.exports = {
   forbidden: [
     { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
     { name: "no-unresolvable", severity: "error", from: { path: PACKAGE }, to: { couldNotResolve: true } },
-    inward("packages/shared", "^(packages/platform|services|apps)/"),
-    inward("packages/platform", "^(services|apps)/"),
-    inward("services", "^apps/"),
+    inward("packages/shared", "^(packages/(platform|local-brokers)|services|apps)/"),
+    inward("packages/platform", "^(packages/local-brokers|services|apps)/"),
+    inward("packages/local-brokers", "^(packages/(shared|platform)|services|apps)/"),
+    inward("services", "^(packages/local-brokers|apps)/"),
     {
       name: "shared-is-pure",
       comment: "No Node built-in in shared, and no library but those that compute, parse or encode.",
@@ -73,6 +74,7 @@ module.exports = {
     },
     onlyIn("kafkajs", "^packages/platform/src/kafka/kafka-client\\.ts$"),
     onlyIn("ioredis", "^packages/platform/src/redis/redis-client\\.ts$"),
+    onlyIn("testcontainers", "^packages/local-brokers/src/containers\\.ts$"),
     onlyIn("lmdb", "^packages/platform/.*/lmdb[^/]*(/|\\.ts$)"),
     {
       name: "fastify-in-http",

@@ -11,15 +11,18 @@ WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 COPY packages/shared/package.json packages/shared/
 COPY packages/platform/package.json packages/platform/
+COPY packages/local-brokers/package.json packages/local-brokers/
 COPY services/ingest/package.json services/ingest/
 COPY services/segmenter/package.json services/segmenter/
 COPY services/recommender/package.json services/recommender/
 COPY apps/cli/package.json apps/cli/
 COPY apps/cli/bin apps/cli/bin
 COPY apps/dashboard/package.json apps/dashboard/
+COPY config config
 RUN npm ci --omit=dev --no-audit --no-fund && npm cache clean --force
 COPY --from=build /app/packages/shared/dist packages/shared/dist
 COPY --from=build /app/packages/platform/dist packages/platform/dist
+COPY --from=build /app/packages/local-brokers/dist packages/local-brokers/dist
 COPY --from=build /app/services/ingest/dist services/ingest/dist
 COPY --from=build /app/services/segmenter/dist services/segmenter/dist
 COPY --from=build /app/services/recommender/dist services/recommender/dist

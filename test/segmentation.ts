@@ -11,9 +11,13 @@ import { applyModelRecord } from "@segue/shared/segmentation/model-log";
 import { applyCustomer } from "@segue/shared/segmentation/segmenter";
 import type { Effect, Segmenter } from "@segue/shared/segmentation/segmenter-state";
 import { createSegmenter } from "@segue/shared/segmentation/segmenter-state";
+import { readNamingFile } from "../packages/platform/src/naming-file.ts";
 import { aCustomerWith, mallCustomers } from "./data.ts";
 
 export const DAY = 86_400_000;
+
+/** The table that ships. */
+export const NAMING = readNamingFile();
 
 export function featuresNamed(...names: readonly string[]): Feature[] {
   return names.map((name) => {
@@ -27,6 +31,7 @@ export const aConfig = (config: Partial<SegmenterConfig> = {}): SegmenterConfig 
   ...SEGMENTER_DEFAULTS,
   segmentation: "behaviour",
   features: featuresNamed("recency", "frequency", "monetary"),
+  naming: NAMING,
   ...config,
 });
 
@@ -56,6 +61,7 @@ export const aRefitInput = (input: Partial<RefitInput> = {}): RefitInput => ({
   kRange: { min: 4, max: 8 },
   clip: null,
   minCustomers: 20,
+  naming: NAMING,
   previous: null,
   major: 1,
   nextSegmentNumber: 1,

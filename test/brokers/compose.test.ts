@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { randomUUID } from "node:crypto";
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { acceptedSchema } from "@segue/shared/api/ingest";
 import { recommendationsSchema } from "@segue/shared/api/recommendations";
 import { segmentsSchema } from "@segue/shared/api/segments";
@@ -11,19 +11,15 @@ import { getJson, statusOf } from "../support/client.ts";
 import { eventually } from "../support/product.ts";
 import { shopDay } from "../support/shop-day.ts";
 import { readComposeFile, ROOT } from "./support/compose-file.ts";
-import { brokersOf, requireKafka } from "./support/kafka-log.ts";
+import { useBothBrokers } from "./support/both-brokers.ts";
 import { missing } from "./support/missing.ts";
 import { hasNginx, NO_NGINX, startNginx } from "./support/nginx.ts";
 import type { Nginx } from "./support/nginx.ts";
-import { freePort } from "./support/free-port.ts";
-import { NO_REDIS, removeKeys } from "./support/redis.ts";
+import { freePort } from "@segue/local-brokers/free-port";
+import { removeKeys } from "./support/remove-keys.ts";
 import { startService } from "./support/service-process.ts";
 import type { ServiceProcess } from "./support/service-process.ts";
 
-const kafka = inject("kafkaBrokers");
-const brokers = brokersOf(kafka);
-const redisUrl = inject("redisUrl");
-const isMissing = brokers.length === 0 || redisUrl === null || !hasNginx();
 const SERVICES = ["ingest", "segmenter", "recommender"] as const;
 
 const { key, entry } = makeApiKey("shop", ["read", "write", "admin", "erase"]);
@@ -47,6 +43,9 @@ describe("docker-compose.yml", () => {
 });
 
 describe("the services as docker-compose.yml starts them, behind its proxy", () => {
+  const both = useBothBrokers();
+  const { brokers, redisUrl } = both;
+  const isMissing = both.isMissing || !hasNginx();
   const id = randomUUID().slice(0, 8);
   const folder = mkdtempSync(join(tmpdir(), "segue-compose-"));
   const running: ServiceProcess[] = [];
@@ -54,8 +53,6 @@ describe("the services as docker-compose.yml starts them, behind its proxy", () 
   let origin = "";
 
   beforeEach(({ skip }) => {
-    requireKafka(kafka, skip);
-    if (redisUrl === null) missing(NO_REDIS, skip);
     if (!hasNginx()) missing(NO_NGINX, skip);
   });
   beforeAll(async () => {
@@ -84,7 +81,7 @@ describe("the services as docker-compose.yml starts them, behind its proxy", () 
   /** The environment as it is written, with the hosts that are only there in Docker replaced. */
   function onThisMachine(environment: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
     expect(environment).toMatchObject({ KAFKA_BROKERS: "kafka:9092", REDIS_URL: "redis://redis:6379" });
-    return { ...environment, KAFKA_BROKERS: brokers.join(","), REDIS_URL: redisUrl ?? "", KAFKA_TOPIC_PREFIX: `test-${id}.`, REDIS_KEY_PREFIX: `segue-test:${id}` };
+    return { ...environment, KAFKA_BROKERS: brokers.join(","), REDIS_URL: redisUrl, KAFKA_TOPIC_PREFIX: `test-${id}.`, REDIS_KEY_PREFIX: `segue-test:${id}` };
   }
   const withKey = { headers: { authorization: `Bearer ${key}`, "content-type": "application/json" } };
   const ask = (method: string, path: string, body?: unknown): Promise<number> =>

@@ -1,7 +1,7 @@
 import type { TestProject } from "vitest/node";
-import { startKafka } from "./support/kafka.ts";
-import type { FoundKafka } from "./support/kafka.ts";
-import { shareRedis } from "./support/shared-redis.ts";
+import { startKafka } from "@segue/local-brokers/start-kafka";
+import type { FoundKafka } from "@segue/local-brokers/start-kafka";
+import { startRedis } from "@segue/local-brokers/start-redis";
 
 declare module "vitest" {
   export interface ProvidedContext {
@@ -13,7 +13,7 @@ declare module "vitest" {
 
 /** One set of brokers for all files of a run; each test has topics and keys of its own. */
 export async function setup({ provide }: TestProject): Promise<() => Promise<void>> {
-  const [kafka, redis] = await Promise.all([startKafka(), shareRedis()]);
+  const [kafka, redis] = await Promise.all([startKafka(process.env), startRedis(process.env)]);
   provide("kafkaBrokers", kafka.found);
   provide("redisUrl", redis?.url ?? null);
   return async () => {

@@ -4,10 +4,10 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { EventLog } from "@segue/shared/ports/event-log";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { eventually, numbers, startReader, textRecord, textsOf } from "../contracts/support/reader.ts";
-import { freePort } from "./support/free-port.ts";
+import { freePort } from "@segue/local-brokers/free-port";
 import { openLog, QUICK, requireKafka, uniquePrefix } from "./support/kafka-log.ts";
-import { missingForNative, startNativeKafka } from "./support/kafka-native.ts";
-import type { NativeKafka } from "./support/kafka-native.ts";
+import { missingForNative, startNativeKafka } from "@segue/local-brokers/kafka-native";
+import type { NativeKafka } from "@segue/local-brokers/kafka-native";
 import { tellingLogger } from "./support/telling-logger.ts";
 
 const missing = await missingForNative();

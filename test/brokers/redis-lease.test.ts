@@ -4,7 +4,8 @@ import { Redis } from "ioredis";
 import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
 import { numbers } from "../contracts/support/reader.ts";
 import { missing } from "./support/missing.ts";
-import { NO_REDIS, removeKeys } from "./support/redis.ts";
+import { NO_REDIS } from "@segue/local-brokers/start-redis";
+import { removeKeys } from "./support/remove-keys.ts";
 import { connectTo, temporaryLog, uniquePrefix } from "./support/redis-store.ts";
 import type { TemporaryLog } from "./support/redis-store.ts";
 

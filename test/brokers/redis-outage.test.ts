@@ -4,19 +4,19 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from "vitest";
 import { aCommit, aCustomer, INGEST } from "../contracts/support/opened-store.ts";
 import { numbers, textRecord } from "../contracts/support/reader.ts";
 import { startProxy } from "./support/cutting-proxy.ts";
-import { DURABLE, startRedis } from "./support/redis.ts";
-import type { RedisServer } from "./support/redis.ts";
+import { DURABLE, startNativeRedis } from "@segue/local-brokers/redis-native";
+import type { NativeRedis } from "@segue/local-brokers/redis-native";
 import { connectTo, temporaryLog, uniquePrefix } from "./support/redis-store.ts";
 import type { TemporaryLog } from "./support/redis-store.ts";
 import { describeWithServer } from "./support/with-server.ts";
 
 describeWithServer("a Redis that goes away", () => {
   let temporary: TemporaryLog;
-  let server: RedisServer;
+  let server: NativeRedis;
   let prefix: string;
   beforeAll(async () => {
     temporary = temporaryLog(1);
-    server = await startRedis({ config: DURABLE });
+    server = await startNativeRedis({ config: DURABLE });
   });
   beforeEach(() => {
     prefix = uniquePrefix();

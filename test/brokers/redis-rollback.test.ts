@@ -19,8 +19,8 @@ import { INGEST } from "../contracts/support/opened-store.ts";
 import { foldBatch } from "../../services/recommender/src/fold.ts";
 import { createServingState } from "../../services/recommender/src/serving-state.ts";
 import { foldEvents, readCollection, readTopics, recordsOf } from "../support/recorded-log.ts";
-import { startRedis } from "./support/redis.ts";
-import type { RedisServer } from "./support/redis.ts";
+import { startNativeRedis } from "@segue/local-brokers/redis-native";
+import type { NativeRedis } from "@segue/local-brokers/redis-native";
 import { connectTo, temporaryLog, uniquePrefix } from "./support/redis-store.ts";
 import type { TemporaryLog } from "./support/redis-store.ts";
 import { createTraffic } from "./support/shop-traffic.ts";
@@ -31,13 +31,13 @@ const SEED = Date.now() % 1_000_000;
 describeWithServer(`ingest on a Redis that loses what it had (seed ${SEED})`, () => {
   const random = seededRandom(SEED);
   let temporary: TemporaryLog;
-  let server: RedisServer;
+  let server: NativeRedis;
   let prefix: string;
   let opened: Closeable[];
   let failures: unknown[];
   beforeEach(async () => {
     temporary = temporaryLog(1);
-    server = await startRedis();
+    server = await startNativeRedis();
     prefix = uniquePrefix();
     opened = [];
     failures = [];

@@ -4,9 +4,9 @@ import type { Logger } from "@segue/platform/logger";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { aCommit, aCustomer, INGEST } from "../contracts/support/opened-store.ts";
-import { freePort } from "./support/free-port.ts";
-import { startRedis } from "./support/redis.ts";
-import type { RedisServer, RedisServerOptions } from "./support/redis.ts";
+import { freePort } from "@segue/local-brokers/free-port";
+import { startNativeRedis } from "@segue/local-brokers/redis-native";
+import type { NativeRedis, NativeRedisOptions } from "@segue/local-brokers/redis-native";
 import { connectTo, temporaryLog, uniquePrefix } from "./support/redis-store.ts";
 import type { ConnectOptions, TemporaryLog } from "./support/redis-store.ts";
 import { describeWithServer } from "./support/with-server.ts";
@@ -20,7 +20,7 @@ const PATIENCE = 10_000;
 
 describeWithServer("a Redis that cannot be relied upon", () => {
   let temporary: TemporaryLog;
-  const servers: RedisServer[] = [];
+  const servers: NativeRedis[] = [];
   beforeAll(() => {
     temporary = temporaryLog(1);
   });
@@ -28,8 +28,8 @@ describeWithServer("a Redis that cannot be relied upon", () => {
     for (const server of servers) await server.stop();
     await temporary.close();
   });
-  const start = async (options: RedisServerOptions = {}) => {
-    const server = await startRedis(options);
+  const start = async (options: NativeRedisOptions = {}) => {
+    const server = await startNativeRedis(options);
     servers.push(server);
     return server;
   };

@@ -2,7 +2,7 @@ import { inject, it } from "vitest";
 import { stateStoreContract } from "../contracts/state-store.ts";
 import { scopesContract } from "../contracts/state-store-scopes.ts";
 import { missing } from "./support/missing.ts";
-import { NO_REDIS } from "./support/redis.ts";
+import { NO_REDIS } from "@segue/local-brokers/start-redis";
 import { openTestStore } from "./support/redis-store.ts";
 
 const url = inject("redisUrl");

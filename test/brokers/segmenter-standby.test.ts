@@ -1,5 +1,5 @@
 import { Redis } from "ioredis";
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { acceptedSchema } from "@segue/shared/api/ingest";
 import { segmentsSchema } from "@segue/shared/api/segments";
 import type { SegmentsReply } from "@segue/shared/api/segments";
@@ -7,25 +7,16 @@ import { getJson, sendJson } from "../support/client.ts";
 import { eventually } from "../support/product.ts";
 import { readCollection } from "../support/recorded-log.ts";
 import { shopDay } from "../support/shop-day.ts";
+import { useBothBrokers } from "./support/both-brokers.ts";
 import { createCluster } from "./support/cluster.ts";
 import type { Cluster } from "./support/cluster.ts";
-import { brokersOf, openLog, requireKafka } from "./support/kafka-log.ts";
-import { missing } from "./support/missing.ts";
-import { NO_REDIS } from "./support/redis.ts";
+import { openLog } from "./support/kafka-log.ts";
 import { connectTo } from "./support/redis-store.ts";
 import type { ServiceProcess } from "./support/service-process.ts";
 
 const PARTITIONS = 4;
-const kafka = inject("kafkaBrokers");
-const brokers = brokersOf(kafka);
-const redisUrl = inject("redisUrl");
-const isMissing = brokers.length === 0 || redisUrl === null;
+const { brokers, redisUrl, isMissing } = useBothBrokers();
 const AT_WORK = /holding the lease/;
-
-beforeEach(({ skip }) => {
-  requireKafka(kafka, skip);
-  if (redisUrl === null) missing(NO_REDIS, skip);
-});
 
 const events = shopDay({ seed: 11, events: 1_600, customers: 150 });
 
@@ -85,7 +76,7 @@ describe("two segmenters", () => {
   });
 
   it("end with one line and exit code 1 when the lease is lost", async () => {
-    const redis = new Redis(redisUrl ?? "");
+    const redis = new Redis(redisUrl);
     await redis.set(`${cluster.keyPrefix}:{lease}:segmenter:holder`, "somebody else");
     redis.disconnect();
     expect(await second.ended()).toBe(1);
@@ -94,7 +85,7 @@ describe("two segmenters", () => {
 
   async function assignmentCounts(): Promise<Readonly<Record<string, number>>> {
     const log = await openLog(brokers, { topicPrefix: cluster.topicPrefix, partitions: PARTITIONS });
-    const redis = await connectTo(redisUrl ?? "", { prefix: cluster.keyPrefix, log });
+    const redis = await connectTo(redisUrl, { prefix: cluster.keyPrefix, log });
     const counts: Record<string, number> = {};
     for (const value of (await readCollection(redis.store, "assignments")).values()) {
       const { segmentId } = JSON.parse(Buffer.from(value).toString("utf8")) as { segmentId: string };

@@ -1,6 +1,6 @@
 import { Kafka, logLevel, Partitioners } from "kafkajs";
 import type { Message, Producer } from "kafkajs";
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { acceptedSchema, deadLettersSchema } from "@segue/shared/api/ingest";
 import { recommendationsSchema } from "@segue/shared/api/recommendations";
 import type { RecommendationsReply } from "@segue/shared/api/recommendations";
@@ -12,24 +12,15 @@ import { getJson, sendJson, statusOf } from "../support/client.ts";
 import { eventually } from "../support/product.ts";
 import { foldEvents, readCollection, readTopics } from "../support/recorded-log.ts";
 import { shopDay } from "../support/shop-day.ts";
+import { useBothBrokers } from "./support/both-brokers.ts";
 import { createCluster } from "./support/cluster.ts";
 import type { Cluster } from "./support/cluster.ts";
-import { brokersOf, openLog, requireKafka } from "./support/kafka-log.ts";
-import { missing } from "./support/missing.ts";
-import { NO_REDIS } from "./support/redis.ts";
+import { openLog } from "./support/kafka-log.ts";
 import { connectTo } from "./support/redis-store.ts";
 import type { ServiceProcess } from "./support/service-process.ts";
 
 const PARTITIONS = 4;
-const kafka = inject("kafkaBrokers");
-const brokers = brokersOf(kafka);
-const redisUrl = inject("redisUrl");
-const isMissing = brokers.length === 0 || redisUrl === null;
-
-beforeEach(({ skip }) => {
-  requireKafka(kafka, skip);
-  if (redisUrl === null) missing(NO_REDIS, skip);
-});
+const { brokers, redisUrl, isMissing } = useBothBrokers();
 
 const events = shopDay({ seed: 7, events: 2_400, customers: 120 });
 const POISON = "poison-customer";
@@ -155,7 +146,7 @@ describe("the services as processes of their own, on Kafka and Redis", () => {
 
   async function expectFoldedCustomers(): Promise<void> {
     const log = await openLog(brokers, { topicPrefix: cluster.topicPrefix, partitions: PARTITIONS });
-    const redis = await connectTo(redisUrl ?? "", { prefix: cluster.keyPrefix, log });
+    const redis = await connectTo(redisUrl, { prefix: cluster.keyPrefix, log });
     try {
       const batches = await readTopics(log, ["events"]);
       const expected = new Map(

@@ -16,6 +16,7 @@ import { decodeSums } from "@segue/shared/customers/customer-codec";
 import { createLogger } from "../../packages/platform/src/logger.ts";
 import { openLmdb } from "../../packages/platform/src/lmdb/open-lmdb.ts";
 import type { Lmdb } from "../../packages/platform/src/lmdb/open-lmdb.ts";
+import { readNamingFile } from "../../packages/platform/src/naming-file.ts";
 import { foldBatch } from "../../services/recommender/src/fold.ts";
 import { createServingState, FOLDED as SERVED } from "../../services/recommender/src/serving-state.ts";
 import { encodeState, restoreState } from "../../services/recommender/src/snapshots.ts";
@@ -34,7 +35,7 @@ const UNDISTURBED = 1_000;
 
 const logger = createLogger("test", "silent");
 const features = ["recency", "frequency", "monetary"].flatMap((name) => featureNamed(name) ?? []);
-const config = { ...SEGMENTER_DEFAULTS, segmentation: "behaviour" as const, features, refits: { ...SEGMENTER_DEFAULTS.refits, every: 7 * 86_400_000 } };
+const config = { ...SEGMENTER_DEFAULTS, segmentation: "behaviour" as const, features, naming: readNamingFile(), refits: { ...SEGMENTER_DEFAULTS.refits, every: 7 * 86_400_000 } };
 
 let data = "";
 let lmdb: Lmdb;

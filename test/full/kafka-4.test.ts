@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { eventLogContract } from "../contracts/event-log.ts";
 import { openLog, requireKafka } from "../brokers/support/kafka-log.ts";
-import { missingForNative, startNativeKafka } from "../brokers/support/kafka-native.ts";
-import type { NativeKafka } from "../brokers/support/kafka-native.ts";
+import { missingForNative, startNativeKafka } from "@segue/local-brokers/kafka-native";
+import type { NativeKafka } from "@segue/local-brokers/kafka-native";
 
 const VERSION = "4.1.1";
 const missing = await missingForNative(VERSION);

@@ -1,11 +1,11 @@
 import { setTimeout as delay } from "node:timers/promises";
 import type { EventLog } from "@segue/shared/ports/event-log";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { freePort } from "../brokers/support/free-port.ts";
+import { freePort } from "@segue/local-brokers/free-port";
 import { guardedGroup } from "../brokers/support/guarded-group.ts";
 import { openLog, QUICK, requireKafka, uniquePrefix } from "../brokers/support/kafka-log.ts";
-import { missingForNative, newClusterId, startNativeKafka } from "../brokers/support/kafka-native.ts";
-import type { NativeKafka } from "../brokers/support/kafka-native.ts";
+import { missingForNative, newClusterId, startNativeKafka } from "@segue/local-brokers/kafka-native";
+import type { NativeKafka } from "@segue/local-brokers/kafka-native";
 import { asAdministrator } from "../brokers/support/kafka-tools.ts";
 import { eventually, numbers, startReader, textRecord } from "../contracts/support/reader.ts";
 import type { Reader } from "../contracts/support/reader.ts";

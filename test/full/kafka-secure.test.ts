@@ -3,7 +3,7 @@ import { AclOperationTypes, AclPermissionTypes, AclResourceTypes, ResourcePatter
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { eventually, readAll, startReader, textRecord, textsOf } from "../contracts/support/reader.ts";
 import { openLog, QUICK, requireKafka, uniquePrefix } from "../brokers/support/kafka-log.ts";
-import { missingForNative } from "../brokers/support/kafka-native.ts";
+import { missingForNative } from "@segue/local-brokers/kafka-native";
 import { asAdministrator } from "../brokers/support/kafka-tools.ts";
 import { PASSWORD, startSecureKafka } from "../brokers/support/secure-kafka.ts";
 import type { SecureKafka } from "../brokers/support/secure-kafka.ts";

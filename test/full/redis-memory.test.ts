@@ -6,8 +6,8 @@ import type { Entry } from "@segue/shared/ports/state-store";
 import { Redis } from "ioredis";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { aLine, aPurchase } from "../builders.ts";
-import { startRedis } from "../brokers/support/redis.ts";
-import type { RedisServer } from "../brokers/support/redis.ts";
+import { startNativeRedis } from "@segue/local-brokers/redis-native";
+import type { NativeRedis } from "@segue/local-brokers/redis-native";
 import { connectTo, temporaryLog, uniquePrefix } from "../brokers/support/redis-store.ts";
 import { describeWithServer } from "../brokers/support/with-server.ts";
 import { aCommit, INGEST } from "../contracts/support/opened-store.ts";
@@ -34,9 +34,9 @@ function aRegular(index: number): Customer {
 }
 
 describeWithServer("the memory that a customer with 20 products takes in Redis", () => {
-  let server: RedisServer;
+  let server: NativeRedis;
   beforeAll(async () => {
-    server = await startRedis({ config: { appendonly: "no" } });
+    server = await startNativeRedis({ config: { appendonly: "no" } });
   });
   afterAll(() => server.stop());
 

@@ -10,8 +10,8 @@ import { partitionOf } from "@segue/shared/math/murmur2";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { aLine, aPurchase, aReturn } from "../builders.ts";
 import { findPython } from "../brokers/support/python.ts";
-import { startRedis } from "../brokers/support/redis.ts";
-import type { RedisServer } from "../brokers/support/redis.ts";
+import { startNativeRedis } from "@segue/local-brokers/redis-native";
+import type { NativeRedis } from "@segue/local-brokers/redis-native";
 import { connectTo, temporaryLog, uniquePrefix } from "../brokers/support/redis-store.ts";
 import { describeWithServer } from "../brokers/support/with-server.ts";
 import { aCommit } from "../contracts/support/opened-store.ts";
@@ -40,9 +40,9 @@ function aCustomerOf(customerId: string): Customer {
 }
 
 describeWithServer("the example of docs/redis.md", () => {
-  let server: RedisServer;
+  let server: NativeRedis;
   beforeAll(async () => {
-    server = await startRedis();
+    server = await startNativeRedis();
   });
   afterAll(() => server.stop());
 

@@ -3,9 +3,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { freePort } from "../brokers/support/free-port.ts";
-import { startRedis } from "../brokers/support/redis.ts";
-import type { RedisServer } from "../brokers/support/redis.ts";
+import { freePort } from "@segue/local-brokers/free-port";
+import { startNativeRedis } from "@segue/local-brokers/redis-native";
+import type { NativeRedis } from "@segue/local-brokers/redis-native";
 import { connectTo, temporaryLog, uniquePrefix } from "../brokers/support/redis-store.ts";
 import type { TemporaryLog } from "../brokers/support/redis-store.ts";
 import { describeWithServer } from "../brokers/support/with-server.ts";
@@ -24,7 +24,7 @@ function makeCertificate(folder: string): { readonly key: string; readonly certi
 describeWithServer("Redis behind TLS and a password", () => {
   let folder: string;
   let certificate: string;
-  let server: RedisServer;
+  let server: NativeRedis;
   let temporary: TemporaryLog;
   let tlsPort: number;
   beforeAll(async () => {
@@ -33,7 +33,7 @@ describeWithServer("Redis behind TLS and a password", () => {
     certificate = made.certificate;
     tlsPort = await freePort();
     const tls = { "tls-port": String(tlsPort), "tls-cert-file": certificate, "tls-key-file": made.key, "tls-ca-cert-file": certificate, "tls-auth-clients": "no" };
-    server = await startRedis({ config: { requirepass: PASSWORD, ...tls }, login: `:${PASSWORD}` });
+    server = await startNativeRedis({ config: { requirepass: PASSWORD, ...tls }, login: `:${PASSWORD}` });
     temporary = temporaryLog(1);
   });
   afterAll(async () => {

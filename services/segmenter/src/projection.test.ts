@@ -3,6 +3,7 @@ import { SEGMENTER_DEFAULTS } from "@segue/shared/segmentation/segmenter-config"
 import { createSegmenter } from "@segue/shared/segmentation/segmenter-state";
 import { createLogger } from "@segue/platform/logger";
 import { createMetrics } from "@segue/platform/metrics";
+import { readNamingFile } from "@segue/platform/naming-file";
 import { openTemporaryStore, temporaryFolder } from "../../../test/contracts/support/lmdb-folder.ts";
 import type { OpenedStore } from "../../../test/contracts/support/opened-store.ts";
 import { noOffsets } from "./checkpoint.ts";
@@ -10,7 +11,7 @@ import { modelsRecord } from "./outputs.ts";
 import { createSegmenterProjection } from "./projection.ts";
 import { restoreSegmenter, saveSegmenter } from "./snapshots.ts";
 
-const config = { ...SEGMENTER_DEFAULTS, segmentation: "behaviour" as const, features: [] };
+const config = { ...SEGMENTER_DEFAULTS, segmentation: "behaviour" as const, features: [], naming: readNamingFile() };
 const sweep = modelsRecord({ schema: 1, type: "sweep", time: 1 });
 
 describe("a segmenter whose turn is over", () => {

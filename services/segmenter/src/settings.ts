@@ -1,7 +1,10 @@
 import { z } from "zod";
 import { FEATURE_NAMES, featureNamed } from "@segue/shared/customers/features";
 import type { Feature } from "@segue/shared/customers/features";
+import type { NamingTable } from "@segue/shared/segmentation/naming-table";
+import type { KRange } from "@segue/shared/segmentation/refit-input";
 import { integer, readConfig } from "@segue/platform/config";
+import { DEFAULT_NAMING_FILE, readNamingFile } from "@segue/platform/naming-file";
 import { serviceSettings, snapshotSettings } from "@segue/platform/service-settings";
 
 const featureList = z
@@ -19,6 +22,7 @@ export const segmenterSettings = {
   SEGUE_SEGMENTS_MIN: integer(2, 12, 4),
   SEGUE_SEGMENTS_MAX: integer(2, 12, 8),
   SEGUE_REFIT_DAYS: integer(1, 365, 7),
+  SEGUE_SEGMENT_NAMES: z.string().min(1, { error: "must name a YAML file" }).default(DEFAULT_NAMING_FILE),
 };
 
 export type SegmenterSettings = Readonly<z.infer<z.ZodObject<typeof segmenterSettings>>>;
@@ -35,11 +39,19 @@ export function inSegmentRange<S extends Pick<SegmenterSettings, "SEGUE_SEGMENTS
   return Object.freeze({ ...settings, ...readConfig(z.object({ SEGUE_SEGMENTS_MIN: integer(2, max, 2) }), env) });
 }
 
-/** What the stream side of the segmenter is told by its settings. */
-export function segmentationOf(settings: SegmenterSettings): { readonly features: readonly Feature[]; readonly kRange: { readonly min: number; readonly max: number }; readonly refitDays: number } {
+export interface SegmentationSettings {
+  readonly features: readonly Feature[];
+  readonly kRange: KRange;
+  readonly refitDays: number;
+  readonly naming: NamingTable;
+}
+
+/** What the stream side of the segmenter is told by its settings. @throws AppError `bad_segment_names` */
+export function segmentationOf(settings: SegmenterSettings): SegmentationSettings {
   return {
     features: settings.SEGUE_FEATURES.flatMap((name) => featureNamed(name) ?? []),
     kRange: { min: settings.SEGUE_SEGMENTS_MIN, max: settings.SEGUE_SEGMENTS_MAX },
     refitDays: settings.SEGUE_REFIT_DAYS,
+    naming: readNamingFile(settings.SEGUE_SEGMENT_NAMES),
   };
 }

@@ -1,8 +1,6 @@
-import type { Feature } from "@segue/shared/customers/features";
 import type { EventLog } from "@segue/shared/ports/event-log";
 import type { StateStore } from "@segue/shared/ports/state-store";
 import { SEGMENTER_DEFAULTS } from "@segue/shared/segmentation/segmenter-config";
-import type { KRange } from "@segue/shared/segmentation/refit-input";
 import { sweepDue } from "@segue/shared/segmentation/schedule";
 import type { ClockKind } from "@segue/platform/clock";
 import { startConsumer } from "@segue/platform/consumer";
@@ -17,18 +15,15 @@ import { modelsRecord } from "./outputs.ts";
 import { committedOffsets } from "./progress.ts";
 import { createSegmenterProjection } from "./projection.ts";
 import { createRefitter } from "./refitter.ts";
+import type { SegmentationSettings } from "./settings.ts";
 import { restoreSegmenter, saveSegmenter } from "./snapshots.ts";
 
-export interface SegmenterDeps {
+export interface SegmenterDeps extends SegmentationSettings {
   readonly log: EventLog;
   readonly store: StateStore;
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly clock: ClockKind;
-  readonly features: readonly Feature[];
-  readonly kRange: KRange;
-  /** Stream days between two refits. */
-  readonly refitDays: number;
   /** Of the lease under which this segmenter works, 0 where there can be no other. */
   readonly epoch: number;
   readonly snapshot: { readonly path: string; readonly everySeconds: number };
@@ -48,6 +43,7 @@ export async function startSegmenter(deps: SegmenterDeps): Promise<Closeable> {
     segmentation: "behaviour" as const,
     features: deps.features,
     kRange: deps.kRange,
+    naming: deps.naming,
     refits: { ...SEGMENTER_DEFAULTS.refits, every: deps.refitDays * DAY },
   };
   const restored = await restoreSegmenter(snapshot.path, { config, log, committed: await committedOffsets(store), logger });

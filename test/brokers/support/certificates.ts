@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { runTool } from "./run-tool.ts";
+import { runTool } from "@segue/local-brokers/run-tool";
 
 /** Paths of an authority's certificate, and of certificates with their keys that it has signed. */
 export interface Certificates {

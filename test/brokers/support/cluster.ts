@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { freePort } from "./free-port.ts";
-import { removeKeys } from "./redis.ts";
+import { freePort } from "@segue/local-brokers/free-port";
+import { removeKeys } from "./remove-keys.ts";
 import { startService } from "./service-process.ts";
 import type { ServiceProcess } from "./service-process.ts";
 

@@ -3,7 +3,7 @@ import { openKafkaEventLog } from "@segue/platform/event-log/kafka-event-log";
 import type { KafkaEventLogOptions } from "@segue/platform/event-log/kafka-event-log";
 import { createLogger } from "@segue/platform/logger";
 import type { EventLog } from "@segue/shared/ports/event-log";
-import type { FoundKafka } from "./kafka.ts";
+import type { FoundKafka } from "@segue/local-brokers/start-kafka";
 
 /** The least a broker takes by default, so that tests of lost members need not wait for long. */
 export const QUICK = { sessionTimeout: 6_000, heartbeatInterval: 500, rebalanceTimeout: 6_000, maxWaitTime: 100, stallLimit: 20_000 } as const;

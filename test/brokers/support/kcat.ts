@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { works } from "./run-tool.ts";
+import { works } from "@segue/local-brokers/run-tool";
 
 /** Ends a test where kcat is not there: as skipped, or as failed where everything has to be there. */
 export async function requireKcat(skip: (reason: string) => void): Promise<void> {

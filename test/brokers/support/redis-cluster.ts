@@ -1,14 +1,14 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { Redis } from "ioredis";
-import { freePort } from "./free-port.ts";
-import { DURABLE, startRedis } from "./redis.ts";
-import type { RedisServer } from "./redis.ts";
+import { freePort } from "@segue/local-brokers/free-port";
+import { DURABLE, startNativeRedis } from "@segue/local-brokers/redis-native";
+import type { NativeRedis } from "@segue/local-brokers/redis-native";
 
 /** A Redis Cluster of redis-servers on this machine, without replicas. */
 export interface RedisCluster {
   /** All of its hosts, as REDIS_URL takes them. */
   readonly url: string;
-  readonly nodes: readonly RedisServer[];
+  readonly nodes: readonly NativeRedis[];
   stop(): Promise<void>;
 }
 
@@ -18,7 +18,7 @@ const HIGHEST_PORT = 65_535;
 
 /** Starts `size` nodes that share the slots evenly, and waits until each of them calls the cluster whole. */
 export async function startCluster(size: number): Promise<RedisCluster> {
-  const nodes: RedisServer[] = [];
+  const nodes: NativeRedis[] = [];
   while (nodes.length < size) nodes.push(await startNode());
   const clients = nodes.map(({ url }) => new Redis(url));
   try {
@@ -51,9 +51,9 @@ async function isWhole(client: Redis, size: number): Promise<void> {
   throw new Error("the cluster does not come together");
 }
 
-async function startNode(): Promise<RedisServer> {
+async function startNode(): Promise<NativeRedis> {
   // The bus listens 10,000 ports further up, where there has to be room for it.
   let port = await freePort();
   while (port + BUS_DISTANCE > HIGHEST_PORT) port = await freePort();
-  return startRedis({ port, config: { ...DURABLE, "cluster-enabled": "yes", "cluster-node-timeout": "1000" } });
+  return startNativeRedis({ port, config: { ...DURABLE, "cluster-enabled": "yes", "cluster-node-timeout": "1000" } });
 }

@@ -9,7 +9,7 @@ import type { OpenRedis } from "@segue/platform/redis/open-redis";
 import { redisSettingsSchema } from "@segue/platform/redis/redis-settings";
 import { temporaryFolder } from "../../contracts/support/lmdb-folder.ts";
 import type { OpenedStore } from "../../contracts/support/opened-store.ts";
-import { removeKeys } from "./redis.ts";
+import { removeKeys } from "./remove-keys.ts";
 
 /** A prefix that no other test has. */
 export function uniquePrefix(): string {

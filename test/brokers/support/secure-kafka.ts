@@ -3,8 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { makeCertificates } from "./certificates.ts";
 import type { Certificates } from "./certificates.ts";
-import { freePort } from "./free-port.ts";
-import { startNativeKafka } from "./kafka-native.ts";
+import { freePort } from "@segue/local-brokers/free-port";
+import { startNativeKafka } from "@segue/local-brokers/kafka-native";
 
 export const PASSWORD = "pass-word-of-the-test";
 

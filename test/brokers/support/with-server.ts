@@ -1,6 +1,6 @@
 import { describe, it } from "vitest";
 import { missing } from "./missing.ts";
-import { hasRedisServer } from "./redis.ts";
+import { hasRedisServer } from "@segue/local-brokers/redis-native";
 
 const NO_SERVER = "no redis-server to start, kill and cut: install redis-server";
 

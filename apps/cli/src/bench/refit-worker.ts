@@ -5,6 +5,7 @@ import { featureNamed, featureVector } from "@segue/shared/customers/features";
 import { refit } from "@segue/shared/segmentation/refit";
 import type { RefitInput } from "@segue/shared/segmentation/refit-input";
 import { SEGMENTER_DEFAULTS } from "@segue/shared/segmentation/segmenter-config";
+import { readNamingFile } from "@segue/platform/naming-file";
 import { purchaseEvent } from "../purchase-log/purchase-event.ts";
 import { tellParent } from "./fork-worker.ts";
 import { onlineRetail } from "./online-retail.ts";
@@ -27,7 +28,7 @@ async function input(): Promise<RefitInput> {
   writeFileSync(path, rows.map((row) => row.join(",")).join("\n"));
   const { context, kRange, clip, refits } = SEGMENTER_DEFAULTS;
   const features = FEATURES.map(({ name, log }) => ({ name, log }));
-  return { segmentation: "behaviour", features, context, values, kRange, clip, minCustomers: refits.minCustomers, previous: null, major: 1, nextSegmentNumber: 1, time: now, seed: 1 };
+  return { segmentation: "behaviour", features, context, values, kRange, clip, naming: readNamingFile(), minCustomers: refits.minCustomers, previous: null, major: 1, nextSegmentNumber: 1, time: now, seed: 1 };
 }
 
 const data = await input();

@@ -25,7 +25,7 @@ const WRONG: readonly (readonly [name: string, value: string, allowed: string])[
 ];
 
 /** Any text will do for a folder or a host, whether it can be used shows when it is; keys have rows of their own. */
-const ANY_TEXT = ["SEGUE_DATA", "SEGUE_HOST", "SEGUE_API_KEYS"];
+const ANY_TEXT = ["SEGUE_DATA", "SEGUE_HOST", "SEGUE_API_KEYS", "SEGUE_SEGMENT_NAMES"];
 
 describe("the settings", () => {
   it.each(WRONG)("refuse %s=%j and say what is allowed", (name, value, allowed) => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { freePort } from "../../../../test/brokers/support/free-port.ts";
+import { freePort } from "@segue/local-brokers/free-port";
 import { createLogger } from "../logger.ts";
 import { createMetrics } from "../metrics.ts";
 import { buildApp } from "./build-app.ts";

@@ -22,3 +22,10 @@ test("a split with a segment under 3 % is not offered, even as the current one",
 test("when all have a tiny segment, the one with the largest of them", () => {
   expect(chooseK([candidate(4, 0.5, 0.01), candidate(5, 0.3, 0.02)], null).k).toBe(5);
 });
+
+test("a split that resampling does not confirm is not offered, unless there is no other", () => {
+  const shaky = { ...candidate(5, 0.6), stability: 0.84 };
+
+  expect(chooseK([{ ...candidate(4, 0.3), stability: 0.85 }, shaky], 5).k).toBe(4);
+  expect(chooseK([shaky, { ...candidate(6, 0.5), stability: 0.1 }], null).k).toBe(5);
+});

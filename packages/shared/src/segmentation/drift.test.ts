@@ -1,42 +1,10 @@
-import { describe, expect, test } from "vitest";
-import { mallCustomers } from "../../../../test/data.ts";
-import type { MallCustomer } from "../../../../test/data.ts";
+import { expect, test } from "vitest";
 import { centroidShift, populationStability, stabilityNoise } from "./drift.ts";
 
-/** Counts of both halves of a column in the deciles of the first (numpy's linear quantiles). */
-function halves(column: keyof Omit<MallCustomer, "customerId">): { reference: number[]; current: number[] } {
-  const values = mallCustomers().map((customer) => customer[column]);
-  const sorted = values.slice(0, 100).sort((a, b) => a - b);
-  const edges = Array.from({ length: 9 }, (_, at) => {
-    const position = ((at + 1) / 10) * 99;
-    const below = Math.floor(position);
-    return sorted[below] + (position - below) * (sorted[below + 1] - sorted[below]);
-  });
-  const distinct = [...new Set(edges)];
-  const counts = (some: number[]): number[] => {
-    const bins = new Array<number>(distinct.length + 1).fill(0);
-    for (const value of some) bins[distinct.filter((edge) => value >= edge).length]++;
-    return bins;
-  };
-  return { reference: counts(values.slice(0, 100)), current: counts(values.slice(100)) };
-}
-
-describe("population stability between the halves of the mall customers", () => {
-  test.each([
-    ["age", 0.408258],
-    ["annualIncome", 8.329745],
-    ["spendingScore", 0.523963],
-  ] as const)("%s", (column, psi) => {
-    const { reference, current } = halves(column);
-
-    expect(populationStability(reference, current)).toBeCloseTo(psi, 6);
-  });
-
-  test("equal shares are 0, and so is nothing at all", () => {
-    expect(populationStability([10, 30], [1, 3])).toBeCloseTo(0, 12);
-    expect(populationStability([10, 30], [0, 0])).toBe(0);
-    expect(populationStability([0, 0], [1, 2])).toBe(0);
-  });
+test("population stability: equal shares are 0, and so is nothing at all", () => {
+  expect(populationStability([10, 30], [1, 3])).toBeCloseTo(0, 12);
+  expect(populationStability([10, 30], [0, 0])).toBe(0);
+  expect(populationStability([0, 0], [1, 2])).toBe(0);
 });
 
 test("what chance reaches follows chi-squared: 500 against 500 in 10 bins is .0867", () => {

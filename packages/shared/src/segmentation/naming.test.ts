@@ -1,11 +1,11 @@
 import { describe, expect, test } from "vitest";
 import type { NamingMemory } from "./naming.ts";
 import { nameSegments } from "./naming.ts";
-import { NAMING_RULES } from "./naming-rules.ts";
+import type { Profile } from "./best-rule.ts";
+import { NAMING } from "../../../../test/segmentation.ts";
 
-type Profile = Parameters<typeof nameSegments>[0][number];
 const memory = (given: Partial<NamingMemory> = {}): NamingMemory => ({ name: "High Spenders", rule: "high-spenders", pendingRule: null, pinned: false, ...given });
-const one = (profile: Profile, before: NamingMemory | null = null) => nameSegments([profile], [before])[0];
+const one = (profile: Profile, before: NamingMemory | null = null) => nameSegments(NAMING, [{ profile, memory: before }])[0];
 
 const HIGH_SPENDER = { annualIncome: 0.99, spendingScore: 1.24 };
 const SAVER = { annualIncome: 1.06, spendingScore: -1.28 };
@@ -43,9 +43,9 @@ describe("the rule table", () => {
   });
 
   test("every rule comes with a strategy that ends in a figure", () => {
-    for (const { strategy } of NAMING_RULES) {
-      expect(Object.values(strategy).every((text) => text.length > 5)).toBe(true);
-      expect(strategy.goal).toMatch(/\d/);
+    for (const { strategy, channel, offer, goal } of [...NAMING.rules, NAMING.otherwise]) {
+      expect([strategy, channel, offer, goal].every((text) => text.length > 5)).toBe(true);
+      expect(goal).toMatch(/\d/);
     }
   });
 });
@@ -62,13 +62,13 @@ describe("names are distinct", () => {
     const weakest = { ...HIGH_SPENDER, spendingScore: 0.6 };
     const again = { ...HIGH_SPENDER, spendingScore: 0.55 };
 
-    const names = nameSegments([weaker, HIGH_SPENDER, weakest, again], []).map((naming) => naming.name);
+    const names = nameSegments(NAMING, [weaker, HIGH_SPENDER, weakest, again].map((profile) => ({ profile, memory: null }))).map((naming) => naming.name);
 
     expect(names).toEqual(["High Spenders, Older", "High Spenders", "High Spenders 2", "High Spenders 3"]);
   });
 
   test("a name that stays is not given to a newcomer whom it fits better", () => {
-    const names = nameSegments([{ annualIncome: 2, spendingScore: 2 }, HIGH_SPENDER], [null, memory()]).map((naming) => naming.name);
+    const names = nameSegments(NAMING, [{ profile: { annualIncome: 2, spendingScore: 2 }, memory: null }, { profile: HIGH_SPENDER, memory: memory() }]).map((naming) => naming.name);
 
     expect(names).toEqual(["High Spenders 2", "High Spenders"]);
   });

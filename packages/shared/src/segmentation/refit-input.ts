@@ -1,6 +1,7 @@
 import type { Points } from "../math/vector.ts";
 import { rowCount } from "../math/vector.ts";
 import type { Segmentation, SegmentModel } from "./model.ts";
+import type { NamingTable } from "./naming-table.ts";
 import type { FeatureSpec } from "./scaler.ts";
 
 /** Smallest and largest number of segments to consider. */
@@ -20,6 +21,8 @@ export interface RefitInput {
   /** Largest |z|, `null` for none (analysis of a finished table). */
   readonly clip: number | null;
   readonly minCustomers: number;
+  /** How segments get their names and strategies. */
+  readonly naming: NamingTable;
   /** The model that serves now, with its centroids where they are now and names given by hand. With other features it is as good as none. */
   readonly previous: SegmentModel | null;
   /** Number of the new version. */

@@ -49,8 +49,8 @@ function segmentsOf(input: RefitInput, data: FittedData, found: { fit: Fit; cont
     input.segmentation === "taste"
       ? nameTastes(ids, memories)
       : nameSegments(
-          profiles.map((profile) => profile.deviations),
-          memories,
+          input.naming,
+          profiles.map(({ deviations }, group) => ({ profile: deviations, memory: memories[group] })),
         );
   return order.map((group) => ({
     id: ids[group],

@@ -68,6 +68,7 @@ export function refitInput(segmenter: Segmenter): RefitInput {
     context: config.context.map(spec),
     values,
     kRange: config.kRange,
+    naming: config.naming,
     clip: config.clip,
     minCustomers: config.refits.minCustomers,
     previous: segmenter.live === null ? null : currentModel(segmenter.live),

@@ -1,5 +1,6 @@
 import type { Feature } from "../customers/features.ts";
 import type { Segmentation } from "./model.ts";
+import type { NamingTable } from "./naming-table.ts";
 import type { KRange } from "./refit-input.ts";
 import { LIVE_CLIP } from "./scaler.ts";
 
@@ -12,6 +13,8 @@ export interface SegmenterConfig {
   /** What segments are described and named by as well. */
   readonly context: readonly Feature[];
   readonly kRange: KRange;
+  /** How segments get their names and strategies. */
+  readonly naming: NamingTable;
   /** A published label changes only to a centroid that is nearer by this share of the distance. */
   readonly hysteresis: number;
   /** Largest |z| of a value, `null` for none. */
@@ -38,7 +41,7 @@ export interface SegmenterConfig {
 }
 
 /** The design's values (segmentation.md 5 and 6). */
-export const SEGMENTER_DEFAULTS: Omit<SegmenterConfig, "segmentation" | "features"> = {
+export const SEGMENTER_DEFAULTS: Omit<SegmenterConfig, "segmentation" | "features" | "naming"> = {
   context: [],
   kRange: { min: 4, max: 8 },
   hysteresis: 0.05,

@@ -6,6 +6,7 @@ import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync }
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
+import { endWithUs } from "./end-with-us.ts";
 import { freePort } from "./free-port.ts";
 import { kafkaClassPath } from "./kafka-jars.ts";
 import { runTool, works } from "./run-tool.ts";
@@ -105,12 +106,6 @@ async function launch(java: readonly string[], settings: string, folder: string)
     }
   }
   return broker;
-}
-
-/** A test run may be killed itself: then the pipe to this guard closes, and it kills the broker. */
-function endWithUs(broker: ChildProcess): void {
-  const guard = spawn("/bin/sh", ["-c", 'cat; kill -9 "$1"', "sh", String(broker.pid)], { stdio: ["pipe", "ignore", "ignore"] });
-  broker.once("exit", () => guard.kill("SIGKILL"));
 }
 
 function baseProperties(port: number, controllerPort: number, folder: string): Record<string, string> {

@@ -1,23 +1,31 @@
-import { hasDocker, startKafkaContainer } from "./kafka-container.ts";
+import { hasDocker } from "./containers.ts";
+import { startKafkaContainer } from "./kafka-container.ts";
 import { missingForNative, startNativeKafka } from "./kafka-native.ts";
 
-/** Brokers to test against, or why there are none. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Kafka's addresses, or why there is none. */
 export type FoundKafka = { readonly brokers: readonly string[] } | { readonly missing: string };
 
 export interface StartedKafka {
   readonly found: FoundKafka;
+  /** Ends what was started here; brokers that were named stay as they are. */
   stop(): Promise<void>;
 }
 
 /** The brokers that KAFKA_BROKERS names, else a container where Docker answers, else Kafka from its jars, else the reason. */
-export async function startKafka(): Promise<StartedKafka> {
-  const named = process.env.KAFKA_BROKERS;
+export async function startKafka(env: Environment): Promise<StartedKafka> {
+  const named = env["KAFKA_BROKERS"];
   if (named) return { found: { brokers: named.split(",") }, stop: async () => undefined };
   if (await hasDocker()) return started(await startKafkaContainer());
   const missing = await missingForNative();
   if (missing === undefined) return started(await startNativeKafka());
-  const ways = "set KAFKA_BROKERS, start Docker, or install Java and Maven";
-  return { found: { missing: `there is no Kafka to test against: no Docker engine answers and ${missing}; ${ways}` }, stop: async () => undefined };
+  return { found: { missing: noKafka(missing) }, stop: async () => undefined };
+}
+
+/** The reason with the ways out. */
+function noKafka(missing: string): string {
+  return `there is no Kafka: no Docker engine answers and ${missing}; set KAFKA_BROKERS, start Docker, or install Java and Maven`;
 }
 
 function started(kafka: { readonly brokers: readonly string[]; stop(): Promise<void> }): StartedKafka {

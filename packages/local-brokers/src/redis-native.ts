@@ -2,14 +2,15 @@ import { spawn, spawnSync } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { Redis } from "ioredis";
+import { endWithUs } from "./end-with-us.ts";
 import { freePort } from "./free-port.ts";
 
 /** A redis-server of one's own, to be killed and cut at will. */
-export interface RedisServer {
+export interface NativeRedis {
   readonly url: string;
   readonly port: number;
   /** Where its files are. */
@@ -23,27 +24,28 @@ export interface RedisServer {
   restart(options?: { readonly wipe?: boolean }): Promise<void>;
 }
 
-export interface RedisServerOptions {
+export interface NativeRedisOptions {
   /** Further settings, as on the command line: `{ "maxmemory-policy": "allkeys-lru" }`. */
   readonly config?: Readonly<Record<string, string>>;
   /** Where to listen, any free port unless told otherwise. */
   readonly port?: number;
-  /** A login other than none, for the address and to see that the server is up. */
+  /** A login other than none, for the address. */
   readonly login?: string;
 }
 
 /** Settings under which nothing that was answered is lost: with `everysec`, Redis holds back writes while it syncs. */
 export const DURABLE = { appendfsync: "always" } as const;
 
-export const NO_REDIS = "no Redis: set REDIS_URL, start Docker, or install redis-server";
+const PATIENCE = 10_000;
+const ANSWER_TIMEOUT = 1_000;
 
-/** Whether `startRedis` can work here. */
+/** Whether `startNativeRedis` can work here. */
 export function hasRedisServer(): boolean {
   return spawnSync("redis-server", ["--version"]).status === 0;
 }
 
 /** Starts the redis-server of this machine with an append-only file in a new folder. */
-export async function startRedis({ config = {}, login, port: wanted }: RedisServerOptions = {}): Promise<RedisServer> {
+export async function startNativeRedis({ config = {}, login, port: wanted }: NativeRedisOptions = {}): Promise<NativeRedis> {
   const folder = mkdtempSync(join(tmpdir(), "segue-redis-"));
   const port = wanted ?? (await freePort());
   const url = `redis://${login === undefined ? "" : `${login}@`}127.0.0.1:${port}`;
@@ -51,7 +53,8 @@ export async function startRedis({ config = {}, login, port: wanted }: RedisServ
   const args = Object.entries(settings).flatMap(([name, value]) => [`--${name}`, ...value.split(" ")]);
   const start = async (): Promise<ChildProcess> => {
     const child = spawn("redis-server", args, { stdio: "ignore" });
-    await isUp(url, child).catch((error: unknown) => {
+    endWithUs(child);
+    await isUp(port, child).catch((error: unknown) => {
       child.kill("SIGKILL");
       throw error;
     });
@@ -84,27 +87,28 @@ export async function startRedis({ config = {}, login, port: wanted }: RedisServ
   };
 }
 
-async function isUp(url: string, child: ChildProcess): Promise<void> {
-  const redis = new Redis(url, { retryStrategy: () => 20, maxRetriesPerRequest: null });
-  redis.on("error", () => undefined);
-  try {
-    const exited = once(child, "exit").then(() => {
-      throw new Error("redis-server ended at once; start it by hand to see why");
-    });
-    await Promise.race([redis.ping().catch(() => "it answers, and that is enough"), exited, delay(10_000).then(() => Promise.reject(new Error("redis-server does not come up")))]);
-  } finally {
-    redis.disconnect();
+/** Asks until there is an answer: one that refuses will do, but not that the server is still loading its files. */
+async function isUp(port: number, child: ChildProcess): Promise<void> {
+  const deadline = performance.now() + PATIENCE;
+  for (; performance.now() < deadline; await delay(20)) {
+    if (child.exitCode !== null) throw new Error("redis-server ended at once; start it by hand to see why");
+    const answer = await askOnce(port);
+    if (answer !== "" && !answer.startsWith("-LOADING")) return;
   }
+  throw new Error("redis-server does not come up");
 }
 
-/** Removes the keys that begin with `prefix`, and no others. */
-export async function removeKeys(url: string, prefix: string): Promise<void> {
-  const redis = new Redis(url);
-  try {
-    for await (const keys of redis.scanStream({ match: `${prefix}*`, count: 1000 })) {
-      if (keys.length > 0) await redis.unlink(keys);
-    }
-  } finally {
-    redis.disconnect();
-  }
+/** The answer to a PING, empty where there is none. */
+function askOnce(port: number): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect(port, "127.0.0.1", () => socket.write("PING\r\n"));
+    const settle = (answer: string): void => {
+      socket.destroy();
+      resolve(answer);
+    };
+    socket.setTimeout(ANSWER_TIMEOUT, () => settle(""));
+    socket.once("data", (data: Buffer) => settle(data.toString("utf8")));
+    socket.once("error", () => settle(""));
+    socket.once("close", () => settle(""));
+  });
 }

@@ -1,15 +1,12 @@
+import { loadTestcontainers } from "./containers.ts";
 import { freePort } from "./free-port.ts";
 import { KAFKA_VERSION } from "./kafka-native.ts";
-import { works } from "./run-tool.ts";
-
-/** Whether a Docker engine answers, and not only its client. */
-export const hasDocker = (): Promise<boolean> => works("docker", ["info"]);
 
 const INNER_PORT = 9092;
 
 /** The same broker as a container of Apache's image. */
 export async function startKafkaContainer(): Promise<{ readonly brokers: readonly string[]; stop(): Promise<void> }> {
-  const { GenericContainer, Wait } = await import("testcontainers");
+  const { GenericContainer, Wait } = await loadTestcontainers();
   // Brokers name their own address to clients, so it has to be known before the start.
   const port = await freePort();
   const container = await new GenericContainer(`apache/kafka:${KAFKA_VERSION}`)
