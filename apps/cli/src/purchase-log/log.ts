@@ -16,6 +16,8 @@ export interface LogOptions {
   readonly map?: ColumnMap | undefined;
   /** What the file holds; left out, its columns tell. */
   readonly kind?: Kind | undefined;
+  /** Whether a product's lines are kept; left out, all are. */
+  readonly accepts?: ((productId: string) => boolean) | undefined;
   /** Called for every row that is not loaded. */
   readonly onDropped?: OnDropped | undefined;
   /** Called now and then with the share of the file that is read, 0 to 1. */

@@ -13,7 +13,7 @@ import type { ProductNames } from "./product-names.ts";
 import { namedProducts, noteProduct } from "./product-names.ts";
 import type { RowBatch } from "./row-batch.ts";
 import type { Refusal } from "./refusal.ts";
-import { rejected } from "./refusal.ts";
+import { rejected, skipped } from "./refusal.ts";
 import { TIME_FORMATS } from "./times.ts";
 import { usageError } from "./usage-error.ts";
 
@@ -89,7 +89,10 @@ function takeBatch(state: State, reader: LineReader, batch: RowBatch): void {
   }
 }
 
+const NO_GOODS = skipped("no_goods", "the product is postage, a fee or the like");
+
 function keep(state: State, line: Line, row: number): Refusal | undefined {
+  if (state.options.accepts?.(line.productId) === false) return NO_GOODS;
   const problem = state.checkIds(line);
   if (problem !== undefined) return problem;
   const product = addLine(state.table, line, row);

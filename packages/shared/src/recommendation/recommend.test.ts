@@ -31,7 +31,8 @@ function aShop(): { model: ServingModel; buy: (customerId: string, day: number, 
     const items = products.map((productId): CauseItem => {
       const known = history.get(productId);
       const count = (known?.count ?? 0) + 1;
-      history.set(productId, { productId, count, decayed: count, last: time });
+      const before = known === undefined ? 0 : known.decayed * 2 ** ((known.last - time) / (120 * DAY));
+      history.set(productId, { productId, count, decayed: before + 1, last: time });
       return { productId, quantity: 1, prevCount: count - 1, prevLast: known?.last ?? 0, count };
     });
     baskets.set(customerId, (baskets.get(customerId) ?? 0) + 1);
@@ -68,7 +69,7 @@ describe("recommend", () => {
     const { model, request } = aSmallShop();
     applyProduct(model, "tea", { productId: "tea", title: "Green tea" });
     const [first, ...others] = recommend(model, request("ann"));
-    expect(first).toMatchObject({ productId: "tea", title: "Green tea", reason: { kind: "bought-before", text: "You bought this 2 times, last on 5 January", evidence: { count: 2 } } });
+    expect(first).toMatchObject({ productId: "tea", title: "Green tea", reason: { kind: "bought-before", text: "You bought this 2 times, about every 3 days; last time today", evidence: { count: 2 } } });
     const sugar = others.find(({ productId }) => productId === "sugar");
     expect(sugar?.reason.kind).toBe("similar-customers");
     // Both lead to Bob; tea weighs more, being the more recent purchase.
@@ -146,7 +147,7 @@ describe("recommend", () => {
     const now = START + 15 * 365 * DAY;
     const late = recommend(model, request("ann", { now }));
     expect(idsOf(late)[0]).toBe("tea");
-    expect(late[0].reason.text).toBe("You bought this 2 times, last on 5 January 2026");
+    expect(late[0].reason.text).toBe("You bought this 2 times, about every 3 days; last time on 5 January 2026");
     expect(idsOf(late)).toContain("sugar");
     expect(trending(model, { now, limit: 5 }).every(({ score, reason }) => Math.abs(score - 1) < 1e-9 && reason.kind === "popular")).toBe(true);
   });

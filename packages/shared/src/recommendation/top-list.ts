@@ -20,8 +20,8 @@ export interface Ranked {
 
 const KEPT = SETTINGS.lists.kept;
 
-export function createTopList(): TopList {
-  return { ids: new Int32Array(KEPT), size: 0, bound: { value: 0, hash: 0 }, stale: false };
+export function createTopList(kept: number = KEPT): TopList {
+  return { ids: new Int32Array(kept), size: 0, bound: { value: 0, hash: 0 }, stale: false };
 }
 
 /** Takes notice of a larger value of `id`. */
@@ -69,10 +69,8 @@ function isSettled({ ids, size, bound }: TopList, { values, hashes }: Ranked, wa
   return values[last] === bound.value ? hashes[last] <= bound.hash : values[last] > bound.value;
 }
 
-const largest = createTopK(KEPT);
-
 function rebuild(list: TopList, { values, hashes }: Ranked, each: Wanted["each"]): void {
-  startTopK(largest, KEPT, { hashes });
+  const largest = startTopK(createTopK(list.ids.length), list.ids.length, { hashes });
   each((id) => {
     if (values[id] > 0 && values[id] >= threshold(largest)) offer(largest, id, values[id]);
   });
@@ -81,7 +79,7 @@ function rebuild(list: TopList, { values, hashes }: Ranked, each: Wanted["each"]
   list.size = largest.size;
   list.stale = false;
   list.bound = { value: 0, hash: 0 };
-  if (list.size === KEPT) leaveOutside(list, { values, hashes }, list.ids[KEPT - 1]);
+  if (list.size === list.ids.length) leaveOutside(list, { values, hashes }, list.ids[list.size - 1]);
 }
 
 /** Where `id` stands, or the last place if its value earns it that, else -1. */

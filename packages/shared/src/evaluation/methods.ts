@@ -1,0 +1,42 @@
+import { ease } from "./baselines/ease.ts";
+import { itemCosine } from "./baselines/item-cosine.ts";
+import { segmentFilter } from "./baselines/segment-filter.ts";
+import { segmentPopularity } from "./baselines/segment-popularity.ts";
+import { tifuKnn } from "./baselines/tifu-knn.ts";
+import { globalPersonalTopFrequency, globalTopFrequency, personalTopFrequency } from "./baselines/top-frequency.ts";
+import { upCf } from "./baselines/up-cf.ts";
+import { vmis } from "./baselines/vmis.ts";
+import type { Method } from "./method.ts";
+import type { Past } from "./past.ts";
+import type { Protocol } from "./protocol.ts";
+import type { SegmentTrack } from "./segment-track.ts";
+import { segue } from "./segue.ts";
+
+export interface Setting {
+  readonly protocol: Protocol;
+  readonly track: SegmentTrack;
+}
+
+type Create = (past: Past, setting: Setting) => Method;
+
+/** All methods by name, ours first. */
+export const METHODS = {
+  segue: (past, { track }) => segue(past, track),
+  "g-topfreq": globalTopFrequency,
+  "p-topfreq": personalTopFrequency,
+  "gp-topfreq": globalPersonalTopFrequency,
+  "tifu-knn": (past, { protocol }) => tifuKnn(past, protocol),
+  "up-cf": upCf,
+  vmis: (past) => vmis(past),
+  "item-cosine": itemCosine,
+  ease,
+  "segment-popularity": (past, { track }) => segmentPopularity(past, track),
+  "segment-filter": (past, { track }) => segmentFilter(past, track),
+} as const satisfies Record<string, Create>;
+
+export type MethodName = keyof typeof METHODS;
+
+export const METHOD_NAMES = Object.keys(METHODS) as readonly MethodName[];
+
+/** Yardsticks: too slow to be run unasked. */
+export const YARDSTICKS: readonly MethodName[] = ["ease"];

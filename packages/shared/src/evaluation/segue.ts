@@ -1,0 +1,51 @@
+import { everBought, itemAt } from "../customers/item-table.ts";
+import type { Item, ItemTable } from "../customers/item-table.ts";
+import { applyEntry } from "../recommendation/fold.ts";
+import { segmentOf, setSegment } from "../recommendation/memberships.ts";
+import { recommend } from "../recommendation/recommend.ts";
+import type { ListName } from "../segmentation/model.ts";
+import { createModel } from "../recommendation/serving-model.ts";
+import { createCustomers, customerAt, takeBasket } from "./customers.ts";
+import type { Method, Question } from "./method.ts";
+import { LONGEST } from "./metrics.ts";
+import type { Past } from "./past.ts";
+import type { SegmentTrack } from "./segment-track.ts";
+
+/** The product itself: what ingest, the recommender's fold and its `recommend()` make of the log. */
+export function segue(past: Past, track: SegmentTrack): Method {
+  const { log } = past;
+  const model = createModel();
+  const customers = createCustomers(log);
+  const numbers = new Map(log.productIds.map((id, product) => [id, product]));
+  const segments = new Int32Array(log.customerIds.length).fill(-1);
+  const move = (customer: number, segment: number): void => {
+    if (segments[customer] === segment) return;
+    segments[customer] = segment;
+    setSegment(model, log.customerIds[customer], segment < 0 ? null : `segment-${segment}`);
+  };
+  const list = ({ customer, time }: Question, strategy: ListName): readonly number[] => {
+    const { customerId, items, orders } = customerAt(customers, customer);
+    const history = historyOf(items);
+    const request = { customerId, history, baskets: orders, segmentSlot: segmentOf(model, customerId), now: time, limit: LONGEST, strategy };
+    const recommended = recommend(model, { ...request, everBought: (productId) => everBought(items, productId) });
+    return recommended.map(({ productId }) => numbers.get(productId) ?? -1);
+  };
+  return {
+    predict(question) {
+      move(question.customer, track.before[question.basket]);
+      return {
+        all: list(question, "for-you"),
+        explore: list(question, "discover"),
+        repeat: list(question, "rebuy").filter((product) => past.marks[product] === past.mark),
+      };
+    },
+    learn(basket) {
+      const { entry, varietyBefore, customer } = takeBasket(customers, basket);
+      const stored = () => ({ items: { list: historyOf(customer.items) }, lastTime: customer.lastTime });
+      applyEntry(model, entry, { distinctBefore: varietyBefore, stored });
+      move(log.customers[basket], track.after[basket]);
+    },
+  };
+}
+
+const historyOf = (items: ItemTable): Item[] => items.ids.map((_, row) => itemAt(items, row));
