@@ -1,61 +1,21 @@
 import { describe, expect, it } from "vitest";
-import type { CauseItem } from "../events/customer-update.ts";
+import { SHOP_START, smallShop } from "../../../../test/support/small-shop.ts";
+import type { SmallShop } from "../../../../test/support/small-shop.ts";
 import { applyProduct } from "./catalogue.ts";
-import { applyEntry } from "./fold.ts";
 import { guestHistory, recommend, segmentTop, trending } from "./recommend.ts";
-import type { RecommendRequest } from "./recommend.ts";
 import { related } from "./related.ts";
-import type { HistoryItem } from "./repeat-score.ts";
 import { createModel } from "./serving-model.ts";
-import type { ServingModel } from "./serving-model.ts";
 import { setSegment } from "./memberships.ts";
 import { slotOfSegment } from "./segment-counts.ts";
 
 const DAY = 86_400_000;
-const START = Date.UTC(2026, 0, 1);
-
-/** A shop that remembers its customers as ingest would. */
-function aShop(): { model: ServingModel; buy: (customerId: string, day: number, ...products: string[]) => void; request: (customerId: string, over?: Partial<RecommendRequest>) => RecommendRequest } {
-  const model = createModel();
-  const histories = new Map<string, Map<string, HistoryItem>>();
-  const baskets = new Map<string, number>();
-  const historyOf = (id: string): Map<string, HistoryItem> => {
-    const history = histories.get(id) ?? new Map<string, HistoryItem>();
-    histories.set(id, history);
-    return history;
-  };
-  const buy = (customerId: string, day: number, ...products: string[]): void => {
-    const history = historyOf(customerId);
-    const time = START + day * DAY;
-    const distinctBefore = history.size;
-    const items = products.map((productId): CauseItem => {
-      const known = history.get(productId);
-      const count = (known?.count ?? 0) + 1;
-      const before = known === undefined ? 0 : known.decayed * 2 ** ((known.last - time) / (120 * DAY));
-      history.set(productId, { productId, count, decayed: before + 1, last: time });
-      return { productId, quantity: 1, prevCount: count - 1, prevLast: known?.last ?? 0, count };
-    });
-    baskets.set(customerId, (baskets.get(customerId) ?? 0) + 1);
-    applyEntry(model, { offset: 0, customerId, cause: { type: "purchase", orderId: "", time, items } }, { distinctBefore, stored: () => null });
-  };
-  const request = (customerId: string, over: Partial<RecommendRequest> = {}): RecommendRequest => ({
-    customerId,
-    history: [...historyOf(customerId).values()],
-    baskets: baskets.get(customerId) ?? 0,
-    segmentSlot: -1,
-    now: model.totals.latest,
-    limit: 10,
-    strategy: "for-you",
-    ...over,
-  });
-  return { model, buy, request };
-}
+const START = SHOP_START;
 
 const idsOf = (items: readonly { readonly productId: string }[]): string[] => items.map(({ productId }) => productId);
 
 /** Ann and Bob buy alike; others buy other things. */
-function aSmallShop(): ReturnType<typeof aShop> {
-  const shop = aShop();
+function aSmallShop(): SmallShop {
+  const shop = smallShop();
   shop.buy("bob", 0, "tea", "cup", "sugar");
   shop.buy("ann", 1, "tea", "cup");
   shop.buy("eve", 2, "nail", "hammer");
@@ -167,7 +127,7 @@ describe("trending", () => {
 
 describe("segmentTop", () => {
   it("starts from everybody's and becomes the segment's own", () => {
-    const { model, buy } = aShop();
+    const { model, buy } = smallShop();
     setSegment(model, "tea0", "seg-tea");
     const segmentSlot = slotOfSegment(model, "seg-tea");
     const top = () => segmentTop(model, { segmentSlot, now: model.totals.latest, limit: 1 });
@@ -181,7 +141,7 @@ describe("segmentTop", () => {
   });
 
   it("goes with the customers who move, and forgets a segment that nobody is in", () => {
-    const { model, buy } = aShop();
+    const { model, buy } = smallShop();
     for (let i = 0; i < 9; i++) {
       buy(`tea${i}`, i, "tea");
       setSegment(model, `tea${i}`, "seg-old");
@@ -198,7 +158,7 @@ describe("segmentTop", () => {
 
 describe("related", () => {
   it("tells what comes in the same basket from what the same customers buy", () => {
-    const { model, buy } = aShop();
+    const { model, buy } = smallShop();
     for (let i = 0; i < 10; i++) {
       buy(`c${i}`, i, "bread", "butter");
       buy(`c${i}`, i + 0.5, "jam");
