@@ -5,7 +5,7 @@ import type { SmallShop } from "../../../../test/support/small-shop.ts";
 import { applyProduct } from "./catalogue.ts";
 import { setSegment } from "./memberships.ts";
 import { guestHistory, popular, recommend, segmentTop, trending } from "./recommend.ts";
-import type { RecommendRequest } from "./recommend.ts";
+import type { Recommendation, RecommendRequest } from "./recommend.ts";
 import { slotOfSegment } from "./segment-counts.ts";
 
 const idsOf = (items: readonly { readonly productId: string }[]): string[] => items.map(({ productId }) => productId);
@@ -60,6 +60,21 @@ describe("a list of one category", () => {
   });
 });
 
+interface Known {
+  readonly category: string | undefined;
+  readonly hidden: boolean;
+  readonly available: boolean;
+}
+
+function shownIn(products: readonly Known[], category: string | undefined): string[] {
+  const isShown = (known: Known): boolean => !known.hidden && known.available && (category === undefined || known.category === category);
+  return products.flatMap((known, at) => (isShown(known) ? [`p${at}`] : []));
+}
+
+function sumOfParts({ reason }: Recommendation): number {
+  return Object.values(reason.evidence?.parts ?? {}).reduce((total, part) => total + part, 0);
+}
+
 describe("any list", () => {
   const product = fc.record({ category: fc.constantFrom(undefined, "a", "b"), hidden: fc.boolean(), available: fc.boolean() });
   const shop = fc.record({
@@ -81,15 +96,13 @@ describe("any list", () => {
         const exclude = excluded.map((at) => `p${at}`);
         const list = recommend(model, request("c0", { exclude, category, strategy, limit, diversity, explain: true }));
         const own = new Set(strategy === "discover" ? request("c0").history.map(({ productId }) => productId) : []);
-        const isShown = (known: (typeof products)[number]): boolean => !known.hidden && known.available && (category === undefined || known.category === category);
-        const allowed = products.flatMap((known, at) => (isShown(known) ? [`p${at}`] : [])).filter((id) => !exclude.includes(id) && !own.has(id));
+        const allowed = shownIn(products, category).filter((id) => !exclude.includes(id) && !own.has(id));
         expect(new Set(idsOf(list)).size).toBe(list.length);
         expect(idsOf(list).every((id) => allowed.includes(id))).toBe(true);
         expect(list.length).toBe(Math.min(limit, allowed.length));
-        for (const [rank, { score, reason }] of list.entries()) {
-          if (rank > 0) expect(score).toBeLessThanOrEqual(list[rank - 1].score);
-          const sum = Object.values(reason.evidence?.parts ?? {}).reduce((total, part) => total + part, 0);
-          expect(Math.abs(sum - score)).toBeLessThanOrEqual(1e-9 * Math.max(1, Math.abs(score)));
+        for (const [rank, item] of list.entries()) {
+          expect(item.score).toBeLessThanOrEqual(list[Math.max(0, rank - 1)].score);
+          expect(Math.abs(sumOfParts(item) - item.score)).toBeLessThanOrEqual(1e-9 * Math.max(1, item.score));
         }
       }),
       { numRuns: 150 },
