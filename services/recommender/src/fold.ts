@@ -8,12 +8,11 @@ import type { Batch, LogRecord } from "@segue/shared/ports/event-log";
 import { applyProduct } from "@segue/shared/recommendation/catalogue";
 import { applyEntry, distinctBefore } from "@segue/shared/recommendation/fold";
 import { segmentOf, setSegment } from "@segue/shared/recommendation/memberships";
+import type { Pause } from "./pause.ts";
+import { sweepErased } from "./erasures.ts";
 import { isSampled, score } from "./quality.ts";
 import { applyModelsRecord } from "./segment-book.ts";
 import type { FoldedTopic, ServingState } from "./serving-state.ts";
-
-/** Lets other work of this thread run when a slice has taken long enough. */
-export type Pause = () => Promise<void>;
 
 /** Takes a batch into the state. Between records the state is whole: a snapshot may be taken there. */
 export async function foldBatch(state: ServingState, batch: Batch, pause: Pause): Promise<void> {
@@ -66,6 +65,7 @@ async function foldUpdates(state: ServingState, published: CustomerUpdates, paus
     applyEntry(state.model, entry, { distinctBefore: distinct[index] ?? -1, stored: () => storedCustomer(customerId, states.get(customerId)) });
     await pause();
   }
+  await sweepErased(state, pause);
   state.clock = Math.max(state.clock, updates.clock);
   state.applied[updates.partition] = updates.next;
 }

@@ -171,7 +171,10 @@ function applyReturn(model: ServingModel, { customerId, cause }: UpdateEntry, co
   if (left !== null) rememberStored(model, customer, left);
 }
 
-/** Counts that belong to no one in particular stay; the customer's hash and products go, and their postings become nobody's. */
+/**
+ * Counts that belong to no one in particular stay; the customer's hash and products go, and their postings become nobody's: at once
+ * for the products in their list, for others by {@link blankErased}.
+ */
 function applyErase(model: ServingModel, customerId: string): void {
   const { customers } = model;
   const customer = customerOf(customers, customerId);
@@ -180,5 +183,6 @@ function applyErase(model: ServingModel, customerId: string): void {
   const start = startOf(columns.block[customer]);
   const products = pageOf(customers.pool, columns.block[customer]).slice(start, start + columns.length[customer]);
   for (const item of products) blankPostings(model, item, customer);
+  if (columns.postings[customer] > 0) model.totals.erased++;
   dropCustomer(model, customer);
 }

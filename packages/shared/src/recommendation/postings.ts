@@ -75,6 +75,24 @@ export function blankPostings(model: ServingModel, item: number, customer: numbe
   }
 }
 
+/**
+ * Puts nobody in the place of erased customers in the postings of products `from` up to `to`. They count for nothing there since their
+ * erasure, so it does not matter when this is done.
+ */
+export function blankErased(model: ServingModel, { from, to }: { readonly from: number; readonly to: number }): void {
+  const { hash } = model.customers.columns;
+  for (let item = from; item < Math.min(to, model.items.count); item++) {
+    if (model.items.columns.postingLength[item] === 0) continue;
+    const { page, start, room } = ringOf(model, item);
+    for (let at = start; at < start + room; at++) {
+      const customer = Math.abs(page[at]);
+      if (customer === 0 || hash[customer] !== 0) continue;
+      page[at] = 0;
+      losePosting(model, customer);
+    }
+  }
+}
+
 /** The customer that an entry of the postings names; 0, who is nobody, for a silent one. */
 export function namedIn(entry: number): number {
   return entry & ~(entry >> 31);

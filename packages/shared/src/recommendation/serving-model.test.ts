@@ -5,6 +5,7 @@ import { applyProduct } from "./catalogue.ts";
 import { applyEntry, distinctBefore } from "./fold.ts";
 import { customerOf } from "./indexed-customers.ts";
 import { itemOf } from "./item-index.ts";
+import { blankErased } from "./postings.ts";
 import { pageOf, startOf } from "./paged-pool.ts";
 import { guestHistory, recommend } from "./recommend.ts";
 import { createModel } from "./serving-model.ts";
@@ -160,6 +161,18 @@ describe("an erased customer", () => {
     expect(bytesOf(model).includes(mark64)).toBe(false);
     const request = { customerId: null, history: guestHistory(["p4"], START), baskets: 1, segmentSlot: -1, now: START, limit: 5, strategy: "discover" } as const;
     expect(recommend(model, request).filter(({ reason }) => reason.evidence?.products?.includes("p4")).map(({ productId }) => productId)).not.toContain("p3");
+  });
+
+  it("leaves no posting of the products that are no longer in their list either", () => {
+    const everything = Array.from({ length: 60 }, (_, product) => product);
+    const model = fold(createModel(), entriesOf([{ customer: 1, day: 1, products: everything }, { customer: 2, day: 1, products: everything }]));
+    const index = customerOf(model.customers, "c1");
+    applyEntry(model, erase, { distinctBefore: -1, stored: () => null });
+    expect([model.totals.erased, model.customers.columns.postings[index]]).toEqual([1, 28]);
+    blankErased(model, { from: 0, to: model.items.count });
+    expect(model.customers.columns.postings[index]).toBe(0);
+    expect(model.postings.pages.flatMap((page) => [...page]).filter((word) => word === index)).toEqual([]);
+    expect(model.customers.columns.postings[customerOf(model.customers, "c2")]).toBe(60);
   });
 
   it("lets the index be used again, for somebody else", () => {

@@ -71,6 +71,8 @@ export interface ServingModel {
 export interface Totals {
   /** Counts changes, so that a sliced snapshot can tell that it would be torn. */
   revision: number;
+  /** Erased customers who may still stand in postings, nameless. */
+  erased: number;
   /** Newest event time, epoch milliseconds; 0 before the first. */
   latest: number;
   /** U, customers with at least one product. */
@@ -89,7 +91,7 @@ export function createModel(): ServingModel {
     popularity: createPopularity(),
     postings: createPool(),
     pairs: createPool(),
-    totals: { revision: 0, latest: 0, customers: 0, buyers: 0, repurchase: 0 },
+    totals: { revision: 0, erased: 0, latest: 0, customers: 0, buyers: 0, repurchase: 0 },
     scratch: createScratch(),
   };
 }
