@@ -15,6 +15,9 @@ export interface Metrics {
   readonly requests: Histogram<"method" | "route" | "status">;
   readonly recommendations: Counter<"strategy" | "kind">;
   readonly repliesReused: Counter;
+  readonly modelBytes: Gauge<"part">;
+  readonly quality: Gauge<"method" | "metric">;
+  readonly qualityBaskets: Gauge;
   readonly segmentSize: Gauge<"segment_id">;
   readonly segmentShare: Gauge<"segment_id">;
   readonly segmentDrift: Gauge<"metric">;
@@ -58,6 +61,9 @@ export function createMetrics(): Metrics {
     }),
     recommendations: counter("segue_recommendations_total", "Recommended items by strategy and kind of reason", ["strategy", "kind"]),
     repliesReused: counter("segue_replies_reused_total", "Recommendation replies answered again without scoring"),
+    modelBytes: gauge("segue_model_bytes", "Memory of the serving model outside the heap, by part", ["part"]),
+    quality: gauge("segue_quality", "How well the latest sampled orders were predicted before they were learnt, by method", ["method", "metric"]),
+    qualityBaskets: gauge("segue_quality_orders", "Orders that were predicted before they were learnt"),
     segmentSize: gauge("segment_size", "Customers in a segment", ["segment_id"]),
     segmentShare: gauge("segment_size_ratio", "Share of the segmented customers", ["segment_id"]),
     segmentDrift: gauge("segment_drift", "Drift of the live segmentation against its last refit, by metric", ["metric"]),
