@@ -72,7 +72,7 @@ module.exports = {
         dependencyTypesNot: ["type-only"],
       },
     },
-    onlyIn("kafkajs", "^packages/platform/src/kafka/kafka-client\\.ts$"),
+    onlyIn("kafkajs", "^(packages/platform/src/kafka/kafka-client|apps/cli/src/bench/plain-consumer)\\.ts$"),
     onlyIn("ioredis", "^packages/platform/src/redis/redis-client\\.ts$"),
     onlyIn("testcontainers", "^packages/local-brokers/src/containers\\.ts$"),
     onlyIn("lmdb", "^packages/platform/.*/lmdb[^/]*(/|\\.ts$)"),

@@ -1,4 +1,5 @@
 import { processIo } from "./cli-io.ts";
+import { addAnalyze } from "./commands/analyze.ts";
 import { addBench } from "./commands/bench.ts";
 import { addDeadLetters } from "./commands/dead-letters.ts";
 import { addEvaluate } from "./commands/evaluate.ts";
@@ -11,6 +12,6 @@ import type { AddCommand } from "./run-cli.ts";
 import { runCli } from "./run-cli.ts";
 
 /** The verbs, in the order of the help; each adds itself to the program. */
-const commands: readonly AddCommand[] = [addUp, addImport, addReplay, addEvaluate, addInspect, addDeadLetters, addKeys, addBench];
+const commands: readonly AddCommand[] = [addUp, addAnalyze, addImport, addReplay, addEvaluate, addInspect, addDeadLetters, addKeys, addBench];
 
 process.exitCode = await runCli(process.argv.slice(2), commands, processIo);

@@ -64,7 +64,7 @@ export async function startNativeKafka(options: KafkaOptions = {}): Promise<Nati
   writeFileSync(settings, Object.entries(properties).map(([name, value]) => `${name}=${value}\n`).join(""));
   const clusterId = options.clusterId ?? newClusterId();
   const java = [...JAVA, "-cp", classPath];
-  await runTool("java", [...java, "kafka.tools.StorageTool", "format", "-t", clusterId, "-c", settings, ...(options.formatArguments ?? [])]);
+  await runTool("java", [...java, "kafka.tools.StorageTool", "format", `--cluster-id=${clusterId}`, "-c", settings, ...(options.formatArguments ?? [])]);
 
   let running = await launch(java, settings, folder);
   const end = async (signal: NodeJS.Signals): Promise<void> => {

@@ -53,7 +53,7 @@ export function writeString(writer: ByteWriter, text: string): void {
   writeUtf8(writer, text);
 }
 
-/** A string whose UTF-8 is there already. */
+/** A string whose bytes are there already. */
 export function writeEncodedString(writer: ByteWriter, utf8: Uint8Array): void {
   writeStringHead(writer, utf8.length);
   writeRaw(writer, utf8);

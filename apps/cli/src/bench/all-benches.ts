@@ -3,8 +3,9 @@ import { freshnessBench } from "./freshness.ts";
 import { gatewayBench } from "./gateway.ts";
 import { ingestBench } from "./ingest.ts";
 import { pipelineBench } from "./pipeline.ts";
+import { rebuildBench } from "./rebuild.ts";
 import { refitBench } from "./refit.ts";
 import { restartBench } from "./restart.ts";
 import { serveBench } from "./serve.ts";
 
-export const benches: readonly Bench[] = [serveBench, ingestBench, gatewayBench, freshnessBench, pipelineBench, restartBench, refitBench];
+export const benches: readonly Bench[] = [serveBench, ingestBench, gatewayBench, freshnessBench, pipelineBench, restartBench, refitBench, rebuildBench];

@@ -30,8 +30,14 @@ export interface BenchContext {
   readonly note: (line: string) => void;
 }
 
+export type Measure = (context: BenchContext) => Promise<readonly BenchResult[]>;
+
+/** It has at least one way to run. */
 export interface Bench {
   readonly name: string;
   readonly summary: string;
-  readonly run: (context: BenchContext) => Promise<readonly BenchResult[]>;
+  /** In one process on LMDB, where it can be measured there. */
+  readonly embedded?: Measure;
+  /** On a Kafka and a Redis of its own, likewise. */
+  readonly onBrokers?: Measure;
 }

@@ -12,6 +12,8 @@ export interface WorkerJob {
   readonly file: URL;
   readonly cores: Cores | null;
   readonly args: readonly string[];
+  /** Variables beside those of this process. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** A process of the benchmark's own that tells one thing by one message. */
@@ -22,10 +24,10 @@ export interface Forked<T> {
 }
 
 /** Starts a process and waits for its message. @throws AppError when it ends without one. */
-export async function forkWorker<T>({ workspace, file, cores, args }: WorkerJob): Promise<Forked<T>> {
+export async function forkWorker<T>({ workspace, file, cores, args, env = {} }: WorkerJob): Promise<Forked<T>> {
   const command = nodeOn(cores, []);
   // NODE_OPTIONS still reach the child; the parent's own flags do not, so that a profile of the parent stays one.
-  const options = { execPath: command.file, execArgv: [...command.args], env: plainEnvironment() };
+  const options = { execPath: command.file, execArgv: [...command.args], env: { ...plainEnvironment(), ...env } };
   const child: ChildProcess = workspace.own(fork(fileURLToPath(file), args, options));
   const told = await new Promise<T>((resolve, reject) => {
     child.once("message", (message) => resolve(message as T));

@@ -1,3 +1,4 @@
+import type { Product } from "@segue/shared/events/product";
 import { demoPlan } from "../embedded/demo-plan.ts";
 import { purchaseEvent } from "../purchase-log/purchase-event.ts";
 import type { PurchaseOrder } from "../purchase-log/order-table.ts";
@@ -8,10 +9,13 @@ const CURRENCY = "GBP";
 /** `up` loads the whole file at once and stays still then. */
 export const WHOLE_BACKFILL = ["--demo", "--live-from", "2030-01-01"];
 
-/** The bundled purchases, by time. */
+/** The bundled purchases, by time, and the products that they name. */
+export async function onlineRetailLog(): Promise<{ readonly orders: readonly PurchaseOrder[]; readonly products: readonly Product[] }> {
+  return readOrders(demoPlan({ speed: "1" }).file);
+}
+
 export async function onlineRetail(): Promise<readonly PurchaseOrder[]> {
-  const { orders } = await readOrders(demoPlan({ speed: "1" }).file);
-  return orders;
+  return (await onlineRetailLog()).orders;
 }
 
 /** An order as a record of `events` holds it. */

@@ -55,5 +55,5 @@ export async function startProduct({ workspace, data, cores, args = [] }: Produc
 
 /** The defaults are what is measured, whatever the shell says. */
 export function plainEnvironment(): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith("SEGUE_")));
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(SEGUE|KAFKA|REDIS)_/.test(name)));
 }

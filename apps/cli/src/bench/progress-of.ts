@@ -13,11 +13,24 @@ export interface ProgressOf {
   readonly assigned: number;
 }
 
-async function progressOf(url: string): Promise<ProgressOf> {
-  const [metrics, segments] = await Promise.all([bodyOf(`${url}/metrics`), bodyOf(`${url}/v1/segments`)]);
+/** Where each service answers; embedded, all of them at one address. */
+export interface SystemUrls {
+  readonly ingest: string;
+  readonly segmenter: string;
+  readonly recommender: string;
+}
+
+async function progressOf({ ingest, segmenter, recommender }: SystemUrls): Promise<ProgressOf> {
+  const lags = [...new Set([ingest, segmenter, recommender])].map((url) => metricOf(url, "segue_lag_records"));
+  const [segments, ...behind] = await Promise.all([bodyOf(`${segmenter}/v1/segments`), ...lags]);
   const { totals, segments: groups } = segmentsSchema.parse(JSON.parse(segments));
   const assigned = groups.reduce((sum, { size }) => sum + size, 0);
-  return { lag: sumOf(metrics, "segue_lag_records"), orders: totals.orders, customers: totals.customers, assigned };
+  return { lag: behind.reduce((sum, lag) => sum + lag, 0), orders: totals.orders, customers: totals.customers, assigned };
+}
+
+/** A metric that a service tells now, over all its labels. */
+export async function metricOf(url: string, name: string): Promise<number> {
+  return sumOf(await bodyOf(`${url}/metrics`), name);
 }
 
 /** The sum of a metric over all its labels, 0 where it has not been set. */
@@ -36,10 +49,10 @@ const PAUSE = 50;
 const PATIENCE = 180_000;
 
 /** Asks until `reached` says yes. */
-export async function untilProgress(url: string, reached: (progress: ProgressOf) => boolean): Promise<ProgressOf> {
+export async function untilProgress(urls: SystemUrls, reached: (progress: ProgressOf) => boolean): Promise<ProgressOf> {
   const deadline = performance.now() + PATIENCE;
   for (;;) {
-    const progress = await progressOf(url);
+    const progress = await progressOf(urls);
     if (reached(progress)) return progress;
     if (performance.now() > deadline) throw new AppError("not_quiet", `the system has not come to rest within ${PATIENCE / 1000} s: ${JSON.stringify(progress)}`);
     await sleep(PAUSE);

@@ -7,13 +7,12 @@ import { cpuOf } from "./cpu-of.ts";
 import { getRequest } from "./keep-alive-connection.ts";
 import type { Load } from "./load.ts";
 import { openLoad } from "./load.ts";
-import { WHOLE_BACKFILL, onlineRetail } from "./online-retail.ts";
-import type { Product } from "./product.ts";
-import { startProduct } from "./product.ts";
-import { isDone, untilProgress } from "./progress-of.ts";
+import { onlineRetail } from "./online-retail.ts";
 import type { Sample } from "./results.ts";
 import { resultOf } from "./results.ts";
 import { quantile } from "./statistics.ts";
+import { loadEmbedded, loadOnBrokers } from "./system.ts";
+import type { Load as LoadSystem, LoadedSystem } from "./system.ts";
 
 const CONNECTIONS = 32;
 /** A reply is given again for five seconds; after this nothing is left to reuse. */
@@ -27,26 +26,39 @@ const RATE = 1_000;
 const SECONDS = 15;
 
 /** GET /v1/recommendations against GET /healthz of the same server. */
-export const serveBench: Bench = { name: "serve", summary: "CPU per recommendation request, and p99 with ingest running", run };
+export const serveBench: Bench = {
+  name: "serve",
+  summary: "CPU per recommendation request, and p99 with ingest running",
+  embedded: (context) => run(context, { name: "serve", load: loadEmbedded, first: 12, repeat: 3 }),
+  onBrokers: (context) => run(context, { name: "serve on brokers", load: loadOnBrokers, first: 14, repeat: 4 }),
+};
 
 interface Served {
   readonly context: BenchContext;
-  readonly product: Product;
+  readonly system: LoadedSystem;
   readonly load: Load;
   readonly customers: readonly string[];
 }
 
-async function run(context: BenchContext): Promise<readonly BenchResult[]> {
-  const { workspace, note, repetitions } = context;
+/** What is measured, and the largest ratios that are good enough. */
+interface Way {
+  readonly name: string;
+  readonly load: LoadSystem;
+  readonly first: number;
+  readonly repeat: number;
+}
+
+async function run(context: BenchContext, way: Way): Promise<readonly BenchResult[]> {
+  const { note, repetitions } = context;
+  const { name } = way;
   const cores = twoCores();
   const orders = await onlineRetail();
   note(`serve: loading ${orders.length} orders`);
-  const product = await startProduct({ workspace, data: workspace.path("serve"), cores, args: WHOLE_BACKFILL });
-  await untilProgress(product.url, isDone(orders.length));
+  const system = await way.load({ context, cores, orders });
   const moveBack = moveToLoadCore(cores);
-  const load = await openLoad(product.url, CONNECTIONS);
+  const load = await openLoad(system.urls.recommender, CONNECTIONS);
   try {
-    const served: Served = { context, product, load, customers: [...new Set(orders.map((order) => order.customerId))] };
+    const served: Served = { context, system, load, customers: [...new Set(orders.map((order) => order.customerId))] };
     await views(served);
     const rounds: Views[] = [];
     for (let round = 1; round <= repetitions; round += 1) {
@@ -55,15 +67,15 @@ async function run(context: BenchContext): Promise<readonly BenchResult[]> {
     }
     const slowest = await tailLatency(served, orders);
     return [
-      resultOf({ name: "serve first view", unit: "us CPU/request", samples: rounds.map(({ first }) => first), target: 12 }),
-      resultOf({ name: "serve repeat view", unit: "us CPU/request", samples: rounds.map(({ repeat }) => repeat), target: 3 }),
-      resultOf({ name: "serve p50 at 1,000/s", unit: "ms", samples: [{ value: quantile(slowest, 0.5) }], reportOnly: true }),
-      resultOf({ name: "serve p99 at 1,000/s", unit: "ms", samples: [{ value: quantile(slowest, 0.99) }], target: 25, reportOnly: true }),
+      resultOf({ name: `${name} first view`, unit: "us CPU/request", samples: rounds.map(({ first }) => first), target: way.first }),
+      resultOf({ name: `${name} repeat view`, unit: "us CPU/request", samples: rounds.map(({ repeat }) => repeat), target: way.repeat }),
+      resultOf({ name: `${name} p50 at 1,000/s`, unit: "ms", samples: [{ value: quantile(slowest, 0.5) }], reportOnly: true }),
+      resultOf({ name: `${name} p99 at 1,000/s`, unit: "ms", samples: [{ value: quantile(slowest, 0.99) }], target: 25, reportOnly: true }),
     ];
   } finally {
     load.close();
     moveBack();
-    await product.stop();
+    await system.stop();
   }
 }
 
@@ -92,16 +104,16 @@ async function views(served: Served): Promise<Views> {
   return { first: { value: total.first / SLICES, floor }, repeat: { value: total.repeat / SLICES, floor } };
 }
 
-async function cpuPerRequest({ product, load }: Served, requests: readonly string[]): Promise<number> {
-  const start = cpuOf(product.pid);
+async function cpuPerRequest({ system, load }: Served, requests: readonly string[]): Promise<number> {
+  const start = cpuOf(system.pid);
   await load.closed(requests);
-  return (cpuOf(product.pid) - start) / requests.length;
+  return (cpuOf(system.pid) - start) / requests.length;
 }
 
 /** 1,000 requests a second, first views and repeat views by turns, while purchases come in. */
-async function tailLatency({ context, load, product, customers }: Served, orders: readonly PurchaseOrder[]): Promise<readonly number[]> {
+async function tailLatency({ context, load, system, customers }: Served, orders: readonly PurchaseOrder[]): Promise<readonly number[]> {
   context.note("serve: 1,000 requests a second beside 500 events a second");
-  const background = await startBackground(product.url, orders);
+  const background = await startBackground(system.urls.ingest, orders);
   const requests = Array.from({ length: RATE * (context.short ? 2 : SECONDS) }, (_, index) => {
     // A customer comes back for a repeat view a tenth of a second after the first, and for a first view long after the reply is forgotten.
     const turn = Math.floor(index / 2);

@@ -6,6 +6,8 @@ import { createClient } from "../http-client.ts";
 import type { Progress } from "../progress.ts";
 import { startProgress } from "../progress.ts";
 import { parseColumnMap } from "../purchase-log/column-map.ts";
+import type { DateOrder } from "../purchase-log/date-order.ts";
+import { DATE_ORDERS } from "../purchase-log/date-order.ts";
 import type { Kind } from "../purchase-log/known-columns.ts";
 import { KINDS } from "../purchase-log/known-columns.ts";
 import { loadFile } from "../purchase-log/load-file.ts";
@@ -13,10 +15,13 @@ import { droppedSummary, loadSummary } from "../purchase-log/load-summary.ts";
 import type { Log } from "../purchase-log/log.ts";
 import { describeLog, openLog } from "../purchase-log/log.ts";
 import { openRejectFile } from "../purchase-log/reject-file.ts";
+import { names } from "./names.ts";
 
 interface ImportOptions {
   readonly to: string;
   readonly map?: string;
+  readonly columns?: readonly string[];
+  readonly dates?: DateOrder;
   readonly kind?: Kind;
   readonly currency?: string;
   readonly apiKey?: string;
@@ -34,6 +39,8 @@ export function addImport(program: Command, io: CliIo): void {
     .description("load purchases, customers or products from a file")
     .argument("<file>", "CSV or NDJSON, gzipped or not")
     .option("--map <col=field,...>", "what columns mean, where their names do not tell")
+    .option("--columns <names>", "the columns of a file without a header, separated by commas; one without a name is not read", names)
+    .addOption(new Option("--dates <order>", "whether 3/4/2024 is in March or in April, where the file leaves it open; March where nothing is said").choices(DATE_ORDERS))
     .option("--to <url>", "where Segue answers", DEFAULT_URL)
     .addOption(new Option("--kind <kind>", "what the file holds; left out, its columns tell").choices(KINDS))
     .option("--currency <code>", "of the prices, where the file does not say, e.g. GBP", currencyCode)
@@ -48,7 +55,8 @@ export function addImport(program: Command, io: CliIo): void {
  */
 async function importFile(path: string, options: ImportOptions, io: CliIo): Promise<void> {
   const client = createClient({ url: options.to, apiKey: options.apiKey, patience: options.patience });
-  const log = await openLog(path, { kind: options.kind, map: options.map === undefined ? undefined : parseColumnMap(options.map) });
+  const { kind, columns, dates } = options;
+  const log = await openLog(path, { kind, columns, dates, map: options.map === undefined ? undefined : parseColumnMap(options.map) });
   const started = performance.now();
   const progress = createPhases();
   const close: (() => Promise<void>)[] = [() => log.table.close()];

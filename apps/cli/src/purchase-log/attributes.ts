@@ -1,4 +1,5 @@
 import type { Layout } from "./layout.ts";
+import { valueOrEmpty } from "./missing.ts";
 
 export type AttributeValue = string | number | boolean;
 
@@ -19,7 +20,7 @@ export function attributeColumns(columns: readonly string[], layout: Layout, kno
 export function attributesOf(row: readonly string[], columns: readonly AttributeColumn[], reserved: readonly string[] = []): Record<string, AttributeValue> {
   const attributes: Record<string, AttributeValue> = {};
   for (const { name, index } of columns) {
-    const text = (row[index] ?? "").trim();
+    const text = valueOrEmpty(row[index] ?? "");
     if (text !== "" && !reserved.includes(name)) attributes[name] = valueOf(text);
   }
   return attributes;

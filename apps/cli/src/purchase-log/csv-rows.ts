@@ -5,6 +5,11 @@ import { emptyBatch, lineLists } from "./row-batch.ts";
 /** A quoted field that runs on longer than this is taken for a stray quote: only its first row is given up. */
 const MAX_RECORD_LINES = 500;
 
+/** Fields separated by runs of blanks. */
+export const BLANKS = " ";
+
+const singleBlanks = (line: string): string => line.trim().replace(/\s+/g, BLANKS);
+
 /**
  * Cuts CSV text into rows. Lines without a quote are split directly, which is six times as fast as parsing them; only records
  * with quotes go through csv-parse, a run at a time.
@@ -13,7 +18,7 @@ export async function* csvRows(chunks: AsyncIterable<string>, delimiter: string)
   const reader = createReader(delimiter);
   for await (const lines of lineLists(chunks)) {
     const batch = emptyBatch();
-    reader.take(lines, batch);
+    reader.take(delimiter === BLANKS ? lines.map(singleBlanks) : lines, batch);
     reader.flush(batch);
     yield batch;
   }

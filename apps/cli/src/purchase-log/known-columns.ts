@@ -28,6 +28,7 @@ const PURCHASES = {
   amount: ["amount", "salesvalue", "lineamount", "linetotal", "totalamount", "totalprice", "total", "revenue", "sales", "value"],
   currency: ["currency", "currencycode"],
   category: CATEGORY,
+  country: ["country", "countrycode"],
   type: ["type"],
   eventId: ["eventid"],
 } as const satisfies KnownColumns;

@@ -12,7 +12,7 @@ const fields = (columns: readonly string[], map?: string): Record<string, string
 describe("findLayout", () => {
   it("knows Online Retail", () => {
     expect(fields(ONLINE_RETAIL)).toEqual({
-      kind: "purchases", customerId: "CustomerID", time: "InvoiceDate", orderId: "InvoiceNo", productId: "StockCode", title: "Description", quantity: "Quantity", unitPrice: "UnitPrice",
+      kind: "purchases", customerId: "CustomerID", time: "InvoiceDate", orderId: "InvoiceNo", productId: "StockCode", title: "Description", quantity: "Quantity", unitPrice: "UnitPrice", country: "Country",
     });
   });
 

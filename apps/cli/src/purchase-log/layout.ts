@@ -16,6 +16,8 @@ export interface Layout {
 export interface LayoutOptions {
   readonly map?: ColumnMap | undefined;
   readonly kind?: Kind | undefined;
+  /** A table without ids may be one of customers: its rows are told apart by their numbers. */
+  readonly idless?: boolean | undefined;
 }
 
 /** What a file of the kind cannot do without. */
@@ -27,6 +29,7 @@ const NEEDED: Readonly<Record<Kind, readonly string[]>> = {
 
 /** A column that no table of customers has. */
 const SIGNS_OF_PURCHASES = ["productId", "orderId", "quantity", "unitPrice", "amount"];
+const PURCHASES_OR_PRODUCTS = [...SIGNS_OF_PURCHASES, "time"];
 
 /**
  * Finds out what the columns are: told by `map`, else by their names.
@@ -34,15 +37,21 @@ const SIGNS_OF_PURCHASES = ["productId", "orderId", "quantity", "unitPrice", "am
  */
 export function findLayout(path: string, columns: readonly string[], options: LayoutOptions = {}): Layout {
   const mapped = mappedFields(options.map ?? new Map(), columns);
-  const kind = options.kind ?? KINDS.find((each) => fitsKind(each, fieldsOf(each, columns, mapped)));
+  const kind = options.kind ?? kindOf(columns, mapped, options.idless === true);
   if (kind === undefined) throw missing(path, columns, fieldsOf("purchases", columns, mapped));
   checkMapped(kind, mapped);
   const fields = fieldsOf(kind, columns, mapped);
-  const absent = NEEDED[kind].filter((field) => !fields.has(field));
+  const absent = options.idless === true && kind === "customers" ? [] : NEEDED[kind].filter((field) => !fields.has(field));
   if (absent.length > 0) throw absentError(path, columns, { kind, absent });
   const used = new Set(fields.values());
   const others = columns.map((_, index) => index).filter((index) => !used.has(index) && columns[index] !== "" && mapped.get(index) !== "");
   return { kind, fields, others };
+}
+
+function kindOf(columns: readonly string[], mapped: ReadonlyMap<number, string>, idless: boolean): Kind | undefined {
+  const found = KINDS.find((kind) => fitsKind(kind, fieldsOf(kind, columns, mapped)));
+  const purchases = fieldsOf("purchases", columns, mapped);
+  return found ?? (idless && !PURCHASES_OR_PRODUCTS.some((field) => purchases.has(field)) ? "customers" : undefined);
 }
 
 function fieldsOf(kind: Kind, columns: readonly string[], mapped: ReadonlyMap<number, string>): Map<string, number> {

@@ -3,6 +3,7 @@ import { MAX_QUANTITY, MAX_UNIT_PRICE } from "@segue/shared/events/purchase";
 import type { PurchaseField } from "./known-columns.ts";
 import { normalName } from "./column-map.ts";
 import type { Layout } from "./layout.ts";
+import { valueOrEmpty } from "./missing.ts";
 import type { NumberReader } from "./numbers.ts";
 import { numberReader } from "./numbers.ts";
 import type { Refusal } from "./refusal.ts";
@@ -41,7 +42,7 @@ export interface LineReader {
 export interface LineRules {
   readonly columns: readonly string[];
   readonly layout: Layout;
-  readonly delimiter: string;
+  readonly decimalComma: boolean;
   readonly timeFormat: TimeFormat;
 }
 
@@ -71,10 +72,10 @@ export function lineReader(rules: LineRules): LineReader {
   return { line, read };
 }
 
-/** Reads one field of a row, trimmed; always empty where the file has no such column. */
+/** Reads one field of a row, trimmed; empty where it stands for no value, and always where the file has no such column. */
 function fieldOf({ layout }: LineRules, field: PurchaseField): (row: readonly string[]) => string {
   const index = layout.fields.get(field);
-  return index === undefined ? () => "" : (row) => (row[index] ?? "").trim();
+  return index === undefined ? () => "" : (row) => valueOrEmpty(row[index] ?? "");
 }
 
 /** Logs of whole events also hold profiles and returns. */
@@ -108,7 +109,7 @@ function marksCancellations({ columns, layout }: LineRules): boolean {
 }
 
 function readMoney(rules: LineRules): Step {
-  const number = numberReader(rules.delimiter);
+  const number = numberReader(rules.decimalComma);
   const has = (field: PurchaseField): boolean => rules.layout.fields.has(field);
   const [quantity, price] = [fieldOf(rules, "quantity"), readPrice(rules, number)];
   const hasQuantity = has("quantity");

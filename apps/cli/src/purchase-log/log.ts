@@ -8,6 +8,10 @@ import type { RowBatch } from "./row-batch.ts";
 import type { Table } from "./table.ts";
 import { openTable } from "./table.ts";
 import type { TimeFormat } from "./times.ts";
+import type { DateOrder } from "./date-order.ts";
+import { dateOrder, formatOf, isSlashed } from "./date-order.ts";
+import { valueOrEmpty } from "./missing.ts";
+import { hasDecimalComma } from "./numbers.ts";
 import { TIME_FORMATS, detectTimeFormat } from "./times.ts";
 import { usageError } from "./usage-error.ts";
 
@@ -16,6 +20,13 @@ export interface LogOptions {
   readonly map?: ColumnMap | undefined;
   /** What the file holds; left out, its columns tell. */
   readonly kind?: Kind | undefined;
+  /** The columns of a file without a header. */
+  readonly columns?: readonly string[] | undefined;
+  /** Whether 3/4/2024 is in April or in March, where the file leaves it open. */
+  readonly dates?: DateOrder | undefined;
+  /** To be told where the file leaves it open; otherwise the month comes first. */
+  readonly askDates?: boolean | undefined;
+  readonly idless?: boolean | undefined;
   /** Whether a product's lines are kept; left out, all are. */
   readonly accepts?: ((productId: string) => boolean) | undefined;
   /** Called for every row that is not loaded. */
@@ -31,6 +42,8 @@ export interface Log {
   readonly table: Table;
   /** Undefined where there is no column of times. */
   readonly timeFormat: TimeFormat | undefined;
+  /** Decimals are written with a comma. */
+  readonly decimalComma: boolean;
   readonly batches: AsyncGenerator<RowBatch>;
 }
 
@@ -41,12 +54,13 @@ const SAMPLE_ROWS = 200;
  * @throws AppError when it cannot be read or understood; code `usage` where `map` or `kind` can help.
  */
 export async function openLog(path: string, options: LogOptions = {}): Promise<Log> {
-  const table = await openTable(path);
+  const table = await openTable(path, options.columns);
   try {
     const layout = findLayout(path, table.columns, options);
     const head = await firstRows(table.batches);
-    const timeFormat = timeFormatOf(path, layout, { table, head });
-    return { path, layout, table, timeFormat, batches: resumed(head, table.batches) };
+    const decimalComma = hasDecimalComma(table.delimiter, numericFields(layout, head));
+    const timeFormat = await timeFormatOf({ path, layout, table, head }, options);
+    return { path, layout, table, timeFormat, decimalComma, batches: resumed(head, table.batches) };
   } catch (error) {
     await table.close();
     throw error;
@@ -84,14 +98,60 @@ async function* resumed(head: RowBatch[], batches: AsyncGenerator<RowBatch>): As
   }
 }
 
-function timeFormatOf(path: string, layout: Layout, from: { table: Table; head: readonly RowBatch[] }): TimeFormat | undefined {
+interface Head {
+  readonly path: string;
+  readonly layout: Layout;
+  readonly table: Table;
+  readonly head: readonly RowBatch[];
+}
+
+async function timeFormatOf({ path, layout, table, head }: Head, options: LogOptions): Promise<TimeFormat | undefined> {
   const column = layout.fields.get("time");
   if (column === undefined) return undefined;
-  const rows = from.head.flatMap((batch) => batch.rows);
-  const samples = rows.map((row) => (row[column] ?? "").trim()).filter((text) => text !== "").slice(0, SAMPLE_ROWS);
-  if (samples.length === 0) return TIME_FORMATS[0];
+  const rows = head.flatMap((batch) => batch.rows);
+  const samples = rows.map((row) => valueOrEmpty(row[column] ?? "")).filter((text) => text !== "").slice(0, SAMPLE_ROWS);
+  const [first] = samples;
+  if (first === undefined) return TIME_FORMATS[0];
   const format = detectTimeFormat(samples);
-  if (format !== undefined) return format;
-  const name = from.table.columns[column] ?? "";
-  throw usageError(`${path}: column "${name}" holds no times that can be read, e.g. "${samples[0] ?? ""}"; they must be ${TIME_FORMATS.join(", ")}`);
+  const name = table.columns[column] ?? "";
+  if (format === undefined) throw usageError(`${path}: column "${name}" holds no times that can be read, e.g. "${first}"; they must be ${TIME_FORMATS.join(", ")}`);
+  return isSlashed(format) ? slashedFormat({ path, column, name, first, samples }, options) : format;
+}
+
+interface SlashedTimes {
+  readonly path: string;
+  readonly column: number;
+  readonly name: string;
+  readonly first: string;
+  readonly samples: readonly string[];
+}
+
+/** Days from the 13th on tell which number is the month; the file is read on until one of them comes. */
+async function slashedFormat({ path, column, name, first, samples }: SlashedTimes, options: LogOptions): Promise<TimeFormat> {
+  if (options.dates !== undefined) return formatOf(options.dates);
+  const order = dateOrder(samples) ?? (await orderInFile(path, column, options));
+  if (order !== undefined) return formatOf(order);
+  if (options.askDates === true) throw usageError(`${path}: times such as "${first}" in column "${name}" can be read in two ways; say --dates month-first or --dates day-first`);
+  return formatOf("month-first");
+}
+
+async function orderInFile(path: string, column: number, { columns }: LogOptions): Promise<DateOrder | undefined> {
+  const table = await openTable(path, columns);
+  try {
+    for await (const { rows } of table.batches) {
+      const order = dateOrder(rows.map((row) => valueOrEmpty(row[column] ?? "")));
+      if (order !== undefined) return order;
+    }
+    return undefined;
+  } finally {
+    await table.close();
+  }
+}
+
+/** Identifiers and words may hold commas that say nothing of numbers. */
+const WORDS = ["customerId", "orderId", "productId", "title", "category", "country", "time", "eventId", "gender"];
+
+function* numericFields({ fields, others }: Layout, head: readonly RowBatch[]): Generator<string> {
+  const columns = [...fields].filter(([field]) => !WORDS.includes(field)).map(([, index]) => index);
+  for (const { rows } of head) for (const row of rows) for (const column of [...columns, ...others]) yield row[column] ?? "";
 }

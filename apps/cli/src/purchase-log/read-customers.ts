@@ -8,6 +8,7 @@ import { refused } from "./id-check.ts";
 import { KNOWN_COLUMNS } from "./known-columns.ts";
 import type { Log, LogOptions } from "./log.ts";
 import type { LogReport } from "./log-report.ts";
+import { valueOrEmpty } from "./missing.ts";
 import type { NumberReader } from "./numbers.ts";
 import { numberReader } from "./numbers.ts";
 import type { Refusal } from "./refusal.ts";
@@ -35,12 +36,12 @@ const RESERVED = ["id", "type", "version", "eventId"];
 
 /** Reads a table of customers as profile events. The report fills while the rows are taken. */
 export async function* readCustomers(log: Log, report: LogReport, options: LogOptions = {}): AsyncGenerator<CustomerRow> {
-  const { columns, delimiter } = log.table;
+  const { columns } = log.table;
   const income = columns[log.layout.fields.get("annualIncome") ?? -1] ?? "";
   const rules: Rules = {
     log,
     attributes: attributeColumns(columns, log.layout, KNOWN).slice(0, MAX_ATTRIBUTES - KNOWN.length),
-    number: numberReader(delimiter),
+    number: numberReader(log.decimalComma),
     incomeUnit: /\([$€£]?k[$€£]?\)/i.test(income) ? 1000 : 1,
   };
   for await (const { row, value } of readTable(log, report, { ...options, read: (fields) => profileOf(rules, fields) })) yield { row, profile: value };
@@ -88,7 +89,7 @@ function timeOf({ log }: Rules, text: string): string | Refusal | undefined {
 
 function fieldOf({ log }: Rules, row: readonly string[], field: string): string {
   const index = log.layout.fields.get(field);
-  return index === undefined ? "" : (row[index] ?? "").trim();
+  return index === undefined ? "" : valueOrEmpty(row[index] ?? "");
 }
 
 /** The same row has the same id, so that loading it again changes nothing; a corrected one has another. */

@@ -195,9 +195,15 @@ describe("readOrders: files", () => {
   });
 
   it("replaces broken bytes and counts them", async () => {
-    const { products, report } = await read(Buffer.concat([Buffer.from(log("a,2020-01-02,1,p,caf")), Buffer.from([0xe9, 0x2c, 0x31, 0x2c, 0x32])]));
-    expect(products[0]?.title).toBe("caf\uFFFD");
+    const { products, report } = await read(Buffer.concat([Buffer.from(log("a,2020-01-02,1,p,naïve café caf")), Buffer.from([0xe9, 0x2c, 0x31, 0x2c, 0x32])]));
+    expect(products[0]?.title).toBe("naïve café caf\uFFFD");
     expect(report.replacedCharacters).toBe(1);
+  });
+
+  it("reads Latin-1 where it is that", async () => {
+    const { products, report } = await read(Buffer.from(log("a,2020-01-02,1,p,café déjà vu,1,2"), "latin1"));
+    expect(products[0]?.title).toBe("café déjà vu");
+    expect(report.replacedCharacters).toBe(0);
   });
 
   it("reads whole events of NDJSON with their ids, and leaves other events aside", async () => {

@@ -56,7 +56,7 @@ export async function groupOrders(log: Log, options: LogOptions = {}): Promise<G
   const grouped = createOrderTable();
   const state: State = { report, options, table: grouped, products: [], revenue: new Map(), checkIds: createIdCheck(grouped.lines.products) };
   const { table, layout } = log;
-  const reader = lineReader({ columns: table.columns, layout, delimiter: table.delimiter, timeFormat: log.timeFormat ?? TIME_FORMATS[0] });
+  const reader = lineReader({ columns: table.columns, layout, decimalComma: log.decimalComma, timeFormat: log.timeFormat ?? TIME_FORMATS[0] });
   for await (const batch of log.batches) {
     takeBatch(state, reader, batch);
     options.onProgress?.(table.stats.bytes / table.stats.totalBytes);

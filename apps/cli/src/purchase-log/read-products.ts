@@ -26,7 +26,7 @@ type TextOf = (field: ProductField) => string;
 /** Reads a catalogue. The report fills while the rows are taken. */
 export async function* readProducts(log: Log, report: LogReport, options: LogOptions = {}): AsyncGenerator<ProductRow> {
   const attributes = attributeColumns(log.table.columns, log.layout, KNOWN).filter(({ name }) => name.length <= 64);
-  const number = numberReader(log.table.delimiter);
+  const number = numberReader(log.decimalComma);
   const read = (row: readonly string[]): Product | Refusal => {
     const text: TextOf = (field) => (row[log.layout.fields.get(field) ?? -1] ?? "").trim();
     return productOf(text, number(text("price")), extras(row, attributes));

@@ -1,12 +1,13 @@
 import { createReadStream } from "node:fs";
-import { open } from "node:fs/promises";
+import { open, stat } from "node:fs/promises";
 import type { Readable } from "node:stream";
 import { pipeline } from "node:stream";
 import { createGunzip } from "node:zlib";
 import { AppError } from "@segue/shared/errors";
+import type { Encoding } from "./decoder.ts";
+import { createDecoder } from "./decoder.ts";
 
 const CHUNK_BYTES = 256 * 1024;
-const REPLACEMENT = "\uFFFD";
 
 /** How far reading has come; changes while the chunks are taken. */
 export interface TextStats {
@@ -15,6 +16,8 @@ export interface TextStats {
   readonly totalBytes: number;
   /** Characters that stand for broken bytes. */
   replaced: number;
+  /** As far as it is known by now. */
+  encoding: Encoding;
 }
 
 export interface TextSource {
@@ -24,28 +27,31 @@ export interface TextSource {
 }
 
 /**
- * Opens a text file, gzipped or not. Broken bytes become U+FFFD and are counted; a byte order mark is dropped.
- * @throws AppError `unreadable_file` here or while reading, with the path and the cause on one line.
+ * Opens a text file, gzipped or not, in UTF-8, UTF-16 or Latin-1. Broken bytes become U+FFFD and are counted; a byte order mark is dropped.
+ * @throws AppError `unreadable_file` here or while reading, `file_changed` at the end, with the path and the cause on one line.
  */
 export async function openText(path: string): Promise<TextSource> {
-  const { head, size } = await readHead(path);
+  const { head, size, changed } = await readHead(path);
   if (size === 0) throw new AppError("empty_file", `${path} is empty`);
-  const stats: TextStats = { bytes: 0, totalBytes: size, replaced: 0 };
-  return { path, stats, chunks: decode(path, head, stats) };
+  const stats: TextStats = { bytes: 0, totalBytes: size, replaced: 0, encoding: "UTF-8" };
+  return { path, stats, chunks: unchanged(path, changed, decode(path, head, stats)) };
 }
 
 async function* decode(path: string, head: Uint8Array, stats: TextStats): AsyncGenerator<string> {
   const file = createReadStream(path, { highWaterMark: CHUNK_BYTES });
   file.on("data", (chunk) => (stats.bytes += chunk.length));
-  const decoder = new TextDecoder(encodingOf(head));
+  const decoder = createDecoder(head);
+  const noted = (text: string): string => {
+    stats.replaced = decoder.replaced();
+    stats.encoding = decoder.encoding();
+    return text;
+  };
   try {
     for await (const bytes of unpacked(path, head, file)) {
-      const text = decoder.decode(bytes as Uint8Array, { stream: true });
-      stats.replaced += occurrences(text, REPLACEMENT);
+      const text = noted(decoder.decode(bytes as Uint8Array));
       if (text !== "") yield text;
     }
-    const last = decoder.decode();
-    stats.replaced += occurrences(last, REPLACEMENT);
+    const last = noted(decoder.end());
     if (last !== "") yield last;
   } catch (error) {
     throw unreadable(path, error);
@@ -60,19 +66,22 @@ function unpacked(path: string, head: Uint8Array, file: Readable): Readable {
   return gzipped ? pipeline(file, createGunzip({ chunkSize: CHUNK_BYTES }), () => undefined) : file;
 }
 
-/** Spreadsheets save "Unicode text" as UTF-16 with a byte order mark. */
-function encodingOf(head: Uint8Array): string {
-  if (head[0] === 0xff && head[1] === 0xfe) return "utf-16le";
-  return head[0] === 0xfe && head[1] === 0xff ? "utf-16be" : "utf-8";
+/** Half of an old file and half of a new one are neither. */
+async function* unchanged(path: string, changed: number, chunks: AsyncGenerator<string>): AsyncGenerator<string> {
+  yield* chunks;
+  const now = await stat(path).catch((error: unknown) => {
+    throw unreadable(path, error);
+  });
+  if (now.mtimeMs !== changed) throw new AppError("file_changed", `${path} changed while it was read; wait until nothing writes to it, or copy it, and run again`);
 }
 
-async function readHead(path: string): Promise<{ head: Uint8Array; size: number }> {
+async function readHead(path: string): Promise<{ head: Uint8Array; size: number; changed: number }> {
   try {
     const handle = await open(path);
     try {
       const { buffer, bytesRead } = await handle.read(Buffer.alloc(4), 0, 4, 0);
-      const { size } = await handle.stat();
-      return { head: buffer.subarray(0, bytesRead), size: Math.max(size, bytesRead) };
+      const { size, mtimeMs } = await handle.stat();
+      return { head: buffer.subarray(0, bytesRead), size: Math.max(size, bytesRead), changed: mtimeMs };
     } finally {
       await handle.close();
     }
@@ -94,10 +103,4 @@ function unreadable(path: string, error: unknown): AppError {
   const code = (error as { code?: string }).code ?? "";
   const cause = CAUSES[code] ?? (error instanceof Error ? error.message : String(error));
   return new AppError("unreadable_file", `cannot read ${path}: ${cause}`, { cause: error });
-}
-
-function occurrences(text: string, part: string): number {
-  let count = 0;
-  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) count += 1;
-  return count;
 }

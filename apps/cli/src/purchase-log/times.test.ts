@@ -19,6 +19,9 @@ describe("times", () => {
   it("reads the other formats", () => {
     expect(iso("12/1/2010 8:26", "M/D/YYYY H:MM")).toBe("2010-12-01T08:26:00.000Z");
     expect(iso("2/29/2012", "M/D/YYYY H:MM")).toBe("2012-02-29T00:00:00.000Z");
+    expect(iso("1/12/2010 8:26", "D/M/YYYY H:MM")).toBe("2010-12-01T08:26:00.000Z");
+    expect(iso("1.12.2010", "D/M/YYYY H:MM")).toBe("2010-12-01T00:00:00.000Z");
+    expect(iso("19970101", "YYYYMMDD")).toBe("1997-01-01T00:00:00.000Z");
     expect(iso("1291191960", "epoch seconds")).toBe("2010-12-01T08:26:00.000Z");
     expect(iso("1291191960.25", "epoch seconds")).toBe("2010-12-01T08:26:00.250Z");
     expect(iso("1291191960000", "epoch milliseconds")).toBe("2010-12-01T08:26:00.000Z");
@@ -33,6 +36,8 @@ describe("times", () => {
     ["1291191960", "epoch milliseconds"],
     ["1291191960000", "epoch seconds"],
     ["2017-01-01", "M/D/YYYY H:MM"],
+    ["12/13/2010", "D/M/YYYY H:MM"],
+    ["19971301", "YYYYMMDD"],
     ["", "ISO 8601"],
   ] as const)("refuses %s as %s", (text, format) => {
     expect(parseTime(text, format)).toBeNaN();
@@ -42,6 +47,8 @@ describe("times", () => {
     expect(detectTimeFormat(["2017-01-01", "12/1/2010 8:26", "12/2/2010 8:26"])).toBe("M/D/YYYY H:MM");
     expect(detectTimeFormat(["12/1/2010", "2017-01-01"])).toBe("M/D/YYYY H:MM");
     expect(detectTimeFormat(["2017-01-01", "12/1/2010"])).toBe("ISO 8601");
+    expect(detectTimeFormat(["1/12/2010", "13/12/2010"])).toBe("D/M/YYYY H:MM");
+    expect(detectTimeFormat(["19970101", "19970112"])).toBe("YYYYMMDD");
     expect(detectTimeFormat(["1291191960", "1291191961"])).toBe("epoch seconds");
     expect(detectTimeFormat(["1291191960000"])).toBe("epoch milliseconds");
     expect(detectTimeFormat(["yesterday", ""])).toBeUndefined();

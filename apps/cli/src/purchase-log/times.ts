@@ -1,13 +1,15 @@
 import { EARLIEST_TIME } from "@segue/shared/events/envelope";
 
-export const TIME_FORMATS = ["ISO 8601", "M/D/YYYY H:MM", "epoch seconds", "epoch milliseconds"] as const;
+export const TIME_FORMATS = ["ISO 8601", "M/D/YYYY H:MM", "D/M/YYYY H:MM", "YYYYMMDD", "epoch seconds", "epoch milliseconds"] as const;
 export type TimeFormat = (typeof TIME_FORMATS)[number];
 
 /** Below this a number is seconds: as milliseconds it would lie before March 1973. */
 const LARGEST_SECONDS = 1e11;
 
 const ISO = /^(\d{4})-(\d\d?)-(\d\d?)(?:[T ](\d\d?):(\d\d)(?::(\d\d)(?:[.,](\d{1,9}))?)?)? ?(Z|UTC|[+-]\d\d(?::?\d\d)?)?$/i;
-const US = /^(\d\d?)\/(\d\d?)\/(\d{4})(?: (\d\d?):(\d\d)(?::(\d\d))?)?$/;
+const SLASHED = /^(\d\d?)\/(\d\d?)\/(\d{4})(?: (\d\d?):(\d\d)(?::(\d\d))?)?$/;
+const DOTTED = /^(\d\d?)\.(\d\d?)\.(\d{4})(?: (\d\d?):(\d\d)(?::(\d\d))?)?$/;
+const COMPACT = /^(\d{4})(\d\d)(\d\d)$/;
 const EPOCH = /^-?\d{1,15}(?:\.\d+)?$/;
 
 /** Epoch milliseconds of a time in the format, NaN where the text is in another or is no time. Without a zone it is UTC. */
@@ -16,7 +18,11 @@ export function parseTime(text: string, format: TimeFormat): number {
     case "ISO 8601":
       return parseIso(text);
     case "M/D/YYYY H:MM":
-      return parseUs(text);
+      return parseMonthFirst(text);
+    case "D/M/YYYY H:MM":
+      return parseDayFirst(text);
+    case "YYYYMMDD":
+      return parseCompact(text);
     case "epoch seconds":
       return parseEpoch(text, { unit: 1000, from: 0, below: LARGEST_SECONDS });
     case "epoch milliseconds":
@@ -59,11 +65,23 @@ function parseIso(text: string): number {
   return dayOf(year, month, day) + timeOfDay(match[4], match[5], match[6]) + milliseconds(match[7]) - offsetOf(match[8]);
 }
 
-function parseUs(text: string): number {
-  const match = US.exec(text);
+function parseMonthFirst(text: string): number {
+  const match = SLASHED.exec(text);
   if (match === null) return Number.NaN;
   const [, month, day, year, hour, minute, second] = match;
   return dayOf(year, month, day) + timeOfDay(hour, minute, second);
+}
+
+function parseDayFirst(text: string): number {
+  const match = SLASHED.exec(text) ?? DOTTED.exec(text);
+  if (match === null) return Number.NaN;
+  const [, day, month, year, hour, minute, second] = match;
+  return dayOf(year, month, day) + timeOfDay(hour, minute, second);
+}
+
+function parseCompact(text: string): number {
+  const match = COMPACT.exec(text);
+  return match === null ? Number.NaN : dayOf(match[1], match[2], match[3]);
 }
 
 /** `Date.UTC` lets 30 February pass as 1 March; a log that says so is broken. */

@@ -1,91 +1,62 @@
-import type { Field } from "./look.ts";
-import { createKeyList } from "./look.ts";
+import { packChanges } from "./packed-changes.ts";
+import type { Changes } from "./packed-changes.ts";
 import type { Argument, RedisClient } from "./redis-client.ts";
-import { ACCEPT, COMMIT, SETTLE } from "./scripts.ts";
+import { COMMIT, SETTLE } from "./scripts.ts";
 
-/** A change of fields under one hash tag that is made as a whole, or not at all when the checkpoint is not the expected one. */
-export interface GuardedWrite {
+/** Changes of fields under one hash tag that are made as a whole, or not at all when the checkpoint is not the expected one. */
+export interface GuardedWrite extends Changes {
   /** The key of the checkpoint. */
   readonly checkpoint: string;
   readonly expected: string | null;
   readonly next: string;
   /** Tells this write from every other, so that it is known when it comes again. */
   readonly token: string;
-  readonly puts: readonly (Field & { readonly value: Uint8Array })[];
-  readonly deletes: readonly Field[];
 }
 
-/**
- * Changes per script: a script keeps Redis from everything else, 1,000 customers of 900 B for about 3 ms. Larger writes go by way of a
- * journal, piece by piece.
- */
-const MAX_CHANGES = 1_000;
-/** A list that nobody turned into a journal is gone after this time, in milliseconds. */
+/** A list that no commit came to name is gone after this time, in milliseconds. */
 const STAGED_FOR = 600_000;
+const STAGED = "staged";
 const REFUSED = 0;
-const KEPT = 1;
 const UNSETTLED = 2;
 
-const journalOf = (checkpoint: string): string => `${checkpoint}:journal`;
-
-/** `true` when kept, `false` when another checkpoint stands there. */
-export function writeGuarded(client: RedisClient, write: GuardedWrite): Promise<boolean> {
-  const isLarge = write.puts.length + write.deletes.length > MAX_CHANGES;
-  return isLarge ? writeLarge(client, write) : writeAtOnce(client, write);
-}
-
-async function writeAtOnce(client: RedisClient, write: GuardedWrite): Promise<boolean> {
+/**
+ * `true` when kept, `false` when another checkpoint stands there. The write is kept by one command, which puts it beside the
+ * checkpoint, and settled by others that may come twice. In one transaction with them it could come to pieces: a Redis that starts on an
+ * append-only file whose end is missing leaves the first commands of a torn transaction in the file, and makes them at the next start.
+ */
+export async function writeGuarded(client: RedisClient, write: GuardedWrite): Promise<boolean> {
+  const [field, changes] = await journalOf(client, write);
   for (;;) {
-    const answer = await commit(client, write);
-    if (answer !== UNSETTLED) return answer === KEPT;
-    await settle(client, write.checkpoint);
-  }
-}
-
-async function writeLarge(client: RedisClient, write: GuardedWrite): Promise<boolean> {
-  const staged = `${write.checkpoint}:staged:${write.token}`;
-  await stage(client, staged, write);
-  for (;;) {
-    const answer = await accept(client, staged, write);
+    const answer = await client.run(COMMIT, [write.checkpoint], [...guardOf(write), field, changes]);
     if (answer === REFUSED) {
-      await client.command("del", [staged]);
+      if (field === STAGED) await client.command("del", [changes]);
       return false;
     }
     await settle(client, write.checkpoint);
-    if (answer === KEPT) return true;
+    if (answer !== UNSETTLED) return true;
   }
 }
 
-/** Finishes a large write that was kept and whose writer may have died. */
+/** Makes the changes of a write that was kept and whose writer may have died. */
 export async function settle(client: RedisClient, checkpoint: string): Promise<void> {
-  while ((await client.run(SETTLE, [checkpoint, journalOf(checkpoint)], [MAX_CHANGES])) !== 0);
+  while ((await client.run(SETTLE, [checkpoint], [])) !== 0);
 }
 
 const guardOf = ({ expected, next, token }: GuardedWrite): Argument[] => [expected === null ? "" : `=${expected}`, next, token];
 
-function commit(client: RedisClient, write: GuardedWrite): Promise<unknown> {
-  const keys = createKeyList(write.checkpoint);
-  const args = [...guardOf(write), write.puts.length];
-  for (const { key, field, value } of write.puts) args.push(keys.positionOf(key), field, value);
-  for (const { key, field } of write.deletes) args.push(keys.positionOf(key), field);
-  return client.run(COMMIT, keys.all, args);
+/** The field of the checkpoint that keeps the changes: themselves, or the list that holds them in pieces. */
+async function journalOf(client: RedisClient, write: GuardedWrite): Promise<readonly [string, Argument]> {
+  const [first = new Uint8Array(0), ...more] = packChanges(write);
+  if (more.length === 0) return ["changes", first];
+  return [STAGED, await stage(client, `${write.checkpoint}:staged:${write.token}`, [first, ...more])];
 }
 
-function accept(client: RedisClient, staged: string, write: GuardedWrite): Promise<unknown> {
-  return client.run(ACCEPT, [write.checkpoint, staged, journalOf(write.checkpoint)], guardOf(write));
-}
-
-/** A piece whose answer is lost comes twice in a row, which changes nothing. */
-async function stage(client: RedisClient, staged: string, { puts, deletes }: GuardedWrite): Promise<void> {
-  const changes = [
-    ...puts.map(({ key, field, value }): Argument[] => [key, field, Buffer.concat([PUT, value])]),
-    ...deletes.map(({ key, field }): Argument[] => [key, field, DELETE]),
-  ];
-  for (let i = 0; i < changes.length; i += MAX_CHANGES) {
-    await client.command("rpush", [staged, ...changes.slice(i, i + MAX_CHANGES).flat()]);
-    await client.command("pexpire", [staged, STAGED_FOR]);
+/** Each piece has its place, so that one whose answer is lost may come twice. A list is for ever before a commit names it. */
+async function stage(client: RedisClient, list: string, pieces: readonly Uint8Array[]): Promise<string> {
+  for (const [index, piece] of pieces.entries()) {
+    await client.command("hset", [list, index, piece]);
+    await client.command("pexpire", [list, STAGED_FOR]);
   }
+  await client.command("persist", [list]);
+  return list;
 }
-
-const PUT = Buffer.from("+");
-const DELETE = Buffer.from("-");

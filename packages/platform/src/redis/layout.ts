@@ -3,7 +3,7 @@ import type { KeySpace } from "./placement.ts";
 import type { RedisClient } from "./redis-client.ts";
 
 /** Version of what docs/redis.md describes: the keys, the fields, and how a customer is stored. */
-const LAYOUT_SCHEMA = "2";
+const LAYOUT_SCHEMA = "3";
 
 /**
  * Sets down how this key space is laid out, and refuses one that is laid out otherwise: every customer would be looked for in the wrong place.

@@ -20,56 +20,44 @@ end
 return values`);
 
 /**
- * The guarded write. KEYS: checkpoint, then hashes. ARGV: the checkpoint expected ('' for none, else '=' and it), the next one, the
- * token of this commit, the number of puts, then puts (position in KEYS, field, value), then deletes (position, field).
- * Answers 1 when kept, 0 when another checkpoint stands there, 2 when the journal has to be settled first. A commit that comes again
- * because its answer was lost is known by its token. The checkpoint moves last.
+ * The guarded write. KEYS: checkpoint. ARGV: the checkpoint expected ('' for none, else '=' and it), the next one, the token of this
+ * commit, and a field with its value: `changes` and the changes (packed-changes.ts), or `staged` and the key of a hash with pieces of
+ * them, by number from 0. Answers 1 when kept, 0 when another checkpoint stands there, 2 when the write before has to be settled first.
+ * A commit that comes again because its answer was lost is known by its token. One command writes, so that no transaction can be torn.
  */
 export const COMMIT = script(`
-local at = redis.call('HMGET', KEYS[1], 'at', 'by', 'pending')
-if at[2] == ARGV[3] then return 1 end
+local at = redis.call('HMGET', KEYS[1], 'at', 'by', 'next', 'token')
+if at[2] == ARGV[3] or at[4] == ARGV[3] then return 1 end
 if at[3] then return 2 end
 if (at[1] and '=' .. at[1] or '') ~= ARGV[1] then return 0 end
-local i = 5
-for _ = 1, tonumber(ARGV[4]) do
-  redis.call('HSET', KEYS[tonumber(ARGV[i])], ARGV[i + 1], ARGV[i + 2])
-  i = i + 3
-end
-while i < #ARGV do
-  redis.call('HDEL', KEYS[tonumber(ARGV[i])], ARGV[i + 1])
-  i = i + 2
-end
-redis.call('HSET', KEYS[1], 'at', ARGV[2], 'by', ARGV[3])
+redis.call('HSET', KEYS[1], 'next', ARGV[2], 'token', ARGV[3], ARGV[4], ARGV[5])
 return 1`);
 
 /**
- * Keeps a large commit whose changes lie in a list: the list becomes the journal of the scope. KEYS: checkpoint, list, journal.
- * ARGV and answers: as for COMMIT, without puts and deletes.
+ * Makes the changes of the write that was kept, or the next piece of them, and moves the checkpoint after the last. KEYS: checkpoint; the
+ * hashes are under the same hash tag. Answers how many pieces are left. All it writes is absolute, and what it goes by is removed last,
+ * so that any beginning of it may be made twice. A Redis that is full lets it run: it frees the changes.
  */
-export const ACCEPT = script(`
-local at = redis.call('HMGET', KEYS[1], 'at', 'by', 'pending')
-if at[2] == ARGV[3] then return 1 end
-if at[3] then return 2 end
-if (at[1] and '=' .. at[1] or '') ~= ARGV[1] then return 0 end
-redis.call('RENAME', KEYS[2], KEYS[3])
-redis.call('PERSIST', KEYS[3])
-redis.call('HSET', KEYS[1], 'at', ARGV[2], 'by', ARGV[3], 'pending', '1')
-return 1`);
-
-/**
- * Moves the first changes of the journal into their hashes. KEYS: checkpoint, journal. ARGV: how many. Each change is three elements:
- * key, field, and '+' with the value or '-'. The keys are under the same hash tag as the journal. Answers how many elements are left.
- */
-export const SETTLE = script(`
-local changes = redis.call('LPOP', KEYS[2], 3 * tonumber(ARGV[1])) or {}
-for i = 1, #changes, 3 do
-  local change = changes[i + 2]
-  if string.sub(change, 1, 1) == '+' then redis.call('HSET', changes[i], changes[i + 1], string.sub(change, 2))
-  else redis.call('HDEL', changes[i], changes[i + 1]) end
+export const SETTLE = script(`#!lua flags=allow-oom
+local kept = redis.call('HMGET', KEYS[1], 'next', 'token', 'changes', 'staged', 'settled')
+if not kept[1] then return 0 end
+local piece, settled, left = kept[3], 0, 0
+if kept[4] then
+  settled = tonumber(kept[5] or '0')
+  piece = redis.call('HGET', kept[4], settled)
+  left = redis.call('HLEN', kept[4]) - settled - 1
 end
-local left = redis.call('LLEN', KEYS[2])
-if left == 0 then redis.call('HDEL', KEYS[1], 'pending') end
-return left`);
+local keys, puts, deletes = unpack(cmsgpack.unpack(piece))
+for i = 1, #puts, 3 do redis.call('HSET', keys[puts[i]], puts[i + 1], puts[i + 2]) end
+for i = 1, #deletes, 2 do redis.call('HDEL', keys[deletes[i]], deletes[i + 1]) end
+if left > 0 then
+  redis.call('HSET', KEYS[1], 'settled', settled + 1)
+  return left
+end
+redis.call('HSET', KEYS[1], 'at', kept[1], 'by', kept[2])
+redis.call('HDEL', KEYS[1], 'next', 'token', 'changes', 'staged', 'settled')
+if kept[4] then redis.call('DEL', kept[4]) end
+return 0`);
 
 /**
  * Takes a lease. KEYS: holder, epoch. ARGV: token, milliseconds. Answers the epoch, nil when another holds it. Epochs grow even where
@@ -97,18 +85,17 @@ export const RELEASE = script(`
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then return 0 end
 return redis.call('DEL', KEYS[1])`);
 
-/** Does once all that the other scripts do, on keys of its own, and leaves nothing. KEYS: two that nobody uses. */
+/** Does once all that the other scripts do, on keys of its own, and leaves nothing. KEYS: one that nobody uses. */
 export const PROBE = script(`
 redis.call('HSET', KEYS[1], 'a', '1')
 redis.call('HGET', KEYS[1], 'a')
 redis.call('HMGET', KEYS[1], 'a', 'b')
 redis.call('HDEL', KEYS[1], 'a')
-redis.call('RPUSH', KEYS[1], '1')
+redis.call('HSET', KEYS[1], 'a', cmsgpack.unpack(cmsgpack.pack('1')))
+redis.call('HLEN', KEYS[1])
 redis.call('PEXPIRE', KEYS[1], 1000)
-redis.call('RENAME', KEYS[1], KEYS[2])
-redis.call('PERSIST', KEYS[2])
-redis.call('LPOP', KEYS[2], 2)
-redis.call('LLEN', KEYS[2])
+redis.call('PERSIST', KEYS[1])
+redis.call('DEL', KEYS[1])
 redis.call('SET', KEYS[1], '1', 'PX', 1000)
 redis.call('GET', KEYS[1])
 redis.call('TIME')

@@ -4,6 +4,8 @@ import type { EventLog } from "@segue/shared/ports/event-log";
 import type { Collection, Commit, Entry, EntryRef, Scope, Snapshot, StateStore } from "@segue/shared/ports/state-store";
 import { settle, writeGuarded } from "../redis/guarded-write.ts";
 import type { GuardedWrite } from "../redis/guarded-write.ts";
+import { createJointLook } from "../redis/joint-look.ts";
+import type { JointLook } from "../redis/joint-look.ts";
 import { look } from "../redis/look.ts";
 import { checkpointKey, keysOf, placeIn, placesOf } from "../redis/placement.ts";
 import type { KeySpace } from "../redis/placement.ts";
@@ -21,12 +23,13 @@ const SERVING_PATIENCE = 2_000;
 
 /**
  * State in Redis hashes, with the checkpoint of a scope under the same hash tag as its entries: a Redis that loses its last writes loses
- * both alike. A commit compares the checkpoint, publishes, and changes state and checkpoint in one script that compares again. What is
+ * both alike. A commit compares the checkpoint, publishes, and changes state and checkpoint as a whole where a script that compares again lets it. What is
  * published may so come twice, always with the same content, since it was computed from a state that was read together with its checkpoint.
  * Closing the store leaves client and log open.
  */
 export function createRedisStateStore({ client, space, log }: RedisStoreOptions): StateStore {
   const serving = client.within(SERVING_PATIENCE);
+  const lookTogether = createJointLook(serving);
   const inFlight = new Set<Promise<unknown>>();
   let closed = false;
   const checkOpen = (): void => {
@@ -37,8 +40,8 @@ export function createRedisStateStore({ client, space, log }: RedisStoreOptions)
     const key = checkpointKey(scope, space);
     const fields = refs.map((ref) => ({ key: placeIn(scope, ref, space), field: ref.id }));
     for (;;) {
-      const [at, pending, ...values] = await look(client, [{ key, field: "at" }, { key, field: "pending" }, ...fields]);
-      if (pending === undefined) return { checkpoint: at === undefined ? null : Buffer.from(at).toString("utf8"), values };
+      const [at, unsettled, ...values] = await look(client, [{ key, field: "at" }, { key, field: "next" }, ...fields]);
+      if (unsettled === undefined) return { checkpoint: at === undefined ? null : Buffer.from(at).toString("utf8"), values };
       await settle(client, key);
     }
   };
@@ -70,7 +73,7 @@ export function createRedisStateStore({ client, space, log }: RedisStoreOptions)
     },
     get: async (collection, ids) => {
       checkOpen();
-      return getAll({ client: serving, space }, collection, ids);
+      return getAll({ lookTogether, space }, collection, ids);
     },
     scan: async (collection, page) => {
       checkOpen();
@@ -107,7 +110,7 @@ interface Asked {
 }
 
 /** One look per home, all at the same time. */
-async function getAll({ client, space }: { readonly client: RedisClient; readonly space: KeySpace }, collection: Collection, ids: readonly string[]) {
+async function getAll({ lookTogether, space }: { readonly lookTogether: JointLook; readonly space: KeySpace }, collection: Collection, ids: readonly string[]) {
   const homes = new Map<string, Asked[]>();
   for (const [index, id] of ids.entries()) {
     for (const [home, key] of placesOf({ collection, id }, space)) {
@@ -118,8 +121,8 @@ async function getAll({ client, space }: { readonly client: RedisClient; readonl
   }
   const values = new Array<Uint8Array | undefined>(ids.length).fill(undefined);
   await Promise.all(
-    Array.from(homes.values(), async (asked) => {
-      const found = await look(client, asked);
+    Array.from(homes, async ([home, asked]) => {
+      const found = await lookTogether(home, asked);
       for (const [i, { index }] of asked.entries()) values[index] = found[i] ?? values[index];
     }),
   );

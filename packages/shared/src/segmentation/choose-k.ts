@@ -13,11 +13,16 @@ const MARGIN = 0.02;
  * candidate has a tiny segment: the one whose smallest is largest. `candidates` must not be empty.
  */
 export function chooseK(candidates: readonly Candidate[], currentK: number | null): Candidate {
-  const large = candidates.filter((candidate) => candidate.smallestShare >= SMALLEST_SHARE);
-  if (large.length === 0) return candidates.reduce((best, next) => (next.smallestShare > best.smallestShare ? next : best));
-  const stable = large.filter((candidate) => (candidate.stability ?? 1) >= LOWEST_STABILITY);
-  const fair = stable.length === 0 ? large : stable;
+  const fair = fairCandidates(candidates);
+  if (fair.length === 0) return candidates.reduce((best, next) => (next.smallestShare > best.smallestShare ? next : best));
   const best = fair.reduce((top, next) => (next.silhouette > top.silhouette ? next : top));
   const current = fair.find((candidate) => candidate.k === currentK);
   return current !== undefined && best.silhouette - current.silhouette <= MARGIN ? current : best;
+}
+
+/** Those without a tiny segment, and among them the stable ones as long as there are any. */
+export function fairCandidates(candidates: readonly Candidate[]): readonly Candidate[] {
+  const large = candidates.filter((candidate) => candidate.smallestShare >= SMALLEST_SHARE);
+  const stable = large.filter((candidate) => (candidate.stability ?? 1) >= LOWEST_STABILITY);
+  return stable.length === 0 ? large : stable;
 }

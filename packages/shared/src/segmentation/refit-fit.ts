@@ -4,6 +4,7 @@ import type { Points } from "../math/vector.ts";
 import { pointsOf, rowCount } from "../math/vector.ts";
 import { chooseK } from "./choose-k.ts";
 import { coldStart } from "./cold-start.ts";
+import { hierarchyOf } from "./hierarchy.ts";
 import { lloyd } from "./lloyd.ts";
 import type { Candidate, Scaler } from "./model.ts";
 import type { Partition } from "./partition.ts";
@@ -11,7 +12,6 @@ import { groupSizes } from "./partition.ts";
 import type { RefitInput } from "./refit-input.ts";
 import { comparableModel } from "./refit-input.ts";
 import { rescale } from "./scaler.ts";
-import { hierarchySeeds } from "./seeds.ts";
 import { silhouettes } from "./silhouette.ts";
 
 /** The warm start is kept unless the hierarchy's start ends this much lower: continuity is worth a percent. */
@@ -51,12 +51,12 @@ export function bestFit(input: RefitInput, data: FittedData): Fit {
 }
 
 function partitionsByK(input: RefitInput, data: FittedData, random: Random): Partition[] {
-  const seeds = hierarchySeeds(data.scaled, random);
+  const { starts } = hierarchyOf(data.scaled, random);
   const warm = warmStart(input, data.scaler);
   const last = Math.min(input.kRange.max, data.distinct);
   const first = Math.max(FEWEST_SEGMENTS, Math.min(input.kRange.min, last));
   return Array.from({ length: last - first + 1 }, (_, at) => {
-    const cold = coldStart(data.scaled, seeds(first + at), random);
+    const cold = coldStart(data.scaled, starts(first + at), random);
     return warm !== null && rowCount(warm) === first + at ? warmer(cold, lloyd(data.scaled, warm)) : cold;
   });
 }

@@ -6,6 +6,7 @@ import { recommendationsBodySchema, recommendationsQuerySchema, recommendationsS
 import type { RecommendationsReply, RecommendationsRequest } from "@segue/shared/api/recommendations";
 import { idProblem } from "@segue/shared/events/envelope";
 import { AppError } from "@segue/shared/errors";
+import type { StateStore } from "@segue/shared/ports/state-store";
 import type { App } from "@segue/platform/http/create-app";
 import type { Metrics } from "@segue/platform/metrics";
 import { answer, decodeAsker } from "../answer.ts";
@@ -13,6 +14,7 @@ import type { AskerBytes } from "../answer.ts";
 import { basisOf, createReplyCache } from "../reply-cache.ts";
 import { servedVersion } from "../segment-book.ts";
 import type { Recommender } from "../start.ts";
+import { createTurnEnd } from "../turn-end.ts";
 
 const replies = { 200: recommendationsSchema, 400: problemSchema };
 
@@ -25,13 +27,18 @@ export function recommendationRoutes(app: App, recommender: Recommender): void {
   const cache = createReplyCache(() => performance.now());
   const expiry = setInterval(() => cache.expire(), EXPIRY_INTERVAL).unref();
   app.addHook("onClose", async () => clearInterval(expiry));
+  const turnEnd = createTurnEnd();
   const instance = randomUUID().slice(0, 8);
   let answered = 0;
 
   /** `question` says all that was asked: equal texts ask the same. */
   const send = async (request: RecommendationsRequest, question: string, reply: FastifyReply): Promise<FastifyReply> => {
     if (request.after !== undefined) await recommender.waiters.until(parsePositions(request.after));
-    const asker = await readAsker(recommender, request.customerId);
+    const { customerId } = request;
+    checkId(customerId);
+    // Who asks in the same turn is looked up in one go and answered one right after the other, while the model is in the processor's cache (ADR 0010).
+    await turnEnd();
+    const asker = await readAsker(recommender.store, customerId);
     const { state, metrics, clock } = recommender;
     const basis = basisOf(asker, { modelVersion: servedVersion(state.segments), catalogueRevision: state.catalogueRevision });
     const ready = cache.get(question, basis);
@@ -41,7 +48,7 @@ export function recommendationRoutes(app: App, recommender: Recommender): void {
       return reply.send(ready);
     }
     const recommendationId = `${instance}-${(++answered).toString(36)}`;
-    const made = answer(state, decodeAsker(request.customerId, asker), { request, now: clock.now(), recommendationId });
+    const made = answer(state, decodeAsker(customerId, asker), { request, now: clock.now(), recommendationId });
     countItems(metrics, made);
     // Not by the serialiser made from the schema: on texts put together a moment ago it takes twice as long.
     const serialized = Buffer.from(JSON.stringify(made));
@@ -67,10 +74,13 @@ function countItems(metrics: Metrics, { items, strategy }: RecommendationsReply)
   for (const [kind, count] of counts) metrics.recommendations.inc({ strategy, kind }, count);
 }
 
-async function readAsker({ store }: Recommender, customerId: string | undefined): Promise<AskerBytes> {
-  if (customerId === undefined) return { customer: undefined, assignment: undefined };
-  const problem = idProblem(customerId);
+function checkId(customerId: string | undefined): void {
+  const problem = customerId === undefined ? undefined : idProblem(customerId);
   if (problem !== undefined) throw new AppError("invalid_id", `customerId ${problem}`, { status: 400 });
+}
+
+async function readAsker(store: StateStore, customerId: string | undefined): Promise<AskerBytes> {
+  if (customerId === undefined) return { customer: undefined, assignment: undefined };
   const [[customer], [assignment]] = await Promise.all([store.get("customers", [customerId]), store.get("assignments", [customerId])]);
   return { customer, assignment };
 }

@@ -1,0 +1,95 @@
+import type { Analysis } from "@segue/shared/analysis/analysis";
+import type { SegmentPurchases } from "@segue/shared/analysis/segment-purchases";
+import { boughtMore } from "@segue/shared/analysis/segment-purchases";
+import { centralRows } from "@segue/shared/analysis/central-rows";
+import type { Customer } from "@segue/shared/customers/customer";
+import { evolve } from "@segue/shared/customers/evolve";
+import { itemAt } from "@segue/shared/customers/item-table";
+import { applyProduct } from "@segue/shared/recommendation/catalogue";
+import { applyEntry } from "@segue/shared/recommendation/fold";
+import { itemOf } from "@segue/shared/recommendation/item-index";
+import type { Recommendation } from "@segue/shared/recommendation/recommend";
+import { recommend, segmentTop } from "@segue/shared/recommendation/recommend";
+import { setSegmentSlots } from "@segue/shared/recommendation/segment-slots";
+import type { ServingModel } from "@segue/shared/recommendation/serving-model";
+import { createModel } from "@segue/shared/recommendation/serving-model";
+import { UNSPECIFIED_PRODUCT } from "../purchase-log/line-reader.ts";
+import type { PurchaseOrder } from "../purchase-log/order-table.ts";
+import { purchaseEvent } from "../purchase-log/purchase-event.ts";
+import type { GroupedLog } from "../purchase-log/read-orders.ts";
+import { UNNAMED_CURRENCY } from "./purchase-table.ts";
+
+const LISTED = 10;
+
+/** What each segment buys more than others and would be shown; `null` where there are no segments, or the log names no products. */
+export function purchaseLists(analysis: Analysis, log: GroupedLog): SegmentPurchases[] | null {
+  const { segmentation, ids } = analysis;
+  const named = log.products.some(({ productId }) => productId !== UNSPECIFIED_PRODUCT);
+  if (segmentation === null || !named) return null;
+  const { labels } = segmentation.clustering.partition;
+  const segmentOf = new Map(ids.map((id, row) => [id, labels[row] ?? -1]));
+  const learnt = learn(log, segmentation.segments.length, segmentOf);
+  const more = boughtMore({ orders: learnt.orders, products: [...learnt.bySegment].map(([productId, bySegment]) => ({ productId, ...titleOf(learnt.model, productId), bySegment })) });
+  const examples = centralRows(segmentation);
+  const now = log.report.lastTime;
+  return segmentation.segments.map(({ id }, slot) => {
+    const customer = learnt.customers.get(ids[examples[slot] ?? -1] ?? "");
+    return {
+      segmentId: id,
+      orders: learnt.orders[slot] ?? 0,
+      boughtMore: more[slot] ?? [],
+      recommended: segmentTop(learnt.model, { segmentSlot: slot, now, limit: LISTED }),
+      example: customer === undefined ? null : { customerId: customer.customerId, items: listFor(learnt.model, customer, { slot, now }) },
+    };
+  });
+}
+
+interface Learnt {
+  readonly model: ServingModel;
+  readonly customers: Map<string, Customer>;
+  readonly orders: number[];
+  /** Product -> orders of each segment with it. */
+  readonly bySegment: Map<string, number[]>;
+}
+
+/** Folds all orders into the model that serves, in order of time, as the stream would. */
+function learn({ products, orders }: GroupedLog, segments: number, segmentOf: ReadonlyMap<string, number>): Learnt {
+  const learnt: Learnt = { model: createModel(), customers: new Map(), orders: new Array<number>(segments).fill(0), bySegment: new Map() };
+  setSegmentSlots(learnt.model, new Array<number>(segments).fill(-1));
+  for (const product of products) applyProduct(learnt.model, product.productId, product);
+  let offset = 0;
+  for (const order of orders()) learnOrder(learnt, order, { offset: offset++, segmentSlot: segmentOf.get(order.customerId) ?? -1 });
+  return learnt;
+}
+
+function learnOrder(learnt: Learnt, order: PurchaseOrder, { offset, segmentSlot }: { readonly offset: number; readonly segmentSlot: number }): void {
+  const { customerId, time } = order;
+  const before = learnt.customers.get(customerId) ?? null;
+  const distinctBefore = before?.variety ?? 0;
+  const evolved = evolve(before, purchaseEvent(order), { time, offset, defaultCurrency: UNNAMED_CURRENCY });
+  if (evolved.outcome !== "applied" || evolved.customer === null) return;
+  learnt.customers.set(customerId, evolved.customer);
+  applyEntry(learnt.model, { offset, customerId, cause: evolved.cause }, { segmentSlot, distinctBefore });
+  if (segmentSlot >= 0) countOrder(learnt, segmentSlot, evolved.cause.items.map(({ productId }) => productId));
+}
+
+function countOrder(learnt: Learnt, segment: number, products: readonly string[]): void {
+  learnt.orders[segment] = (learnt.orders[segment] ?? 0) + 1;
+  for (const productId of products) {
+    if (productId === UNSPECIFIED_PRODUCT) continue;
+    const counts = learnt.bySegment.get(productId) ?? new Array<number>(learnt.orders.length).fill(0);
+    counts[segment] = (counts[segment] ?? 0) + 1;
+    learnt.bySegment.set(productId, counts);
+  }
+}
+
+function listFor(model: ServingModel, customer: Customer, at: { readonly slot: number; readonly now: number }): Recommendation[] {
+  const history = customer.items.ids.map((_, row) => itemAt(customer.items, row));
+  const request = { customerId: customer.customerId, history, baskets: customer.orders, segmentSlot: at.slot, now: at.now };
+  return recommend(model, { ...request, limit: LISTED, strategy: "for-you" });
+}
+
+function titleOf({ items }: ServingModel, productId: string): { readonly title?: string } {
+  const title = items.titles[itemOf(items, productId)];
+  return title === undefined ? {} : { title };
+}
