@@ -88,7 +88,7 @@ export function segmentShare(model: ServingModel, moment: Moment, { item, slot, 
 }
 
 /** q_j, the share of all customers. */
-export function overallShare(model: ServingModel, moment: Moment, { item, own }: { readonly item: number; readonly own: number }): number {
+function overallShare(model: ServingModel, moment: Moment, { item, own }: { readonly item: number; readonly own: number }): number {
   const { everybody } = model.popularity;
   const count = (everybody.columns.counts[item] - model.scratch.items.own[item]) * moment.slowScale;
   return (count + PRIOR * popularityOf(model, moment, item)) / ((everybody.total - own) * moment.slowScale + PRIOR);
