@@ -63,12 +63,12 @@ module.exports = {
     },
     {
       name: "dashboard-talks-http",
-      comment: "Of our own code the dashboard takes the contract only: shared/events and shared/api, and types.",
+      comment: "Of our own code the dashboard takes the contract only, shared/events and shared/api, and the colours; besides, types.",
       severity: "error",
       from: { path: "^apps/dashboard/", pathNot: TESTS },
       to: {
         path: PACKAGE,
-        pathNot: ["^apps/dashboard/", "^packages/shared/src/(events|api)(/|\\.ts$)"],
+        pathNot: ["^apps/dashboard/", "^packages/ui-tones/", "^packages/shared/src/(events|api)(/|\\.ts$)"],
         dependencyTypesNot: ["type-only"],
       },
     },

@@ -18,6 +18,7 @@ COPY services/recommender/package.json services/recommender/
 COPY apps/cli/package.json apps/cli/
 COPY apps/cli/bin apps/cli/bin
 COPY apps/dashboard/package.json apps/dashboard/
+COPY packages/ui-tones packages/ui-tones
 COPY config config
 RUN npm ci --omit=dev --no-audit --no-fund && npm cache clean --force
 COPY --from=build /app/packages/shared/dist packages/shared/dist

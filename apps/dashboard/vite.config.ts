@@ -13,6 +13,7 @@ const contentSecurityPolicy: Plugin = {
 export default defineConfig({
   plugins: [contentSecurityPolicy],
   resolve: { conditions: ["@segue/source", "module", "browser", "development|production"] },
-  build: { target: "es2022", modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
+  // Newer than what would take `light-dark()` apart: the reader may choose the theme.
+  build: { target: "es2022", cssTarget: ["chrome123", "firefox120", "safari17.5"], modulePreload: { polyfill: false }, assetsInlineLimit: 0 },
   server: { proxy: { "/v1": process.env.SEGUE_URL ?? "http://127.0.0.1:8080" } },
 });

@@ -7,6 +7,7 @@ import { asAdministrator } from "./support/kafka-tools.ts";
 const TOPIC_CONFIG = 2;
 const DAY = 86_400_000;
 const MB = 1024 * 1024;
+const retention = { eventsDays: 0, updatesDays: 7 };
 const kafka = inject("kafkaBrokers");
 const brokers = brokersOf(kafka);
 
@@ -17,7 +18,7 @@ describe("the topics of a log on Kafka", () => {
   let log: EventLog;
   beforeEach(async () => {
     topicPrefix = uniquePrefix();
-    log = await openLog(brokers, { topicPrefix, retention: { eventsDays: 0, updatesDays: 7 } });
+    log = await openLog(brokers, { topicPrefix, retention });
   });
   afterEach(() => log.close());
 
@@ -40,12 +41,19 @@ describe("the topics of a log on Kafka", () => {
 
   it("are opened again as they are, also by two at the same time", async () => {
     await log.append([textRecord("events", "a", "1")]);
-    const others = await Promise.all([openLog(brokers, { topicPrefix }), openLog(brokers, { topicPrefix })]);
+    const others = await Promise.all([openLog(brokers, { topicPrefix, retention }), openLog(brokers, { topicPrefix, retention })]);
     expect((await others[0].end("events")).toSorted()).toEqual([0, 0, 1]);
     await Promise.all(others.map((other) => other.close()));
     const prefix = uniquePrefix();
     const both = await Promise.all([openLog(brokers, { topicPrefix: prefix }), openLog(brokers, { topicPrefix: prefix })]);
     await Promise.all(both.map((other) => other.close()));
+  });
+
+  it("are refused, with what mends them, when they are kept for less long than is wanted, or compacted", async () => {
+    await expect(openLog(brokers, { topicPrefix, retention: { eventsDays: 0, updatesDays: 8 } })).rejects.toMatchObject({ code: "kafka_topic_settings" });
+    const compacted = { type: TOPIC_CONFIG, name: `${topicPrefix}segment-models`, configEntries: [{ name: "cleanup.policy", value: "compact" }] };
+    await asAdministrator(brokers, (admin) => admin.alterConfigs({ validateOnly: false, resources: [compacted] }));
+    await expect(openLog(brokers, { topicPrefix, retention })).rejects.toMatchObject({ message: expect.stringContaining(`--entity-name ${topicPrefix}segment-models --add-config cleanup.policy=delete`) });
   });
 
   it("take records of several megabytes, and many of them in one list", async () => {

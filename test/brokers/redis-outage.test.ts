@@ -62,6 +62,18 @@ describeWithServer("a Redis that goes away", () => {
     await redis.close();
   });
 
+  it("is waited for by the stream side whatever it reads, and not for long by routes", async () => {
+    const redis = await open(server.url, 20_000);
+    await redis.store.commit(INGEST, aCommit({ puts: [aCustomer("a", "1")] }));
+    await server.kill();
+    const looking = Promise.all([redis.store.get("customers", ["a"]), redis.store.scan("customers", { cursor: null, limit: 1 })]);
+    await expect(redis.serving.get("customers", ["a"])).rejects.toMatchObject({ code: "store_unavailable" });
+    await server.restart();
+    const [[value], { entries }] = await looking;
+    expect([value, entries[0]?.value].map((bytes) => Buffer.from(bytes ?? []).toString())).toEqual(["1", "1"]);
+    await redis.close();
+  });
+
   it("is given up as well when it keeps the connection and says nothing", async () => {
     const redis = await open(server.url, 500);
     process.kill(server.pid, "SIGSTOP");

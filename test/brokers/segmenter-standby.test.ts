@@ -5,7 +5,7 @@ import { segmentsSchema } from "@segue/shared/api/segments";
 import type { SegmentsReply } from "@segue/shared/api/segments";
 import { getJson, sendJson } from "../support/client.ts";
 import { eventually } from "../support/product.ts";
-import { readCollection } from "../support/recorded-log.ts";
+import { readCollection } from "@segue/cli/chaos/oracle/read-collection";
 import { shopDay } from "../support/shop-day.ts";
 import { useBothBrokers } from "./support/both-brokers.ts";
 import { createCluster } from "./support/cluster.ts";

@@ -44,6 +44,7 @@ describe("an empty system", () => {
     expect(command).toContain(`curl ${product.url}/v1/events`);
     const event = purchaseSchema.parse(JSON.parse(/-d '([^']+)'/.exec(command)?.[1] ?? ""));
     await sendJson(`${product.url}/v1/events`, acceptedSchema, { body: event });
+    await page.getByRole("link", { name: "Segments" }).click();
     await page.getByRole("heading", { name: "No segments yet" }).waitFor({ timeout: 5_000 });
     expect(await page.locator(".no-segments").innerText()).toContain("1 customer has bought so far");
     expect({ errors, foreign }).toEqual({ errors: [], foreign: [] });
@@ -71,12 +72,12 @@ describe("a server that is gone", () => {
     const { port } = new URL(product.url);
     await product.kill();
     await page.getByRole("alert").getByText("The server cannot be reached").waitFor({ timeout: 10_000 });
-    expect(await page.locator(".figure-value").first().innerText()).toBe("2");
+    expect(await page.locator("[data-figure=customers] .figure-value").innerText()).toBe("2");
     product = await startProduct({ data, args: ["--port", port] });
     await page.locator(".connection-live").waitFor({ timeout: 15_000 });
     await page.locator(".banner").waitFor({ state: "detached" });
     await sendJson(`${product.url}/v1/events`, acceptedSchema, { body: aPurchase({ id: "back", customerId: "back" }) });
-    await page.locator(".figure-value", { hasText: /^3$/ }).first().waitFor({ timeout: 5_000 });
+    await page.locator("[data-figure=customers] .figure-value", { hasText: /^3$/ }).waitFor({ timeout: 5_000 });
     await page.context().close();
   });
 
@@ -86,9 +87,9 @@ describe("a server that is gone", () => {
     const page = await context.newPage();
     await page.goto(product.url, { waitUntil: "load" });
     await page.locator(".connection-polling").waitFor();
-    const before = Number(await page.locator(".figure-value").first().innerText());
+    const before = Number(await page.locator("[data-figure=customers] .figure-value").innerText());
     await sendJson(`${product.url}/v1/events`, acceptedSchema, { body: aPurchase({ id: "polled", customerId: "polled" }) });
-    await page.locator(".figure-value", { hasText: new RegExp(`^${before + 1}$`) }).first().waitFor({ timeout: 6_000 });
+    await page.locator("[data-figure=customers] .figure-value", { hasText: new RegExp(`^${before + 1}$`) }).waitFor({ timeout: 6_000 });
     await context.unroute("**/v1/stream");
     await page.locator(".connection-live").waitFor({ timeout: 10_000 });
     await context.close();

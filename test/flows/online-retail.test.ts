@@ -10,7 +10,8 @@ import { openLmdb } from "../../packages/platform/src/lmdb/open-lmdb.ts";
 import { getJson, sendJson, statusOf } from "../support/client.ts";
 import { eventually, startProduct } from "../support/product.ts";
 import type { Product } from "../support/product.ts";
-import { readCollection, totalsOf } from "../support/recorded-log.ts";
+import { readCollection } from "@segue/cli/chaos/oracle/read-collection";
+import { totalsOf } from "../support/recorded-log.ts";
 
 /** Every order is past, so that the whole year is loaded at once. */
 const ARGS = ["--demo", "--live-from", "2012-01-01"];

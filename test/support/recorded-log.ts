@@ -1,9 +1,6 @@
-import { decodeSums, encodeCustomer } from "@segue/shared/customers/customer-codec";
-import type { Customer } from "@segue/shared/customers/customer";
-import { evolve } from "@segue/shared/customers/evolve";
-import type { ShopEvent } from "@segue/shared/events/index";
+import { createCustomerFold } from "@segue/cli/chaos/oracle/fold-events";
+import { decodeSums } from "@segue/shared/customers/customer-codec";
 import type { Batch, EventLog, LogRecord, Topic } from "@segue/shared/ports/event-log";
-import type { Collection, StateStore } from "@segue/shared/ports/state-store";
 
 /** Everything that stands in some topics, in the order in which one reader of them all sees it. */
 export async function readTopics(log: EventLog, topics: readonly Topic[]): Promise<readonly Batch[]> {
@@ -25,30 +22,11 @@ export const recordsOf = (batches: readonly Batch[]): readonly LogRecord[] => ba
 
 export const jsonOf = (record: LogRecord): unknown => JSON.parse(Buffer.from(record.value ?? []).toString("utf8"));
 
-/** What the customers must be: every event applied by itself, one after the other. Erasures take the customer and all earlier events. */
+/** What the customers of one partition must be: every event applied by itself, one after the other. */
 export function foldEvents(records: readonly LogRecord[]): ReadonlyMap<string, Uint8Array> {
-  const customers = new Map<string, Customer | null>();
-  const erased = new Map<string, number>();
-  for (const record of records) {
-    const event = jsonOf(record) as ShopEvent & { time: string };
-    const known = customers.get(event.customerId) ?? null;
-    if (known === null && Date.parse(event.time) <= (erased.get(event.customerId) ?? 0)) continue;
-    const result = evolve(known, event, { time: Date.parse(event.time), offset: record.offset, defaultCurrency: "GBP" });
-    if (result.outcome === "applied") customers.set(event.customerId, result.customer);
-    if (event.type === "erase") erased.set(event.customerId, Date.parse(event.time));
-  }
-  return new Map([...customers].flatMap(([id, customer]) => (customer === null ? [] : [[id, encodeCustomer(customer)] as const])));
-}
-
-/** A whole collection of the store. */
-export async function readCollection(store: StateStore, collection: Collection): Promise<ReadonlyMap<string, Uint8Array>> {
-  const all = new Map<string, Uint8Array>();
-  for (let cursor: string | null = null; ; ) {
-    const page = await store.scan(collection, { cursor, limit: 1_000 });
-    for (const { id, value } of page.entries) all.set(id, value);
-    cursor = page.cursor;
-    if (cursor === null) return all;
-  }
+  const fold = createCustomerFold();
+  for (const record of records) fold.apply(record);
+  return fold.customers();
 }
 
 /** Totals over stored customers, in minor units. */

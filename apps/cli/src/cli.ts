@@ -1,6 +1,7 @@
 import { processIo } from "./cli-io.ts";
 import { addAnalyze } from "./commands/analyze.ts";
 import { addBench } from "./commands/bench.ts";
+import { addChaos } from "./commands/chaos.ts";
 import { addDeadLetters } from "./commands/dead-letters.ts";
 import { addEvaluate } from "./commands/evaluate.ts";
 import { addImport } from "./commands/import.ts";
@@ -12,6 +13,6 @@ import type { AddCommand } from "./run-cli.ts";
 import { runCli } from "./run-cli.ts";
 
 /** The verbs, in the order of the help; each adds itself to the program. */
-const commands: readonly AddCommand[] = [addUp, addAnalyze, addImport, addReplay, addEvaluate, addInspect, addDeadLetters, addKeys, addBench];
+const commands: readonly AddCommand[] = [addUp, addAnalyze, addImport, addReplay, addEvaluate, addInspect, addDeadLetters, addKeys, addBench, addChaos];
 
 process.exitCode = await runCli(process.argv.slice(2), commands, processIo);

@@ -1,17 +1,25 @@
-import { acceptedSchema } from "@segue/shared/api/ingest";
-import { problemSchema } from "@segue/shared/api/problem";
-import { productReplySchema, qualityReplySchema, recommendationsSchema } from "@segue/shared/api/recommendations";
-import type { RecommendationsReply, Strategy } from "@segue/shared/api/recommendations";
-import { customerReplySchema, segmentCustomersSchema, segmentsSchema } from "@segue/shared/api/segments";
-import type { CustomerReply, SegmentsReply } from "@segue/shared/api/segments";
+import { activitySchema } from "@segue/shared/api/activity";
+import { acceptedSchema, deadLettersSchema } from "@segue/shared/api/ingest";
+import { customerSearchSchema, flowsSchema, movesSchema, pathSchema } from "@segue/shared/api/moves";
+import { itemListSchema, productReplySchema, qualityReplySchema, recommendationsSchema } from "@segue/shared/api/recommendations";
+import type { Strategy } from "@segue/shared/api/recommendations";
+import { salesSchema, segmentProductsSchema } from "@segue/shared/api/sales";
+import { acceptedCommandSchema, customerReplySchema, driftSchema, historySchema, mapSchema, modelsSchema, segmentCustomersSchema, segmentSchema, segmentsSchema } from "@segue/shared/api/segments";
+import { sessionSchema } from "@segue/shared/api/session";
+import { statusSchema } from "@segue/shared/api/status";
 import type { Purchase } from "@segue/shared/events/purchase";
-import { config } from "zod";
-import type { ZodType, output } from "zod";
+import { config, unknown } from "zod";
+import type { output } from "zod";
+import { get, orNull, query, send } from "./http.ts";
 
 export type QualityReply = output<typeof qualityReplySchema>;
-export type ProductReply = output<typeof productReplySchema>;
-export type SegmentCustomers = output<typeof segmentCustomersSchema>;
-export type Accepted = output<typeof acceptedSchema>;
+export type HistoryReply = output<typeof historySchema>;
+export type DriftReply = output<typeof driftSchema>;
+export type ModelsReply = output<typeof modelsSchema>;
+export type DeadLettersReply = output<typeof deadLettersSchema>;
+export type Api = ReturnType<typeof createApi>;
+
+const in_ = (path: string, id: string, rest = ""): string => `${path}/${encodeURIComponent(id)}${rest}`;
 
 export interface RecommendationsQuestion {
   readonly customerId: string;
@@ -20,72 +28,47 @@ export interface RecommendationsQuestion {
   readonly after?: string | undefined;
 }
 
+export interface Page {
+  readonly limit: number;
+  readonly cursor?: string | undefined;
+}
+
 /** The product's HTTP API, as far as this page needs it; replies are checked where they come in. */
-export interface Api {
-  readonly segments: () => Promise<SegmentsReply>;
-  readonly segmentCustomers: (segmentId: string, page: { readonly limit: number; readonly cursor?: string | undefined }) => Promise<SegmentCustomers>;
-  /** `null` for a customer nobody has heard of. */
-  readonly customer: (customerId: string) => Promise<CustomerReply | null>;
-  readonly recommendations: (question: RecommendationsQuestion) => Promise<RecommendationsReply>;
-  /** `null` for a product nobody has heard of. */
-  readonly product: (productId: string) => Promise<ProductReply | null>;
-  readonly quality: () => Promise<QualityReply>;
-  readonly send: (event: Purchase) => Promise<Accepted>;
-}
-
-/** An answer that is none: `status` is 0 where nobody answered at all. */
-class ApiError extends Error {
-  readonly status: number;
-
-  constructor(status: number, message: string) {
-    super(message);
-    this.name = "ApiError";
-    this.status = status;
-  }
-}
-
-/** Longer than any answer that is still worth having, in milliseconds. */
-const PATIENCE = 15_000;
-
-export function createApi(): Api {
+export function createApi() {
   // Compiled parsers need `new Function`, which a content security policy forbids.
   config({ jitless: true });
   return {
     segments: () => get("/v1/segments", segmentsSchema),
-    segmentCustomers: (id, page) => get(`/v1/segments/${encodeURIComponent(id)}/customers${query({ ...page })}`, segmentCustomersSchema),
-    customer: (id) => orNull(get(`/v1/customers/${encodeURIComponent(id)}`, customerReplySchema)),
-    recommendations: (question) => get(`/v1/recommendations${query({ ...question })}`, recommendationsSchema),
-    product: (id) => orNull(get(`/v1/products/${encodeURIComponent(id)}`, productReplySchema)),
+    segmentCustomers: (id: string, page: Page) => get(in_("/v1/segments", id, `/customers${query({ ...page })}`), segmentCustomersSchema),
+    segmentProducts: (id: string, limit: number) => get(in_("/v1/segments", id, `/products${query({ limit })}`), segmentProductsSchema),
+    rename: (id: string, name: string) => send("PATCH", in_("/v1/segments", id), { schema: segmentSchema, body: { name } }),
+    history: () => get("/v1/segments/history", historySchema),
+    drift: () => get("/v1/segments/drift", driftSchema),
+    map: () => get("/v1/segments/map", mapSchema),
+    flows: (days: number, cause: string | null) => get(`/v1/segments/flows${query({ days, cause: cause ?? undefined })}`, flowsSchema),
+    moves: (filter: { readonly from?: string | undefined; readonly to?: string | undefined; readonly cause?: string | undefined }) => get(`/v1/segments/moves${query({ ...filter })}`, movesSchema),
+    activity: () => get("/v1/activity", activitySchema),
+    models: () => get("/v1/models", modelsSchema),
+    decide: (version: string, decision: "adopt" | "reject") => send("POST", in_("/v1/models", version, `/${decision}`), { schema: acceptedCommandSchema }),
+    refit: () => send("POST", "/v1/segments/refit", { schema: acceptedCommandSchema }),
+    /** `null` for a customer nobody has heard of. */
+    customer: (customerId: string) => orNull(get(in_("/v1/customers", customerId), customerReplySchema)),
+    customerPath: (customerId: string) => get(in_("/v1/customers", customerId, "/path"), pathSchema),
+    searchCustomers: (search: string) => get(`/v1/customers${query({ search, limit: 12 })}`, customerSearchSchema),
+    recommendations: (question: RecommendationsQuestion) => get(`/v1/recommendations${query({ ...question })}`, recommendationsSchema),
+    trending: (limit: number) => get(`/v1/trending${query({ limit })}`, itemListSchema),
+    /** `null` for a product nobody has heard of. */
+    product: (productId: string) => orNull(get(in_("/v1/products", productId), productReplySchema)),
+    similar: (productId: string) => get(in_("/v1/products", productId, "/related?kind=similar"), itemListSchema),
+    sales: (productId: string) => get(in_("/v1/products", productId, "/sales"), salesSchema),
     quality: () => get("/v1/quality", qualityReplySchema),
-    send: (event) => request("/v1/events", acceptedSchema, { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(event) }),
+    send: (event: Purchase) => send("POST", "/v1/events", { schema: acceptedSchema, body: event }),
+    deadLetters: (limit: number) => get(`/v1/dead-letters${query({ limit })}`, deadLettersSchema),
+    retry: (id: string) => send("POST", in_("/v1/dead-letters", id, "/retry"), { schema: unknown() }),
+    /** Of one service; `null` where it has no address of its own. */
+    status: (service: string | null) => orNull(get(service === null ? "/v1/status" : `/${service}/v1/status`, statusSchema)),
+    session: () => get("/v1/session", sessionSchema),
+    signIn: (key: string) => send("POST", "/v1/session", { schema: sessionSchema, body: { key } }),
+    signOut: () => send("DELETE", "/v1/session", { schema: unknown() }),
   };
-}
-
-const get = <T>(path: string, schema: ZodType<T>): Promise<T> => request(path, schema, {});
-
-async function request<T>(path: string, schema: ZodType<T>, init: RequestInit): Promise<T> {
-  const response = await fetch(path, { ...init, signal: AbortSignal.timeout(PATIENCE) }).catch((cause: unknown) => {
-    throw new ApiError(0, cause instanceof DOMException && cause.name === "TimeoutError" ? "The server takes too long to answer" : "The server cannot be reached");
-  });
-  const body: unknown = await response.json().catch(() => undefined);
-  if (!response.ok) throw new ApiError(response.status, detailOf(body) ?? `The server answered with status ${response.status}`);
-  const parsed = schema.safeParse(body);
-  if (!parsed.success) throw new ApiError(response.status, "The server's answer is not what this page understands: reload it to get the matching version");
-  return parsed.data;
-}
-
-function detailOf(body: unknown): string | undefined {
-  return problemSchema.safeParse(body).data?.detail;
-}
-
-async function orNull<T>(reply: Promise<T>): Promise<T | null> {
-  return reply.catch((error: unknown) => {
-    if (error instanceof ApiError && error.status === 404) return null;
-    throw error;
-  });
-}
-
-function query(parameters: Readonly<Record<string, string | number | undefined>>): string {
-  const given = Object.entries(parameters).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]]));
-  return `?${new URLSearchParams(given).toString()}`;
 }

@@ -5,6 +5,9 @@ import { AppError } from "@segue/shared/errors";
 /** Where a service keeps its snapshot. */
 export const snapshotPath = (dataFolder: string, service: "segmenter" | "recommender"): string => join(dataFolder, `${service}.snapshot`);
 
+/** Where one of several recommenders keeps its own; they may share a data folder, and then begin with each other's. */
+export const replicaSnapshotPath = (dataFolder: string, replica: string): string => join(dataFolder, `recommender-${replica.replaceAll(/[^\w.-]/g, "_")}.snapshot`);
+
 /** @throws AppError `data_folder_unusable` naming the folder, the cause and the fix. */
 export function makeDataFolder(dataFolder: string): void {
   try {

@@ -21,6 +21,7 @@ export interface Metrics {
   readonly segmentSize: Gauge<"segment_id">;
   readonly segmentShare: Gauge<"segment_id">;
   readonly segmentDrift: Gauge<"metric">;
+  readonly partitionHalted: Gauge<"partition">;
   readonly segmentModel: Gauge<"version" | "k">;
   readonly segmentReassignments: Counter;
   readonly unsegmented: Gauge;
@@ -66,6 +67,7 @@ export function createMetrics(): Metrics {
     qualityBaskets: gauge("segue_quality_orders", "Orders that were predicted before they were learnt"),
     segmentSize: gauge("segment_size", "Customers in a segment", ["segment_id"]),
     segmentShare: gauge("segment_size_ratio", "Share of the segmented customers", ["segment_id"]),
+    partitionHalted: gauge("partition_halted", "1 where a partition of events stands still because too much of it cannot be processed", ["partition"]),
     segmentDrift: gauge("segment_drift", "Drift of the live segmentation against its last refit, by metric", ["metric"]),
     segmentModel: gauge("segment_model_info", "1 for the model that serves", ["version", "k"]),
     segmentReassignments: counter("segment_reassignments_total", "Published changes of a customer's segment"),

@@ -35,6 +35,8 @@ export interface BrokerOptions {
 export interface Brokers extends Closeable {
   readonly log: EventLog;
   readonly store: StateStore;
+  /** The same for routes, which do not wait for long. */
+  readonly serving: StateStore;
   readonly lease: (options: LeaseOptions) => Lease;
 }
 
@@ -49,8 +51,8 @@ export async function openBrokers({ settings, retention, logger, onWait }: Broke
     onWait(`Kafka at ${kafka.connection.brokers.join(", ")}`);
     const log = lifecycle.opened(await openKafkaEventLog({ ...kafka, retention, logger }));
     onWait(`Redis at ${redis.REDIS_URL.hosts.map(({ host, port }) => `${host}:${port}`).join(", ")}`);
-    const { store, lease } = lifecycle.opened(await openRedis({ settings: redis, log, logger }));
-    return { log, store, lease, close: () => lifecycle.close() };
+    const { store, serving, lease } = lifecycle.opened(await openRedis({ settings: redis, log, logger }));
+    return { log, store, serving, lease, close: () => lifecycle.close() };
   } catch (error) {
     await lifecycle.close();
     throw error;

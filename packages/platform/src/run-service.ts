@@ -4,6 +4,8 @@ import { closeOnSignals, createLifecycle } from "./lifecycle.ts";
 import type { Lifecycle } from "./lifecycle.ts";
 import { createLogger } from "./logger.ts";
 import type { Logger } from "./logger.ts";
+import { createTroubles } from "./troubles.ts";
+import type { TroublesSource } from "./troubles.ts";
 import type { ServiceSettings } from "./service-settings.ts";
 
 export interface ServiceOptions<S extends ServiceSettings> {
@@ -16,6 +18,8 @@ export interface ServiceOptions<S extends ServiceSettings> {
 export interface Running<S extends ServiceSettings> {
   readonly settings: S;
   readonly logger: Logger;
+  /** What the log has said that is not as it should be. */
+  readonly troubles: readonly TroublesSource[];
   /** What is opened here is closed in reverse when the process ends. */
   readonly lifecycle: Lifecycle;
   /** Ends the process: what runs cannot go on. */
@@ -31,6 +35,7 @@ const STOP_TIMEOUT = 10_000;
  */
 export async function runService<S extends ServiceSettings>({ name, read }: ServiceOptions<S>, start: (running: Running<S>) => Promise<void>): Promise<void> {
   const lifecycle = createLifecycle();
+  const troubles = createTroubles();
   let leaveSignals: () => void = () => undefined;
   let ending = false;
   const fail = (error: unknown): void => {
@@ -42,9 +47,9 @@ export async function runService<S extends ServiceSettings>({ name, read }: Serv
   };
   try {
     const settings = read();
-    const logger = createLogger(`segue-${name}`, settings.SEGUE_LOG_LEVEL);
+    const logger = createLogger(`segue-${name}`, settings.SEGUE_LOG_LEVEL, troubles);
     leaveSignals = closeOnSignals(stoppable(lifecycle, () => (ending = true)), logger);
-    await start({ settings, logger, lifecycle, fail });
+    await start({ settings, logger, troubles: [async () => troubles.list()], lifecycle, fail });
   } catch (error) {
     fail(error);
   }

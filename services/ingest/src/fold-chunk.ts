@@ -37,6 +37,8 @@ interface Counts {
   repeats: number;
   afterErase: number;
   unmatched: number;
+  /** Records that are no event, or not where they belong. */
+  poison: number;
   readonly rejected: Map<RejectCode, number>;
   readonly applied: Map<EventType, number>;
 }
@@ -51,7 +53,7 @@ interface Fold extends FoldContext {
 /** Applies events in their order. Depends only on the cache's customers and the records, so that a repeat gives the same bytes. */
 export function foldChunk(records: readonly LogRecord[], context: FoldContext): ChunkResult {
   const first = records[0]?.offset ?? 0;
-  const counts: Counts = { repeats: 0, afterErase: 0, unmatched: 0, rejected: new Map(), applied: new Map() };
+  const counts: Counts = { repeats: 0, afterErase: 0, unmatched: 0, poison: 0, rejected: new Map(), applied: new Map() };
   const writer = createUpdateWriter({ partition: context.partition, from: first, tombstones: context.tombstones });
   const fold: Fold = { ...context, writer, deadLetters: [], counts };
   let next = first;
@@ -68,8 +70,9 @@ export function foldChunk(records: readonly LogRecord[], context: FoldContext): 
 function applyIncoming(fold: Fold, incoming: Incoming): void {
   const { record } = incoming;
   if (fold.clockKind === "wall") fold.clock = Math.max(fold.clock, record.timestamp);
-  if (incoming.ok) applyEvent(fold, incoming);
-  else refuse(fold, record, incoming.rejection);
+  if (incoming.ok) return applyEvent(fold, incoming);
+  fold.counts.poison++;
+  refuse(fold, record, incoming.rejection);
 }
 
 type Applicable = Extract<Incoming, { ok: true }>;

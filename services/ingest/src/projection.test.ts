@@ -8,6 +8,7 @@ import { createLogger } from "@segue/platform/logger";
 import { createMetrics } from "@segue/platform/metrics";
 import { aLine, aPurchase, aReturn } from "../../../test/builders.ts";
 import { temporaryFolder } from "../../../test/contracts/support/lmdb-folder.ts";
+import { createPoisonWatch } from "./poison-watch.ts";
 import { createIngestProjection } from "./projection.ts";
 
 const PARTITION = 0;
@@ -33,9 +34,10 @@ function open(): Lmdb {
   return lmdb;
 }
 
-function projectionOn({ store }: Lmdb) {
-  const common = { validate: createEventValidator(), metrics: createMetrics(), logger: createLogger("test", "fatal") };
-  return createIngestProjection({ store, ...common, partitions: 1, clock: "event", defaultCurrency: "GBP" });
+function projectionOn({ store }: Lmdb, poisonPercent = 0) {
+  const common = { validate: createEventValidator(), metrics: createMetrics(), logger: createLogger("test", "silent") };
+  const poison = createPoisonWatch({ ...common, percent: poisonPercent });
+  return createIngestProjection({ store, ...common, poison, partitions: 1, clock: "event", defaultCurrency: "GBP" });
 }
 
 /** Applies the records in batches of `size` and returns what every customer is then. */
@@ -69,5 +71,21 @@ describe("ingest", () => {
     await projection.apply({ topic: "events", partition: PARTITION, records, end: 2 });
     expect(await lmdb.log.end("dead-letters")).toEqual([1]);
     expect((await lmdb.store.get("customers", ["c17"]))[0]).toBeDefined();
+  });
+
+  it("stands still, with nothing changed, before a backlog that is mostly poison, and goes on where that is allowed", async () => {
+    const lmdb = open();
+    const backlog = Array.from({ length: 200 }, (_, offset): LogRecord => {
+      const record = asRecord(aPurchase({ id: `evt-${offset}` }), offset);
+      return offset % 3 === 0 ? record : { ...record, value: Buffer.from("{") };
+    });
+    const batch = { topic: "events", partition: PARTITION, records: backlog, end: 200 } as const;
+    const projection = projectionOn(lmdb, 50);
+    await projection.apply(batch);
+    await projection.apply({ ...batch, records: [asRecord(aPurchase({ id: "good" }), 200)], end: 201 });
+    expect(await lmdb.log.end("dead-letters")).toEqual([0]);
+    expect((await lmdb.store.read({ owner: "ingest", partition: PARTITION }, [])).checkpoint).not.toBe("201");
+    await projectionOn(lmdb).apply(batch);
+    expect(await lmdb.log.end("dead-letters")).toEqual([133]);
   });
 });

@@ -14,6 +14,7 @@ import { foldChunk } from "./fold-chunk.ts";
 import type { ChunkResult } from "./fold-chunk.ts";
 import { createOwnerCache } from "./owner-cache.ts";
 import type { OwnerCache } from "./owner-cache.ts";
+import type { PoisonWatch } from "./poison-watch.ts";
 import { openTombstones } from "./tombstones.ts";
 import type { Tombstones } from "./tombstones.ts";
 
@@ -24,6 +25,7 @@ export interface IngestProjectionDeps {
   readonly partitions: number;
   readonly clock: ClockKind;
   readonly defaultCurrency: string;
+  readonly poison: PoisonWatch;
   readonly metrics: Metrics;
   readonly logger: Logger;
 }
@@ -66,23 +68,31 @@ export function createIngestProjection(deps: IngestProjectionDeps): IngestProjec
   const progressOf = async (partition: number): Promise<Progress> => partitions.get(partition) ?? (await load(partition));
 
   const from = async (partition: number): Promise<number> => {
+    deps.poison.begin(partition);
     const offset = offsetOf((await load(partition)).checkpoint);
     taken.set(partition, offset);
     return offset;
   };
 
+  /** Takes in what the state does not hold yet. `moved`: the state has changed under it, so that all is to be looked at again. */
+  const take = async ({ partition, records }: Batch, progress: Progress): Promise<Outcome> => {
+    const fresh = records.filter((record) => record.offset >= offsetOf(progress.checkpoint));
+    const outcome = fresh.length === 0 ? "kept" : await applyChunk(deps, { partition, records: fresh, progress });
+    // What is in memory is of another history, or of a chunk that was not to be taken in.
+    if (outcome !== "kept") partitions.delete(partition);
+    if (outcome === "moved") deps.logger.warn({ partition, checkpoint: progress.checkpoint }, "checkpoint moved, reading again");
+    return outcome;
+  };
+
   const apply = async (batch: Batch): Promise<"rewind" | void> => {
     const { partition } = batch;
-    for (;;) {
+    if (deps.poison.isHalted(partition)) return;
+    for (let outcome: Outcome = "moved"; outcome === "moved"; ) {
       const progress = await progressOf(partition);
-      const next = offsetOf(progress.checkpoint);
       // A log may leave offsets out; but what this reader was given before, and the state does not hold, is lost.
-      if (next < (taken.get(partition) ?? 0)) return "rewind";
-      const records = batch.records.filter((record) => record.offset >= next);
-      if (records.length === 0 || (await applyChunk(deps, { partition, records, progress }))) break;
-      // Someone else moved the checkpoint: what is in memory is of another history.
-      deps.logger.warn({ partition, checkpoint: progress.checkpoint }, "checkpoint moved, reading again");
-      partitions.delete(partition);
+      if (offsetOf(progress.checkpoint) < (taken.get(partition) ?? 0)) return "rewind";
+      outcome = await take(batch, progress);
+      if (outcome === "halted") return;
     }
     taken.set(partition, (batch.records[batch.records.length - 1]?.offset ?? -1) + 1);
   };
@@ -107,10 +117,13 @@ interface Chunk {
   readonly progress: Progress;
 }
 
-/** One validated read, one fold, one guarded commit. `false` when the checkpoint was not the expected one; nothing has changed then. */
-async function applyChunk(deps: IngestProjectionDeps, chunk: Chunk): Promise<boolean> {
+/** `moved`: the checkpoint was not the expected one. `halted`: there is too much poison. Nothing has changed then. */
+type Outcome = "kept" | "moved" | "halted";
+
+/** One validated read, one fold, one guarded commit. */
+async function applyChunk(deps: IngestProjectionDeps, chunk: Chunk): Promise<Outcome> {
   const { partition, records, progress } = chunk;
-  if (!(await loadCustomers(deps, chunk))) return false;
+  if (!(await loadCustomers(deps, chunk))) return "moved";
   const result = foldChunk(records, {
     partition,
     partitions: deps.partitions,
@@ -121,13 +134,14 @@ async function applyChunk(deps: IngestProjectionDeps, chunk: Chunk): Promise<boo
     cache: progress.cache,
     tombstones: progress.tombstones,
   });
+  if (!deps.poison.admits(partition, { records: records.length, poison: result.counts.poison })) return "halted";
   const committed = await deps.store.commit(scopeOf(partition), commitOf(chunk, result));
-  if (!committed) return false;
+  if (!committed) return "moved";
   progress.checkpoint = String(result.next);
   progress.clock = result.clock;
   progress.cache.trim();
   count(deps, result);
-  return true;
+  return "kept";
 }
 
 /** Brings the customers that the chunk may touch into the cache, in one look with the checkpoint. */

@@ -2,6 +2,7 @@ import type { App } from "@segue/platform/http/create-app";
 import { listRoutes } from "./routes/lists.ts";
 import { productRoutes } from "./routes/products.ts";
 import { recommendationRoutes } from "./routes/recommendations.ts";
+import { salesRoutes } from "./routes/sales.ts";
 import type { Recommender } from "./start.ts";
 
 /** The routes of the recommender. */
@@ -9,4 +10,5 @@ export function recommenderRoutes(app: App, recommender: Recommender): void {
   recommendationRoutes(app, recommender);
   productRoutes(app, recommender);
   listRoutes(app, recommender);
+  salesRoutes(app, recommender);
 }

@@ -1,5 +1,6 @@
 import { eventClock, wallClock } from "@segue/platform/clock";
-import { makeDataFolder, snapshotPath } from "@segue/platform/data-folder";
+import { hostname } from "node:os";
+import { makeDataFolder, replicaSnapshotPath } from "@segue/platform/data-folder";
 import { buildApp } from "@segue/platform/http/build-app";
 import { openWaitingRoom } from "@segue/platform/http/waiting-room";
 import { createMetrics } from "@segue/platform/metrics";
@@ -15,22 +16,24 @@ import { startRecommender } from "./start.ts";
 const read = () => ({ ...readRecommenderSettings(process.env), brokers: readBrokerSettings(process.env) });
 
 /** The recommender as a process of its own, of which any number each fold the whole stream. */
-await runService({ name: "recommender", read }, async ({ settings, logger, lifecycle, fail }) => {
+await runService({ name: "recommender", read }, async ({ settings, logger, troubles, lifecycle, fail }) => {
   const metrics = createMetrics();
   makeDataFolder(settings.SEGUE_DATA);
-  const room = lifecycle.opened(await openWaitingRoom({ settings, logger, metrics }));
-  const { log, store } = lifecycle.opened(await openBrokers({ settings: settings.brokers, retention: retentionOf(settings), logger, onWait: room.waitFor }));
+  const room = lifecycle.opened(await openWaitingRoom({ settings, logger, metrics, troubles, service: "recommender" }));
+  const { log, serving: store } = lifecycle.opened(await openBrokers({ settings: settings.brokers, retention: retentionOf(settings), logger, onWait: room.waitFor }));
 
   room.waitFor("the snapshot");
   const clock = settings.SEGUE_CLOCK === "event" ? eventClock(0) : wallClock();
-  const snapshot = { path: snapshotPath(settings.SEGUE_DATA, "recommender"), everySeconds: settings.SEGUE_SNAPSHOT_SECONDS };
-  const recommender = lifecycle.opened(await startRecommender({ log, store, metrics, logger, clock, snapshot, onFailure: fail }));
+  const snapshot = { path: replicaSnapshotPath(settings.SEGUE_DATA, `${hostname()}-${settings.SEGUE_PORT}`), everySeconds: settings.SEGUE_SNAPSHOT_SECONDS };
+  const recommender = lifecycle.opened(await startRecommender({ log, store, metrics, logger, clock, snapshot, skipGap: settings.SEGUE_UPDATES_GAP === "continue", onFailure: fail }));
 
   const readiness = await createReadiness({ log, progress: async () => recommenderProgress(recommender.state) });
   const app = await buildApp({
     settings,
     logger,
     metrics,
+    service: "recommender",
+    troubles,
     title: "Segue recommender",
     routes: (routed) => recommenderRoutes(routed, recommender),
     ready: readiness.checks,

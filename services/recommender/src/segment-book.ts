@@ -1,6 +1,7 @@
 import { featureNamed, featureVector } from "@segue/shared/customers/features";
 import type { Feature } from "@segue/shared/customers/features";
 import type { CustomerSums } from "@segue/shared/customers/customer";
+import { termAfter } from "@segue/shared/events/segments";
 import type { SegmentModelsRecord } from "@segue/shared/events/segments";
 import { assign } from "@segue/shared/segmentation/assign";
 import type { ListName, SegmentModel } from "@segue/shared/segmentation/model";
@@ -12,12 +13,21 @@ export interface SegmentBook {
   minor: number;
   candidates: SegmentModel[];
   names: Record<string, string>;
+  /** The latest term of a segmenter that has begun. */
+  term: number;
 }
 
-export const emptyBook = (): SegmentBook => ({ current: null, minor: 0, candidates: [], names: {} });
+export const emptyBook = (): SegmentBook => ({ current: null, minor: 0, candidates: [], names: {}, term: 0 });
 
 /** Takes in one record. */
 export function applyModelsRecord(book: SegmentBook, record: SegmentModelsRecord): void {
+  const term = termAfter(book.term, record);
+  if (term === null) return;
+  book.term = term;
+  if (record.type !== "term") dispatch(book, record);
+}
+
+function dispatch(book: SegmentBook, record: Exclude<SegmentModelsRecord, { type: "term" }>): void {
   switch (record.type) {
     case "model":
       return takeModel(book, record);

@@ -3,7 +3,12 @@ import { readConfig } from "@segue/platform/config";
 import { serviceSettings, snapshotSettings } from "@segue/platform/service-settings";
 
 /** The recommender's environment variables, with their defaults. */
-export const recommenderSettings = { ...serviceSettings, ...snapshotSettings };
+export const recommenderSettings = {
+  ...serviceSettings,
+  ...snapshotSettings,
+  /** What to do when there is no snapshot and the log no longer begins at its beginning. */
+  SEGUE_UPDATES_GAP: z.enum(["stop", "continue"], { error: "must be stop or continue" }).default("stop"),
+};
 
 export type RecommenderSettings = Readonly<z.infer<z.ZodObject<typeof recommenderSettings>>>;
 

@@ -1,31 +1,72 @@
+import { dirname } from "node:path";
+import { AppError } from "@segue/shared/errors";
 import type { EventLog } from "@segue/shared/ports/event-log";
 import { decodeSnapshot, encodeSnapshot } from "@segue/shared/recommendation/snapshot";
 import { isDurable } from "@segue/platform/log-position";
 import type { Logger } from "@segue/platform/logger";
 import { readSnapshotFile, writeSnapshotFile } from "@segue/platform/snapshot-file";
-import { createServingState } from "./serving-state.ts";
+import { snapshotsBeside } from "./peer-snapshots.ts";
+import { createServingState, FOLDED } from "./serving-state.ts";
 import type { ServingState } from "./serving-state.ts";
 
 /** Version of what stands beside the model in a snapshot. */
-const META_SCHEMA = 2;
+const META_SCHEMA = 3;
 
 interface Meta extends Omit<ServingState, "model"> {
   readonly schema: number;
 }
 
-/** The state of the last snapshot, or an empty one where there is none that fits this version and the log. */
-export async function restoreState(path: string, log: EventLog, logger: Logger): Promise<ServingState> {
-  const bytes = await readSnapshotFile(path);
-  if (bytes === undefined) return createServingState();
+export interface RestoreOptions {
+  /** Of this recommender's own snapshot; those of others may lie beside it. */
+  readonly path: string;
+  readonly log: EventLog;
+  /** Whether to begin with what the log still holds where its beginning is gone and no snapshot makes up for it. */
+  readonly skipGap: boolean;
+  readonly logger: Logger;
+}
+
+/**
+ * The state of the newest snapshot, its own or a peer's, that fits this version and the log; without any, an empty state at the log's beginning.
+ * @throws AppError `updates_gone` where the log no longer begins at its beginning
+ */
+export async function restoreState(options: RestoreOptions): Promise<ServingState> {
+  for (const path of await snapshotsBeside(options.path)) {
+    const state = await restoreFrom(path, options);
+    if (state !== null) return state;
+  }
+  return beginAnew(options);
+}
+
+async function restoreFrom(path: string, { log, logger }: RestoreOptions): Promise<ServingState | null> {
   try {
+    const bytes = await readSnapshotFile(path);
+    if (bytes === undefined) return null;
     const { model, meta } = decodeSnapshot([bytes]);
     const { schema, ...state } = meta as Meta;
-    if (schema === META_SCHEMA && (await isDurable(log, state.offsets))) return { ...state, model };
-    logger.warn({ path }, "the recommender's snapshot is of another version or log; starting from the log");
+    if (schema === META_SCHEMA && (await isDurable(log, state.offsets)) && (await goesOnFrom(log, state.offsets))) return { ...state, model };
+    logger.warn({ path }, "the recommender's snapshot is of another version or log, or older than what the log still holds");
   } catch (err) {
-    logger.warn({ path, err }, "the recommender's snapshot cannot be read; starting from the log");
+    logger.warn({ path, err }, "the recommender's snapshot cannot be read");
   }
-  return createServingState();
+  return null;
+}
+
+/** Whether the log still holds all that follows. */
+async function goesOnFrom(log: EventLog, offsets: ServingState["offsets"]): Promise<boolean> {
+  const starts = await Promise.all(FOLDED.map((topic) => log.start(topic)));
+  return FOLDED.every((topic, i) => (starts[i] ?? []).every((start, partition) => (offsets[topic][partition] ?? 0) >= start));
+}
+
+async function beginAnew({ path, log, skipGap, logger }: RestoreOptions): Promise<ServingState> {
+  const state = createServingState();
+  if (await goesOnFrom(log, state.offsets)) return state;
+  if (!skipGap) {
+    const fix = `copy a running recommender's snapshot (recommender*.snapshot in its SEGUE_DATA) into ${dirname(path)}, or let both share that folder; SEGUE_UPDATES_GAP=continue begins with what the log still holds`;
+    throw new AppError("updates_gone", `The log no longer begins at its beginning, and there is no snapshot that goes on where it begins now: ${fix}.`);
+  }
+  for (const topic of FOLDED) state.offsets[topic] = [...(await log.start(topic))];
+  logger.warn("lists begin with what the log still holds");
+  return state;
 }
 
 /** The state as bytes; nothing may be folded before the last chunk has been taken. */

@@ -24,6 +24,8 @@ export interface RecommenderDeps {
   readonly logger: Logger;
   readonly clock: Clock;
   readonly snapshot: { readonly path: string; readonly everySeconds: number };
+  /** Whether to begin with what the log still holds where its beginning is gone and no snapshot makes up for it. */
+  readonly skipGap?: boolean;
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -40,8 +42,8 @@ const GAUGES_EVERY = 2_000;
 
 /** Restores the last snapshot and folds the log from there. */
 export async function startRecommender(deps: RecommenderDeps): Promise<Recommender> {
-  const { log, store, metrics, logger, clock, snapshot, onFailure } = deps;
-  const state = await restoreState(snapshot.path, log, logger);
+  const { log, store, metrics, logger, clock, snapshot, skipGap = false, onFailure } = deps;
+  const state = await restoreState({ path: snapshot.path, log, skipGap, logger });
   clock.observe(state.clock);
   const { perProduct, perCustomer } = memoryBudget(state.model);
   logger.info({ perProduct, perCustomer, bytes: memoryOf(state.model) }, "memory of the serving model in bytes: now, and at most for each product and each indexed customer");

@@ -6,23 +6,30 @@ import type { SegmentModel, Transition } from "@segue/shared/segmentation/model"
 import type { Segmenter } from "@segue/shared/segmentation/segmenter-state";
 import { summaryOf } from "@segue/shared/segmentation/summary";
 import type { Summary } from "@segue/shared/segmentation/summary";
+import { driftItems } from "./drift-items.ts";
 import { fromJson, toJson } from "./outputs.ts";
 
 /**
  * What the routes show of the segmentation, kept in the state store so that any process can answer: the summary, a sample of customers
- * for the map, the shares over time and the models so far. All of bounded size.
+ * for the map, shares and drift over time, the models so far, and how customers move (moves.ts). All of bounded size.
  */
-export const BOARD = { summary: "behaviour", map: "behaviour/map", history: "behaviour/history", models: "behaviour/models" } as const;
+export const BOARD = { summary: "behaviour", map: "behaviour/map", history: "behaviour/history", models: "behaviour/models", activity: "behaviour/activity", flows: "behaviour/flows", moves: "behaviour/moves", names: "behaviour/names" } as const;
 
 const BOARD_SCHEMA = 1;
-const MAP_SAMPLE = 2_000;
+const MAP_SAMPLE = 4_000;
 const MAX_HISTORY = 400;
 const MAX_MODELS = 50;
+const MAX_NAMES = 300;
 
 export interface HistoryEntry {
   readonly time: number;
   readonly modelVersion: string;
   readonly sizes: Readonly<Record<string, number>>;
+  /** Missing in entries of earlier versions. */
+  readonly orders?: number;
+  readonly revenue?: number;
+  /** By metric, the worst of all segments. */
+  readonly drift?: Readonly<Record<string, number>>;
 }
 
 export interface ModelEntry {
@@ -55,6 +62,11 @@ export async function readBoard<T>(store: StateStore, id: string): Promise<T | n
   return bytes === undefined ? null : (envelope.parse(fromJson(bytes)).value as T);
 }
 
+/** The names of segments, also of some that are gone. */
+export async function readNames(store: StateStore): Promise<Record<string, string>> {
+  return (await readBoard<Record<string, string>>(store, BOARD.names)) ?? {};
+}
+
 export const summaryEntry = (segmenter: Segmenter): Entry => boardEntry(BOARD.summary, summaryOf(segmenter) satisfies Summary);
 
 /** A sample of the customers that stays the same while they do: those with the smallest hashes of their ids. */
@@ -77,7 +89,22 @@ export function withHistory(history: readonly HistoryEntry[], segmenter: Segment
   const summary = summaryOf(segmenter);
   if (summary.modelVersion === null) return history;
   const sizes = Object.fromEntries(summary.segments.map(({ segment, size }) => [segment.id, size]));
-  return [...history, { time: summary.now, modelVersion: summary.modelVersion, sizes }].slice(-MAX_HISTORY);
+  const { now: time, modelVersion, totals } = summary;
+  return [...history, { time, modelVersion, sizes, orders: totals.orders, revenue: totals.revenue, drift: worstDrift(summary) }].slice(-MAX_HISTORY);
+}
+
+function worstDrift(summary: Summary): Record<string, number> {
+  const worst: Record<string, number> = {};
+  for (const { metric, value } of driftItems(summary)) worst[metric] = Math.max(worst[metric] ?? value, value);
+  return worst;
+}
+
+/** Names of segments, the latest last; those of segments that are gone are kept a while for the moves that name them. */
+export function withNames(names: Readonly<Record<string, string>>, segmenter: Segmenter): Readonly<Record<string, string>> {
+  const current = summaryOf(segmenter).segments.map(({ segment }): [string, string] => [segment.id, segment.name]);
+  if (current.every(([id, name]) => names[id] === name)) return names;
+  const ids = new Set(current.map(([id]) => id));
+  return Object.fromEntries([...Object.entries(names).filter(([id]) => !ids.has(id)), ...current].slice(-MAX_NAMES));
 }
 
 /** The list of models after one more record. */

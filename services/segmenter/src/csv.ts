@@ -1,9 +1,14 @@
 /** A spreadsheet takes a cell that begins like this for a formula; a leading apostrophe makes it text (OWASP, CSV injection). */
 const FORMULA = /^[=+\-@\t\r]/;
 
+/** Lines of RFC 4180; cells from outside cannot become formulas. */
+export function csvLines(rows: readonly (readonly string[])[]): string {
+  return rows.map((row) => row.map(cell).join(",") + "\r\n").join("");
+}
+
 /** RFC 4180 with one header line; cells from outside cannot become formulas. */
 export function toCsv(header: readonly string[], rows: readonly (readonly string[])[]): string {
-  return [header, ...rows].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n";
+  return csvLines([header, ...rows]);
 }
 
 function cell(value: string): string {

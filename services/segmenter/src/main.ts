@@ -17,20 +17,22 @@ import { startSegmenter } from "./start.ts";
 const read = () => ({ ...readSegmenterSettings(process.env), brokers: readBrokerSettings(process.env) });
 
 /** The segmenter as a process of its own. One is at work, any further ones stand by and answer requests. */
-await runService({ name: "segmenter", read }, async ({ settings, logger, lifecycle, fail }) => {
+await runService({ name: "segmenter", read }, async ({ settings, logger, troubles, lifecycle, fail }) => {
   const metrics = createMetrics();
   makeDataFolder(settings.SEGUE_DATA);
-  const room = lifecycle.opened(await openWaitingRoom({ settings, logger, metrics }));
-  const { log, store, lease } = lifecycle.opened(await openBrokers({ settings: settings.brokers, retention: retentionOf(settings), logger, onWait: room.waitFor }));
+  const room = lifecycle.opened(await openWaitingRoom({ settings, logger, metrics, troubles, service: "segmenter" }));
+  const { log, store, serving, lease } = lifecycle.opened(await openBrokers({ settings: settings.brokers, retention: retentionOf(settings), logger, onWait: room.waitFor }));
   const { clock } = lifecycle.opened(await followClock({ kind: settings.SEGUE_CLOCK, store, partitions: log.partitions, logger }));
 
-  const readiness = await createReadiness({ log, progress: () => segmenterProgress(store), further: () => modelCheck(store) });
+  const readiness = await createReadiness({ log, progress: () => segmenterProgress(serving), further: () => modelCheck(serving) });
   const app = await buildApp({
     settings,
     logger,
     metrics,
+    service: "segmenter",
+    troubles,
     title: "Segue segmenter",
-    routes: (routed) => segmenterRoutes(routed, { log, store, clock }),
+    routes: (routed) => segmenterRoutes(routed, { log, store: serving, clock }),
     ready: readiness.checks,
     refresh: readiness.refreshLag(metrics),
   });

@@ -1,4 +1,4 @@
-import type { SegmentModelsRecord } from "@segue/shared/events/segments";
+import type { SegmentChange, SegmentModelsRecord } from "@segue/shared/events/segments";
 import type { NewRecord } from "@segue/shared/ports/event-log";
 import type { Entry, EntryRef } from "@segue/shared/ports/state-store";
 import type { Effect } from "@segue/shared/segmentation/segmenter-state";
@@ -10,33 +10,37 @@ const ASSIGNMENT_SCHEMA = 1;
 export interface Outputs {
   take(effects: readonly Effect[]): void;
   put(entry: Entry): void;
+  remove(ref: EntryRef): void;
   publish(record: NewRecord): void;
   /** Published changes of customers so far. */
-  readonly changes: number;
+  readonly changes: readonly SegmentChange[];
   drain(): { readonly puts: readonly Entry[]; readonly deletes: readonly EntryRef[]; readonly publish: readonly NewRecord[] };
 }
 
 export function createOutputs(): Outputs {
   const assignments = new Map<string, Effect["assignment"]>();
   const puts: Entry[] = [];
+  const removed: EntryRef[] = [];
   const published: NewRecord[] = [];
-  let changes = 0;
+  const changes: SegmentChange[] = [];
   return {
     take(effects) {
       for (const { customerId, assignment, change } of effects) {
         assignments.set(customerId, assignment);
-        if (change === null) continue;
-        changes++;
+        if (change === null) {
+          if (assignment === null) removed.push({ collection: "paths", id: customerId });
+          continue;
+        }
+        changes.push(change);
         published.push({ topic: "segment-changes", key: customerId, value: toJson(change) });
       }
     },
     put: (entry) => void puts.push(entry),
+    remove: (ref) => void removed.push(ref),
     publish: (record) => void published.push(record),
-    get changes() {
-      return changes;
-    },
+    changes,
     drain() {
-      const deletes: EntryRef[] = [];
+      const deletes: EntryRef[] = [...removed];
       for (const [id, assignment] of assignments) {
         if (assignment === null) deletes.push({ collection: "assignments", id });
         else puts.push({ collection: "assignments", id, value: toJson({ schema: ASSIGNMENT_SCHEMA, ...assignment }) });
@@ -46,9 +50,9 @@ export function createOutputs(): Outputs {
   };
 }
 
-/** A record of `segment-models`; the key groups the records of one segmentation. */
-export function modelsRecord(record: SegmentModelsRecord): NewRecord {
-  return { topic: "segment-models", key: "behaviour", value: toJson(record) };
+/** A record of `segment-models`; the key groups the records of one segmentation. `term` is that of a lease, 0 for none. */
+export function modelsRecord(record: SegmentModelsRecord, term = 0): NewRecord {
+  return { topic: "segment-models", key: "behaviour", value: toJson(term === 0 ? record : { ...record, term }) };
 }
 
 export function toJson(value: unknown): Uint8Array {

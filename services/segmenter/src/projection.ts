@@ -1,9 +1,10 @@
 import { decodeSums } from "@segue/shared/customers/customer-codec";
 import { decodeCustomerUpdates } from "@segue/shared/customers/update-codec";
 import type { CustomerUpdates } from "@segue/shared/events/customer-update";
+import { termAfter } from "@segue/shared/events/segments";
 import type { SegmentModelsRecord } from "@segue/shared/events/segments";
 import { AppError } from "@segue/shared/errors";
-import type { Batch, LogRecord, NewRecord } from "@segue/shared/ports/event-log";
+import type { Batch, LogRecord } from "@segue/shared/ports/event-log";
 import type { Scope, StateStore } from "@segue/shared/ports/state-store";
 import { applyModelRecord } from "@segue/shared/segmentation/model-log";
 import { sweepDue } from "@segue/shared/segmentation/schedule";
@@ -12,11 +13,12 @@ import type { Effect, Segmenter } from "@segue/shared/segmentation/segmenter-sta
 import type { Metrics } from "@segue/platform/metrics";
 import { createTurns } from "@segue/platform/turns";
 import type { InTurn } from "@segue/platform/turns";
-import { BOARD, boardEntry, mapEntry, readBoard, summaryEntry, withHistory, withModel } from "./board.ts";
+import { BOARD, boardEntry, mapEntry, readBoard, readNames, summaryEntry, withHistory, withModel, withNames } from "./board.ts";
 import type { HistoryEntry, ModelEntry } from "./board.ts";
 import { appliedOffsets, copyOf, offsetIn, reaches, toCheckpoint } from "./checkpoint.ts";
 import type { FoldedTopic, Offsets } from "./checkpoint.ts";
 import { differingLabels } from "./differing-labels.ts";
+import { recordMoves } from "./moves.ts";
 import { createOutputs, fromJson, modelsRecord } from "./outputs.ts";
 import type { Outputs } from "./outputs.ts";
 
@@ -32,6 +34,8 @@ export interface SegmenterProjectionDeps {
   readonly partitions: number;
   /** By partition, the next offset of `events` whose effect is in the state already. */
   readonly source: number[];
+  /** The latest term of a segmenter that has begun in the log, as far as it is in here. */
+  readonly terms: { latest: number };
   /** Of the lease under which the segmenter works, 0 where it is alone by itself. */
   readonly epoch: number;
   readonly metrics: Metrics;
@@ -46,8 +50,10 @@ export interface SegmenterProjection {
   readonly source: readonly number[];
   /** Whether everything that was ever committed is in memory again. */
   readonly caughtUp: () => boolean;
+  /** Writes one part of the board. */
+  readonly show: (id: string, value: unknown) => Promise<void>;
   /** Publishes under the guard of the checkpoint: a segmenter whose turn is over publishes nothing. */
-  readonly publish: (record: NewRecord) => Promise<void>;
+  readonly publish: (command: SegmentModelsRecord) => Promise<void>;
   /** Brings what is stored in line with the labels in memory, once that has caught up. */
   readonly reconcile: () => Promise<void>;
   /** Runs between two commits, when state and checkpoint agree. */
@@ -60,6 +66,7 @@ interface Run extends SegmenterProjectionDeps {
   checkpoint: string | null;
   history: readonly HistoryEntry[];
   models: readonly ModelEntry[];
+  names: Readonly<Record<string, string>>;
   stale: { summary: boolean; map: boolean };
   /** Whether the stored assignments are those of the labels in memory. */
   reconciled: boolean;
@@ -75,6 +82,7 @@ export async function createSegmenterProjection(deps: SegmenterProjectionDeps): 
     checkpoint,
     history: (await readBoard<HistoryEntry[]>(deps.store, BOARD.history)) ?? [],
     models: (await readBoard<ModelEntry[]>(deps.store, BOARD.models)) ?? [],
+    names: await readNames(deps.store),
     stale: { summary: true, map: true },
     reconciled: deps.partitions === 1,
     pending: { sweep: 0, move: "" },
@@ -87,7 +95,8 @@ export async function createSegmenterProjection(deps: SegmenterProjectionDeps): 
     refreshBoard: () => inTurn(() => refreshBoard(run)),
     source: run.source,
     caughtUp: () => isCaughtUp(run),
-    publish: (record) => inTurn(() => publish(run, record)),
+    show: (id, value) => inTurn(() => show(run, id, value)),
+    publish: (command) => inTurn(() => publish(run, command)),
     reconcile: () => inTurn(() => reconcile(run)),
     inTurn,
   };
@@ -147,17 +156,20 @@ function giveCommands(run: Run, now: number, outputs: Outputs): void {
   const moved = endOfMicroBatch(segmenter);
   if (moved !== null && run.pending.move !== `${moved.version}.${moved.minor}`) {
     run.pending.move = `${moved.version}.${moved.minor}`;
-    outputs.publish(modelsRecord(moved));
+    outputs.publish(modelsRecord(moved, run.epoch));
   }
   if (sweepDue(segmenter, now) && sweepDay(now) > run.pending.sweep) {
     run.pending.sweep = sweepDay(now);
-    outputs.publish(modelsRecord({ schema: 1, type: "sweep", time: now }));
+    outputs.publish(modelsRecord({ schema: 1, type: "sweep", time: now }, run.epoch));
   }
 }
 
 const sweepDay = (time: number): number => Math.floor(time / 86_400_000);
 
 function applyModels(run: Run, record: SegmentModelsRecord, outputs: Outputs | null): void {
+  const term = termAfter(run.terms.latest, record);
+  if (term === null) return;
+  run.terms.latest = term;
   const effects = applyModelRecord(run.segmenter, record);
   if (outputs === null) return;
   outputs.take(effects);
@@ -177,20 +189,36 @@ async function refreshBoard(run: Run): Promise<void> {
   const outputs = createOutputs();
   outputs.put(summaryEntry(run.segmenter));
   if (run.stale.map) outputs.put(mapEntry(run.segmenter));
+  showNames(run, outputs);
   await commit(run, outputs);
   run.stale = { summary: false, map: false };
 }
 
-/** From here on, what an earlier holder of the lease computes is refused. */
+function showNames(run: Run, outputs: Outputs): void {
+  const names = withNames(run.names, run.segmenter);
+  if (names === run.names) return;
+  run.names = names;
+  outputs.put(boardEntry(BOARD.names, names));
+}
+
+/** From here on, what an earlier holder of the lease computes is refused, and what it still publishes is void. */
 async function claim(run: Run): Promise<void> {
   if (run.epoch === 0) return;
   const next = toCheckpoint(run.committed, run.epoch);
-  await guarded(run, next, createOutputs());
+  const outputs = createOutputs();
+  outputs.publish(modelsRecord({ schema: 1, type: "term", time: run.segmenter.now }, run.epoch));
+  await guarded(run, next, outputs);
 }
 
-async function publish(run: Run, record: NewRecord): Promise<void> {
+async function show(run: Run, id: string, value: unknown): Promise<void> {
   const outputs = createOutputs();
-  outputs.publish(record);
+  outputs.put(boardEntry(id, value));
+  await commit(run, outputs);
+}
+
+async function publish(run: Run, command: SegmentModelsRecord): Promise<void> {
+  const outputs = createOutputs();
+  outputs.publish(modelsRecord(command, run.epoch));
   await commit(run, outputs);
 }
 
@@ -205,9 +233,12 @@ async function reconcile(run: Run): Promise<void> {
 }
 
 async function commit(run: Run, outputs: Outputs): Promise<void> {
+  const { puts, deletes } = await recordMoves(run.store, outputs.changes);
+  for (const entry of puts) outputs.put(entry);
+  for (const ref of deletes) outputs.remove(ref);
   await guarded(run, toCheckpoint(run.offsets, run.epoch), outputs);
   run.committed = copyOf(run.offsets);
-  run.metrics.segmentReassignments.inc(outputs.changes);
+  run.metrics.segmentReassignments.inc(outputs.changes.length);
 }
 
 async function guarded(run: Run, next: string, outputs: Outputs): Promise<void> {

@@ -1,15 +1,14 @@
 import { Worker } from "node:worker_threads";
-import type { NewRecord } from "@segue/shared/ports/event-log";
+import type { SegmentModelsRecord } from "@segue/shared/events/segments";
 import type { RefitInput, RefitResult } from "@segue/shared/segmentation/refit-input";
 import { refitDue, refitInput, statusFor } from "@segue/shared/segmentation/schedule";
 import type { Segmenter } from "@segue/shared/segmentation/segmenter-state";
 import type { Closeable } from "@segue/platform/lifecycle";
 import type { Logger } from "@segue/platform/logger";
-import { modelsRecord } from "./outputs.ts";
 
 export interface RefitterDeps {
   readonly segmenter: Segmenter;
-  readonly publish: (record: NewRecord) => Promise<void>;
+  readonly publish: (command: SegmentModelsRecord) => Promise<void>;
   readonly logger: Logger;
   /** Events of the source that the segmenter has not seen yet. */
   readonly backlog: () => Promise<number>;
@@ -51,7 +50,7 @@ export function createRefitter({ segmenter, publish, logger, backlog, onFailure 
       return;
     }
     const status = statusFor(segmenter, result.model);
-    await publish(modelsRecord({ schema: 1, type: "model", model: result.model, status, time: result.model.fittedAt }));
+    await publish({ schema: 1, type: "model", model: result.model, status, time: result.model.fittedAt });
     logger.info({ version: result.model.version, status, k: result.model.segments.length }, "refit published");
   };
   const start = (input: RefitInput): void => {

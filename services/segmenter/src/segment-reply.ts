@@ -25,6 +25,6 @@ export function toSegments(summary: Summary | null, segmentation: SegmentsReply[
     segments: summary === null ? [] : summary.segments.map((segment) => toSegment(summary, segment)).sort((a, b) => b.size - a.size),
     modelVersion: summary?.modelVersion ?? null,
     asOf: new Date(summary === null || summary.now === 0 ? now : summary.now).toISOString(),
-    totals: summary?.totals ?? { customers: 0, unsegmented: 0, orders: 0, revenue: 0 },
+    totals: summary?.totals ?? { customers: 0, unsegmented: 0, orders: 0, revenue: 0, currency: null },
   };
 }

@@ -8,10 +8,11 @@ import type { Closeable } from "@segue/platform/lifecycle";
 import type { Logger } from "@segue/platform/logger";
 import type { Metrics } from "@segue/platform/metrics";
 import { every } from "@segue/platform/periodic";
+import { STEP_SECONDS } from "./activity.ts";
+import { createActivityRecorder } from "./activity-recorder.ts";
 import { FOLDED, offsetIn, toCheckpoint } from "./checkpoint.ts";
 import type { FoldedTopic } from "./checkpoint.ts";
 import { showGauges } from "./gauges.ts";
-import { modelsRecord } from "./outputs.ts";
 import { committedOffsets } from "./progress.ts";
 import { createSegmenterProjection } from "./projection.ts";
 import { createRefitter } from "./refitter.ts";
@@ -46,7 +47,7 @@ export async function startSegmenter(deps: SegmenterDeps): Promise<Closeable> {
     naming: deps.naming,
     refits: { ...SEGMENTER_DEFAULTS.refits, every: deps.refitDays * DAY },
   };
-  const restored = await restoreSegmenter(snapshot.path, { config, log, committed: await committedOffsets(store), logger });
+  const restored = await restoreSegmenter(snapshot.path, { config, log, store, committed: await committedOffsets(store), logger });
   const { segmenter, offsets } = restored;
   const projection = await createSegmenterProjection({ ...restored, store, partitions: log.partitions, epoch: deps.epoch, metrics });
   const backlog = async (): Promise<number> => (await log.end("events")).reduce((sum, end, partition) => sum + end - (projection.source[partition] ?? 0), 0);
@@ -65,7 +66,7 @@ export async function startSegmenter(deps: SegmenterDeps): Promise<Closeable> {
   const look = async (): Promise<void> => {
     if (!projection.caughtUp()) return;
     await projection.reconcile();
-    if (deps.clock === "wall" && sweepDue(segmenter, Date.now())) await projection.publish(modelsRecord({ schema: 1, type: "sweep", time: Date.now() }));
+    if (deps.clock === "wall" && sweepDue(segmenter, Date.now())) await projection.publish({ schema: 1, type: "sweep", time: Date.now() });
     await refitter.look();
     showGauges(metrics, segmenter);
   };
@@ -78,7 +79,9 @@ export async function startSegmenter(deps: SegmenterDeps): Promise<Closeable> {
     await written;
     saved = now;
   };
+  const recordActivity = await createActivityRecorder({ projection, store, metrics });
   const timers = [
+    every({ milliseconds: STEP_SECONDS * 1000, work: recordActivity, onFailure }),
     every({ milliseconds: BOARD_INTERVAL, work: projection.refreshBoard, onFailure }),
     every({ milliseconds: LOOK_INTERVAL, work: look, onFailure }),
     every({ milliseconds: snapshot.everySeconds * 1000, work: save, onFailure }),

@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { createLogger } from "@segue/platform/logger";
+import { createTroubles } from "@segue/platform/troubles";
 import type { CliIo } from "../cli-io.ts";
 import { createDemoNarrator } from "../embedded/demo-narrator.ts";
 import { demoPlan } from "../embedded/demo-plan.ts";
@@ -38,10 +39,11 @@ async function up(options: UpOptions, io: CliIo): Promise<void> {
     SEGUE_PORT: options.port,
     SEGUE_CLOCK: options.clock ?? (plan === null ? undefined : "event"),
   });
-  const logger = createLogger("segue", settings.SEGUE_LOG_LEVEL);
+  const troubles = createTroubles();
+  const logger = createLogger("segue", settings.SEGUE_LOG_LEVEL, troubles);
   const stopped = untilStopped(logger);
   const narrate = createDemoNarrator(io);
-  const system = await startEmbedded({ settings, logger, demo: plan, onDemoProgress: narrate, onFailure: stopped.fail });
+  const system = await startEmbedded({ settings, logger, troubles, demo: plan, onDemoProgress: narrate, onFailure: stopped.fail });
   io.out(`Segue is up: ${system.url} (API: ${system.url}/docs, data in ${settings.SEGUE_DATA})`);
   if (plan === null) io.out(`Send purchases to ${system.url}/v1/events, or load a file: npx segue import FILE.csv --to ${system.url}`);
   await stopped.whenStopped(system);

@@ -119,6 +119,7 @@ await runWorker(async (tell) => {
   const feeding = feedOrders({ data, store: lmdb.store, signal: stop.signal, tell }).catch(reportFailure);
   return {
     metrics: async () => [],
+    troubles: async () => [],
     async close() {
       stop.abort();
       await feeding;

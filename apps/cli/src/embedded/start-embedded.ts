@@ -20,6 +20,7 @@ import type { Closeable } from "@segue/platform/lifecycle";
 import { openLmdb } from "@segue/platform/lmdb/open-lmdb";
 import type { Logger } from "@segue/platform/logger";
 import { createMetrics } from "@segue/platform/metrics";
+import type { Troubles } from "@segue/platform/troubles";
 import { storedClock } from "@segue/platform/stored-clock";
 import type { DemoPlan, DemoProgress } from "./demo-plan.ts";
 import type { ReplayWorkerData } from "./replay-worker.ts";
@@ -30,6 +31,7 @@ import { startWorker } from "./worker-link.ts";
 export interface EmbeddedOptions {
   readonly settings: Settings;
   readonly logger: Logger;
+  readonly troubles: Troubles;
   readonly demo: DemoPlan | null;
   readonly onDemoProgress: (progress: DemoProgress) => void;
   /** The system cannot go on. */
@@ -70,6 +72,7 @@ async function start(options: EmbeddedOptions, lifecycle: ReturnType<typeof crea
       logger,
       clock,
       snapshot: { path: snapshotPath(settings.SEGUE_DATA, "recommender"), everySeconds: settings.SEGUE_SNAPSHOT_SECONDS },
+      skipGap: settings.SEGUE_UPDATES_GAP === "continue",
       onFailure: fail,
     }),
   );
@@ -87,6 +90,8 @@ async function start(options: EmbeddedOptions, lifecycle: ReturnType<typeof crea
       settings,
       logger,
       metrics,
+      service: "segue",
+      troubles: [async () => options.troubles.list(), projections.troubles],
       title: "Segue",
       routes: (routed) => {
         ingestRoutes(routed, { log, publish, letters, metrics });

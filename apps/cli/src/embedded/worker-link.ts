@@ -3,20 +3,24 @@ import { Worker, parentPort } from "node:worker_threads";
 import { AppError } from "@segue/shared/errors";
 import type { Closeable } from "@segue/platform/lifecycle";
 import type { MetricsSource } from "@segue/platform/metrics";
+import type { TroublesSource } from "@segue/platform/troubles";
+import type { Trouble } from "@segue/shared/api/status";
 
 /** What a worker tells the main thread. */
 type FromWorker =
   | { readonly type: "started" }
   | { readonly type: "failed"; readonly code: string; readonly message: string }
-  | { readonly type: "metrics"; readonly id: string; readonly metrics: readonly object[] }
+  | { readonly type: "answer"; readonly id: string; readonly answer: readonly object[] }
   | { readonly type: "progress"; readonly progress: unknown };
 
 /** What the main thread asks of a worker. */
-type ToWorker = { readonly type: "stop" } | { readonly type: "metrics"; readonly id: string };
+type ToWorker = { readonly type: "stop" } | { readonly type: "ask"; readonly question: Question; readonly id: string };
+type Question = "metrics" | "troubles";
 
 /** A part of the system that runs in a thread of its own. */
 export interface WorkerLink extends Closeable {
   readonly metrics: MetricsSource;
+  readonly troubles: TroublesSource;
 }
 
 export interface WorkerOptions {
@@ -30,7 +34,7 @@ export interface WorkerOptions {
 /** Starts a worker and waits until it says that it has started. @throws AppError with the worker's own code when it fails to. */
 export async function startWorker({ file, data, onFailure, onProgress }: WorkerOptions): Promise<WorkerLink> {
   const worker = new Worker(file, { workerData: data });
-  const waiting = new Map<string, (metrics: readonly object[]) => void>();
+  const waiting = new Map<string, (answer: readonly unknown[]) => void>();
   let stopping = false;
   const ended = new Promise<void>((resolve) => worker.once("exit", () => resolve()));
   await new Promise<void>((resolve, reject) => {
@@ -44,8 +48,8 @@ export async function startWorker({ file, data, onFailure, onProgress }: WorkerO
           return resolve();
         case "failed":
           return failed(new AppError(message.code, message.message));
-        case "metrics":
-          return waiting.get(message.id)?.(message.metrics);
+        case "answer":
+          return waiting.get(message.id)?.(message.answer);
         case "progress":
           return onProgress?.(message.progress);
         default:
@@ -55,15 +59,17 @@ export async function startWorker({ file, data, onFailure, onProgress }: WorkerO
     worker.once("error", failed);
   });
   const ask = (message: ToWorker): void => worker.postMessage(message);
+  const askFor = async <T>(question: Question): Promise<readonly T[]> => {
+    const id = randomUUID();
+    const answer = new Promise<readonly T[]>((resolve) => waiting.set(id, resolve as (answer: readonly unknown[]) => void));
+    ask({ type: "ask", question, id });
+    const given = await Promise.race([answer, ended.then((): readonly T[] => [])]);
+    waiting.delete(id);
+    return given;
+  };
   return {
-    async metrics() {
-      const id = randomUUID();
-      const answer = new Promise<readonly object[]>((resolve) => waiting.set(id, resolve));
-      ask({ type: "metrics", id });
-      const metrics = await Promise.race([answer, ended.then(() => [])]);
-      waiting.delete(id);
-      return metrics;
-    },
+    metrics: () => askFor<object>("metrics"),
+    troubles: () => askFor<Trouble>("troubles"),
     async close() {
       stopping = true;
       ask({ type: "stop" });
@@ -74,6 +80,7 @@ export async function startWorker({ file, data, onFailure, onProgress }: WorkerO
 
 export interface WorkerBody extends Closeable {
   readonly metrics: MetricsSource;
+  readonly troubles: TroublesSource;
 }
 
 /** The worker's side: starts, answers, and stops when asked. */
@@ -85,7 +92,7 @@ export async function runWorker(start: (tell: (progress: unknown) => void) => Pr
     const body = await start((progress) => tell({ type: "progress", progress }));
     port.on("message", (message: ToWorker) => {
       if (message.type === "stop") void body.close().then(() => port.close());
-      else void body.metrics().then((metrics) => tell({ type: "metrics", id: message.id, metrics }));
+      else void body[message.question]().then((answer) => tell({ type: "answer", id: message.id, answer }));
     });
     tell({ type: "started" });
   } catch (error) {

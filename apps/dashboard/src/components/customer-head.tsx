@@ -18,7 +18,7 @@ export function CustomerHead({ customerId, view, segment, navigation }: Customer
   // Whoever picked a customer wants to go on reading here.
   useEffect(() => heading.current?.focus({ preventScroll: true }), []);
   useEffect(() => scrollTo({ top: 0 }), []);
-  const back = { customer: null };
+  const back = { view: "segments" } as const;
   return (
     <header class="customer-head">
       <a class="back" href={navigation.href(back)} onClick={followInPlace(() => navigation.go(back))}>

@@ -1,7 +1,11 @@
-import { useEffect, useRef } from "preact/hooks";
+import type { SessionReply } from "@segue/shared/api/session";
 import type { Navigation } from "../state/address.ts";
 import type { Connection } from "../state/live.ts";
+import { useServices } from "../state/services.ts";
+import type { Theme } from "../state/use-theme.ts";
+import { CustomerSearch } from "./customer-search.tsx";
 import { followInPlace } from "./link.ts";
+import { Mark } from "./mark.tsx";
 
 const CONNECTION_WORDS: Readonly<Record<Connection, readonly [short: string, long: string]>> = {
   connecting: ["Connecting", "Connecting to the stream"],
@@ -10,9 +14,18 @@ const CONNECTION_WORDS: Readonly<Record<Connection, readonly [short: string, lon
   offline: ["Offline", "Offline: trying again every two seconds"],
 };
 
-export function Header({ navigation, connection }: { readonly navigation: Navigation; readonly connection: Connection }) {
+const THEME_WORDS: Readonly<Record<Theme, string>> = { auto: "Colours as on your system", light: "Light colours", dark: "Dark colours" };
+
+interface HeaderProps {
+  readonly navigation: Navigation;
+  readonly connection: Connection;
+  readonly session: SessionReply | null;
+  readonly onSignOut: () => void;
+}
+
+export function Header({ navigation, connection, session, onSignOut }: HeaderProps) {
   const [short, long] = CONNECTION_WORDS[connection];
-  const home = { customer: null, segment: null };
+  const home = { view: "overview", customer: null, product: null } as const;
   return (
     <header class="page-header">
       <h1 class="brand">
@@ -26,40 +39,25 @@ export function Header({ navigation, connection }: { readonly navigation: Naviga
         <span aria-hidden="true">{short}</span>
         <span class="visually-hidden">{long}</span>
       </p>
+      <ThemeSwitch />
+      {session !== null && session.name !== null && (
+        <button type="button" class="button" title={`Signed in with the key ${session.name}`} onClick={onSignOut}>
+          Sign out
+        </button>
+      )}
     </header>
   );
 }
 
-function CustomerSearch({ navigation }: { readonly navigation: Navigation }) {
-  const input = useRef<HTMLInputElement>(null);
-  const { customer } = navigation.address;
-  useEffect(() => {
-    if (input.current !== null) input.current.value = customer ?? "";
-  }, [customer]);
-  const onSubmit = (event: SubmitEvent): void => {
-    event.preventDefault();
-    const id = input.current?.value.trim() ?? "";
-    if (id !== "") navigation.go({ customer: id });
-  };
+function ThemeSwitch() {
+  const { theme } = useServices();
   return (
-    <form class="search" role="search" action="/" onSubmit={onSubmit}>
-      <label for="customer-search" class="visually-hidden">
-        Customer id
-      </label>
-      <input ref={input} id="customer-search" name="customer" type="search" placeholder="Customer id" autocomplete="off" autocapitalize="off" spellcheck={false} maxLength={128} enterkeyhint="go" />
-      <button type="submit" class="button">
-        Show <span class="visually-hidden">customer</span>
-      </button>
-    </form>
-  );
-}
-
-function Mark() {
-  return (
-    <svg class="mark" viewBox="0 0 32 32" width="28" height="28" aria-hidden="true">
-      <rect width="32" height="32" rx="8" />
-      <path d="M7 21c6 0 6-10 12-10h6" />
-      <path class="mark-second" d="M7 11c3 0 4.5 2 6 4.5M17.5 18.500C19 20 20.5 21 25 21" />
-    </svg>
+    <button type="button" class="button button-icon" title={`${THEME_WORDS[theme.theme]}. Press to change.`} aria-label={`${THEME_WORDS[theme.theme]}: change`} onClick={theme.next}>
+      <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">
+        <circle cx="8" cy="8" r="6" fill="none" stroke="currentColor" stroke-width="1.5" />
+        <path d={theme.theme === "light" ? "" : "M8 2a6 6 0 0 1 0 12z"} fill="currentColor" />
+        {theme.theme === "dark" && <circle cx="8" cy="8" r="6" fill="currentColor" />}
+      </svg>
+    </button>
   );
 }

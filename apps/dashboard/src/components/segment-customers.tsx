@@ -14,9 +14,9 @@ export function SegmentCustomers({ segment, navigation }: { readonly segment: Se
         {ids.map((id) => (
           <li key={id}>
             <a
-              href={navigation.href({ customer: id })}
+              href={navigation.href({ view: "customer", customer: id })}
               aria-current={navigation.address.customer === id ? "page" : undefined}
-              onClick={followInPlace(() => navigation.go({ customer: id }))}
+              onClick={followInPlace(() => navigation.go({ view: "customer", customer: id }))}
             >
               {id}
             </a>

@@ -6,50 +6,48 @@ import { counted } from "../words/numbers.ts";
 import { SegmentRow } from "./segment-row.tsx";
 
 interface SegmentListProps {
-  /** full: with strategies, the page's main thing. rail: names and numbers beside a customer. */
-  readonly layout: "full" | "rail";
   readonly live: LiveView;
   readonly navigation: Navigation;
   /** The segment of the customer on show. */
   readonly mine: string | null;
 }
 
-export function SegmentList({ layout, live: { segments: reply }, navigation, mine }: SegmentListProps) {
+/** The segments beside a customer: names and numbers. */
+export function SegmentList({ live: { segments: reply }, navigation, mine }: SegmentListProps) {
   return (
-    <section class={`segments segments-${layout}`} aria-labelledby="segments-heading" aria-busy={reply === null}>
+    <section class="segments segments-rail" aria-labelledby="segments-heading" aria-busy={reply === null}>
       <div class="section-head">
         <h2 id="segments-heading">Segments</h2>
         {reply !== null && <p class="muted">{summaryOf(reply)}</p>}
       </div>
-      {reply === null ? <Loading /> : <Rows reply={reply} layout={layout} navigation={navigation} mine={mine} />}
+      {reply === null ? <Loading /> : <Rows reply={reply} navigation={navigation} mine={mine} />}
     </section>
   );
 }
 
-function Rows({ reply, layout, navigation, mine }: Omit<SegmentListProps, "live"> & { readonly reply: SegmentsReply }) {
+function Rows({ reply, navigation, mine }: Omit<SegmentListProps, "live"> & { readonly reply: SegmentsReply }) {
   if (reply.segments.length === 0) return <NoSegments reply={reply} />;
   const tones = tonesOf(reply.segments.map(({ id }) => id));
   return (
     <>
       <Composition reply={reply} tones={tones} />
-      {layout === "full" && <ColumnHeads />}
       <ol class="segment-rows">
         {reply.segments.map((segment) => (
-          <SegmentRow key={segment.id} segment={segment} tone={tones.get(segment.id) ?? 0} layout={layout} navigation={navigation} isMine={segment.id === mine} />
+          <SegmentRow key={segment.id} segment={segment} tone={tones.get(segment.id) ?? 0} navigation={navigation} isMine={segment.id === mine} />
         ))}
       </ol>
     </>
   );
 }
 
-function summaryOf({ segments, totals }: SegmentsReply): string {
+export function summaryOf({ segments, totals }: SegmentsReply): string {
   if (segments.length === 0) return "";
   const waiting = totals.unsegmented > 0 ? `, ${counted(totals.unsegmented, ["not placed yet", "not placed yet"])}` : "";
   return `${counted(totals.customers, ["customer", "customers"])} in ${counted(segments.length, ["segment", "segments"])}${waiting}`;
 }
 
 /** All segments in one bar, to scale. */
-function Composition({ reply, tones }: { readonly reply: SegmentsReply; readonly tones: ReadonlyMap<string, number> }) {
+export function Composition({ reply, tones }: { readonly reply: SegmentsReply; readonly tones: ReadonlyMap<string, number> }) {
   return (
     <div class="composition" aria-hidden="true">
       {reply.segments.map(({ id, share }) => (
@@ -59,26 +57,10 @@ function Composition({ reply, tones }: { readonly reply: SegmentsReply; readonly
   );
 }
 
-/** Each row names its parts for screen readers itself. */
-function ColumnHeads() {
-  return (
-    <div class="segment-grid column-heads" aria-hidden="true">
-      <span>Segment</span>
-      <span>Customers</span>
-      <span>On average</span>
-      <span>What to do</span>
-      <span>Channel</span>
-      <span>Offer</span>
-      <span>Goal</span>
-      <span />
-    </div>
-  );
-}
-
 /** As many customers as the services want for a first model, as far as this page may know. */
 const ENOUGH = 20;
 
-function NoSegments({ reply: { totals } }: { readonly reply: SegmentsReply }) {
+export function NoSegments({ reply: { totals } }: { readonly reply: SegmentsReply }) {
   const waitsFor =
     totals.customers < ENOUGH ? `The first segments are made once there are enough customers to tell apart, about ${ENOUGH}.` : "The first segments are made as soon as the past purchases are in.";
   return (

@@ -1,20 +1,18 @@
 import type { SegmentReply } from "@segue/shared/api/segments";
 import type { Navigation } from "../state/address.ts";
 import { featurePhrase } from "../words/features.ts";
-import { count, percent, unbroken } from "../words/numbers.ts";
+import { count, percent } from "../words/numbers.ts";
 import { Bar } from "./bar.tsx";
-import { Deviations } from "./deviations.tsx";
 import { SegmentCustomers } from "./segment-customers.tsx";
 
 interface SegmentRowProps {
   readonly segment: SegmentReply;
   readonly tone: number;
-  readonly layout: "full" | "rail";
   readonly navigation: Navigation;
   readonly isMine: boolean;
 }
 
-export function SegmentRow({ segment, tone, layout, navigation, isMine }: SegmentRowProps) {
+export function SegmentRow({ segment, tone, navigation, isMine }: SegmentRowProps) {
   const { id, name, size, share } = segment;
   const isOpen = navigation.address.segment === id;
   const panel = `customers-of-${id}`;
@@ -23,7 +21,6 @@ export function SegmentRow({ segment, tone, layout, navigation, isMine }: Segmen
       <div class="segment-grid">
         <div class="segment-name">
           <h3>{name}</h3>
-          {layout === "full" && <Deviations explanation={segment.explanation} />}
         </div>
         <p class="segment-size">
           <span class="segment-count">
@@ -33,12 +30,9 @@ export function SegmentRow({ segment, tone, layout, navigation, isMine }: Segmen
           <Bar share={share} kind="tone" />
         </p>
         <Averages segment={segment} />
-        {layout === "full" && <Strategy segment={segment} />}
         <div class="segment-action">
           <button type="button" class="button" aria-expanded={isOpen} aria-controls={panel} onClick={() => navigation.go({ segment: isOpen ? null : id })}>
-            <span class={layout === "rail" ? "visually-hidden" : undefined}>
-              Customers <span class="visually-hidden">of {name}</span>
-            </span>
+            <span class="visually-hidden">Customers of {name}</span>
             <span class="chevron" aria-hidden="true" />
           </button>
         </div>
@@ -58,28 +52,5 @@ function Averages({ segment: { means } }: { readonly segment: SegmentReply }) {
         <li key={name}>{featurePhrase(name, value, null)}</li>
       ))}
     </ul>
-  );
-}
-
-function Strategy({ segment: { strategy, channel, offer, goal } }: { readonly segment: SegmentReply }) {
-  return (
-    <dl class="plan">
-      <div class="plan-strategy">
-        <dt>What to do</dt>
-        <dd>{unbroken(strategy)}</dd>
-      </div>
-      <div>
-        <dt>Channel</dt>
-        <dd>{unbroken(channel)}</dd>
-      </div>
-      <div>
-        <dt>Offer</dt>
-        <dd>{unbroken(offer)}</dd>
-      </div>
-      <div>
-        <dt>Goal</dt>
-        <dd>{unbroken(goal)}</dd>
-      </div>
-    </dl>
   );
 }

@@ -1,18 +1,23 @@
 import { describe, expect, it } from "vitest";
 import { readAddress, writeAddress } from "./address.ts";
 
-describe("the address", () => {
-  it("is read back as it was written, whatever the ids hold", () => {
-    const address = { customer: "<b>a&b=c/ü</b> 🛒", segment: "seg-7", strategy: "rebuy" } as const;
-    expect(readAddress(new URL(writeAddress(address), "http://shop.example").search)).toEqual(address);
+describe("address", () => {
+  it("comes back from its URL", () => {
+    for (const search of ["", "?view=segments&segment=seg-3", "?customer=a%2Fb&strategy=rebuy", "?product=85123A", "?view=movements&days=90&cause=refit", "?view=map&x=recency&y=monetary&area=0%2C1%2C2%2C3"]) {
+      const address = readAddress(search);
+      expect(readAddress(writeAddress(address).slice(1))).toEqual(address);
+    }
   });
 
-  it("is the bare page where nothing is picked", () => {
-    expect(writeAddress({ customer: null, segment: null, strategy: "for-you" })).toBe("/");
-    expect(readAddress("")).toEqual({ customer: null, segment: null, strategy: "for-you" });
+  it("tells the view from what it names", () => {
+    expect(readAddress("").view).toBe("overview");
+    expect(readAddress("?customer=c17").view).toBe("customer");
+    expect(readAddress("?product=p1").view).toBe("product");
+    expect(readAddress("?view=drift&customer=c17").view).toBe("drift");
   });
 
-  it("takes a strategy nobody knows and an empty customer for none", () => {
-    expect(readAddress("?strategy=magic&customer=%20")).toEqual({ customer: null, segment: null, strategy: "for-you" });
+  it("takes what is not known for what is usual", () => {
+    expect(readAddress("?view=nowhere&strategy=guess&days=-3&customer=%20")).toMatchObject({ view: "overview", strategy: "for-you", days: 30, customer: null });
+    expect(readAddress("?days=1e9").days).toBe(30);
   });
 });

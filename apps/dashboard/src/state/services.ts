@@ -2,11 +2,13 @@ import { createContext } from "preact";
 import { useContext } from "preact/hooks";
 import type { Api } from "../api.ts";
 import type { ProductCache } from "./product-cache.ts";
+import type { ThemeView } from "./use-theme.ts";
 
-/** What is made once, in main.tsx. */
+/** What every part of the page may need. */
 export interface Services {
   readonly api: Api;
   readonly products: ProductCache;
+  readonly theme: ThemeView;
 }
 
 const ServicesContext = createContext<Services | null>(null);

@@ -1,7 +1,8 @@
-import type { CustomerReply } from "@segue/shared/api/segments";
+import type { CustomerReply, SegmentReply } from "@segue/shared/api/segments";
 import { useEffect, useRef } from "preact/hooks";
 import { CustomerFacts } from "../components/customer-facts.tsx";
 import { CustomerHead } from "../components/customer-head.tsx";
+import { CustomerPath } from "../components/customer-path.tsx";
 import { History } from "../components/history.tsx";
 import { Recommendations } from "../components/recommendations.tsx";
 import { SegmentList } from "../components/segment-list.tsx";
@@ -35,7 +36,7 @@ export function CustomerPage({ customerId, navigation, live }: CustomerPageProps
     <div class="split">
       <section class="customer" aria-labelledby="customer-heading">
         <CustomerHead customerId={customerId} view={view} segment={segment} navigation={navigation} />
-        {customer !== null && <CustomerFacts customer={customer} segment={segment.reply} before={receipt?.before ?? null} />}
+        {customer !== null && <About customer={customer} live={live} receipt={receipt} segment={segment.reply} />}
         <div class="customer-columns">
           <Recommendations
             customerId={customerId}
@@ -49,8 +50,24 @@ export function CustomerPage({ customerId, navigation, live }: CustomerPageProps
           <History view={view} asOf={asOf} bought={boughtProduct(receipt)} />
         </div>
       </section>
-      <SegmentList layout="rail" live={live} navigation={navigation} mine={segment.id} />
+      <SegmentList live={live} navigation={navigation} mine={segment.id} />
     </div>
+  );
+}
+
+interface AboutProps {
+  readonly customer: CustomerReply;
+  readonly live: LiveView;
+  readonly receipt: Receipt | null;
+  readonly segment: SegmentReply | null;
+}
+
+function About({ customer, live, receipt, segment }: AboutProps) {
+  return (
+    <>
+      <CustomerFacts customer={customer} segment={segment} before={receipt?.before ?? null} />
+      <CustomerPath customerId={customer.customerId} segments={live.segments} tick={customer} />
+    </>
   );
 }
 

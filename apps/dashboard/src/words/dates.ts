@@ -4,7 +4,12 @@ const MOMENT: Intl.DateTimeFormatOptions = { ...DAY, hour: "2-digit", minute: "2
 
 export const day = (iso: string): string => new Date(iso).toLocaleDateString(undefined, DAY);
 
+export const shortDay = (time: number): string => new Date(time).toLocaleDateString(undefined, { day: "numeric", month: "short", timeZone: "UTC" });
+
 export const moment = (iso: string): string => `${new Date(iso).toLocaleString(undefined, MOMENT)} UTC`;
+
+/** A moment of the machine's clock, as the reader's own clock shows it. */
+export const clockTime = (time: number): string => new Date(time).toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit", second: "2-digit" });
 
 const MS_PER_DAY = 86_400_000;
 

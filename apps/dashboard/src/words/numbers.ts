@@ -28,3 +28,14 @@ export const unbroken = (text: string): string => text.replace(/(\d) (%|days?\b|
 export function counted(value: number, [one, many]: readonly [one: string, many: string]): string {
   return `${count(value)} ${value === 1 ? one : many}`;
 }
+
+export const wholePercent = (share: number): string => new Intl.NumberFormat(undefined, { style: "percent", maximumFractionDigits: 0 }).format(share);
+
+/** A number a second: small ones with a decimal. */
+export const rate = (value: number): string => new Intl.NumberFormat(undefined, { maximumFractionDigits: value < 10 ? 1 : 0 }).format(value);
+
+/** 1 for what is as everywhere, 2 for twice as much. */
+export const times = (value: number): string => `${new Intl.NumberFormat(undefined, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value)}×`;
+
+/** "+12", "−3", "±0". */
+export const signed = (value: number): string => (value === 0 ? "±0" : new Intl.NumberFormat(undefined, { signDisplay: "always" }).format(value));

@@ -48,7 +48,7 @@ export async function openKafkaEventLog(options: KafkaEventLogOptions): Promise<
   const lifecycle = createLifecycle();
   try {
     const admin = await connected(lifecycle, client.admin());
-    await ensureTopics(admin, planTopics(options));
+    await ensureTopics(admin, planTopics(options), logger);
     const producer = await connected(lifecycle, client.producer());
     return createKafkaEventLog({ ...options, client, admin, producer, lifecycle });
   } catch (error) {
@@ -110,6 +110,10 @@ function createKafkaEventLog({ client, admin, producer, lifecycle, topicPrefix, 
           subscriptions.delete(subscription);
         },
       };
+    },
+    start: async (topic) => {
+      checkOpen();
+      return (await boundsOf(topic)).map(({ low }) => low);
     },
     end: async (topic) => {
       checkOpen();

@@ -31,6 +31,7 @@ export function createLmdbEventLog(env: LmdbEnvironment): EventLog {
         },
       };
     },
+    start: async (topic) => [headOf(await env.look(() => readHeads(env.meta)), topic).first],
     end: async (topic) => {
       const heads = await env.look(() => readHeads(env.meta));
       // What another thread has just committed is visible before it is durable.

@@ -3,6 +3,7 @@ import type { FastifyRequest } from "fastify";
 import { AppError } from "@segue/shared/errors";
 import type { KeyRing, Scope } from "./api-keys.ts";
 import type { App } from "./create-app.ts";
+import { SESSION_PATH, keyInCookie, refuseForeign } from "./session.ts";
 
 export interface Authorization {
   readonly keys: KeyRing;
@@ -12,18 +13,21 @@ export interface Authorization {
 
 /**
  * Lets requests in by API key, and so many of each key in a second. Comes before the routes. Health, the page's files and the API's
- * description stay open: they tell nothing of customers.
+ * description and signing in stay open: they tell nothing of customers.
  */
 export async function installAuthorization(app: App, { keys, ratePerSecond }: Authorization): Promise<void> {
   app.addHook("onRequest", async (request, reply) => {
     if (!isGuarded(request)) return;
-    const holder = keys.find(keyOf(request));
+    const key = keyOf(request);
+    const signedIn = key === "" ? keyInCookie(request) : undefined;
+    const holder = keys.find(signedIn ?? key);
     if (holder === undefined) {
       reply.header("www-authenticate", "Bearer");
       throw new AppError("unauthorized", "this needs an API key that is known here: send it as `authorization: Bearer KEY`", { status: 401 });
     }
     const scope = scopeOf(request);
     if (!holder.scopes.has(scope)) throw new AppError("forbidden", `this needs an API key with the scope ${scope}`, { status: 403 });
+    if (signedIn !== undefined) refuseForeign(request);
     request.apiKey = holder;
   });
   await app.register(rateLimit, {
@@ -39,7 +43,7 @@ export async function installAuthorization(app: App, { keys, ratePerSecond }: Au
 
 /** By the route it has come to, since there are many ways to write the path to it. */
 function isGuarded({ routeOptions: { url } }: FastifyRequest): boolean {
-  return url !== undefined && (url.startsWith("/v1/") || url === "/metrics");
+  return url !== undefined && url !== SESSION_PATH && (url.startsWith("/v1/") || url === "/metrics");
 }
 
 function scopeOf({ method, routeOptions }: FastifyRequest): Scope {

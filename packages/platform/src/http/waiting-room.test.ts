@@ -5,7 +5,7 @@ import { createMetrics } from "../metrics.ts";
 import { buildApp } from "./build-app.ts";
 import { openWaitingRoom } from "./waiting-room.ts";
 
-const parts = { logger: createLogger("test", "silent"), metrics: createMetrics() };
+const parts = { logger: createLogger("test", "silent"), metrics: createMetrics(), service: "test", troubles: [] };
 
 describe("a service that starts", () => {
   it("says what it waits for, and then answers itself under the same address", async () => {

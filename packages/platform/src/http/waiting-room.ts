@@ -1,6 +1,7 @@
 import type { Closeable } from "../lifecycle.ts";
 import type { Logger } from "../logger.ts";
 import type { Metrics } from "../metrics.ts";
+import type { TroublesSource } from "../troubles.ts";
 import { buildApp } from "./build-app.ts";
 import type { OpenApp } from "./build-app.ts";
 import type { App } from "./create-app.ts";
@@ -12,6 +13,8 @@ export interface WaitingRoomOptions {
   readonly settings: HttpSettings;
   readonly logger: Logger;
   readonly metrics: Metrics;
+  readonly service: string;
+  readonly troubles: readonly TroublesSource[];
 }
 
 /** Answers while a service starts: it is alive, and `/readyz` says what it waits for. Everything else is 503. */
@@ -23,7 +26,8 @@ export interface WaitingRoom extends Closeable {
 }
 
 /** @throws AppError of a port or an address that cannot be used */
-export async function openWaitingRoom({ settings, logger, metrics }: WaitingRoomOptions): Promise<WaitingRoom> {
+export async function openWaitingRoom(options: WaitingRoomOptions): Promise<WaitingRoom> {
+  const { settings, logger } = options;
   let waitsFor = "the start";
   const ready = async () => [{ name: "start", ready: false, detail: `waiting for ${waitsFor}` }];
   const routes = (app: App): void => {
@@ -33,7 +37,7 @@ export async function openWaitingRoom({ settings, logger, metrics }: WaitingRoom
       return reply;
     });
   };
-  const room = await buildApp({ settings, logger, metrics, title: "Segue, starting", ready, routes });
+  const room = await buildApp({ ...options, title: "Segue, starting", ready, routes });
   const address = await listen(room.app, { host: settings.SEGUE_HOST, port: settings.SEGUE_PORT });
   return {
     waitFor(what) {

@@ -2,15 +2,18 @@ import { AppError } from "@segue/shared/errors";
 import type { KafkaAdmin, NewTopic } from "./kafka-api.ts";
 import { hasType, kafkaError } from "./kafka-errors.ts";
 import { persist } from "./persist.ts";
+import type { PlannedTopic } from "./topic-plan.ts";
+import { CHECKED_SETTINGS, checkTopicSettings } from "./topic-settings.ts";
+import type { Logger } from "../logger.ts";
 
 /** How long it may take until all brokers serve a topic that was just made, in milliseconds. */
 const SERVED = { limit: 15_000, pause: 100 };
 
 /**
  * Creates the topics that are missing and checks those that are there.
- * @throws AppError `kafka_topic_missing`, `kafka_replication` or `kafka_partitions`, each with the fix.
+ * @throws AppError `kafka_topic_missing`, `kafka_replication`, `kafka_partitions` or `kafka_topic_settings`, each with the fix.
  */
-export async function ensureTopics(admin: KafkaAdmin, plan: readonly NewTopic[]): Promise<void> {
+export async function ensureTopics(admin: KafkaAdmin, plan: readonly PlannedTopic[], logger: Logger): Promise<void> {
   const present = new Set(await admin.listTopics());
   const missing = plan.filter(({ topic }) => !present.has(topic));
   if (missing.length > 0) {
@@ -20,6 +23,7 @@ export async function ensureTopics(admin: KafkaAdmin, plan: readonly NewTopic[])
   }
   const counts = await partitionCounts(admin, plan.map(({ topic }) => topic));
   for (const { topic, partitions } of plan) checkPartitions(topic, counts.get(topic) ?? 0, partitions);
+  await checkSettings(admin, plan.filter(({ topic }) => present.has(topic)), logger);
 }
 
 async function create(admin: KafkaAdmin, missing: readonly NewTopic[]): Promise<void> {
@@ -51,6 +55,15 @@ async function partitionCounts(admin: KafkaAdmin, topics: readonly string[]): Pr
   } catch (error) {
     throw kafkaError("Reading the topics' metadata", error);
   }
+}
+
+async function checkSettings(admin: KafkaAdmin, present: readonly PlannedTopic[], logger: Logger): Promise<void> {
+  if (present.length === 0) return;
+  const found = await persist(SERVED, () => admin.settings(present.map(({ topic }) => topic), CHECKED_SETTINGS)).catch((error: unknown) => {
+    throw kafkaError("Reading the topics' settings", error);
+  });
+  if (found === null) return logger.warn("the topics' settings are not checked: this user may not see them (DESCRIBE_CONFIGS)");
+  for (const topic of present) checkTopicSettings(topic, found.get(topic.topic) ?? new Map());
 }
 
 function checkPartitions(topic: string, found: number, wanted: number): void {

@@ -117,6 +117,8 @@ export interface KafkaAdmin {
   partitionCounts(topics: readonly string[]): Promise<ReadonlyMap<string, number>>;
   /** Those that exist already are left as they are; the others may not be served yet. */
   createTopics(topics: readonly NewTopic[]): Promise<void>;
+  /** The values of some settings, by topic; `null` where this user may not see them. */
+  settings(topics: readonly string[], names: readonly string[]): Promise<ReadonlyMap<string, ReadonlyMap<string, string>> | null>;
   bounds(topic: string): Promise<readonly PartitionBounds[]>;
   disconnect(): Promise<void>;
 }

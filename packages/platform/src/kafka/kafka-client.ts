@@ -7,10 +7,11 @@ import { quietenRequestQueue } from "./idle-timer.ts";
 import type { RequestQueue } from "./idle-timer.ts";
 import type { ConsumerEvents, ConsumerOptions, KafkaAdmin, KafkaConsumer, KafkaProducer } from "./kafka-api.ts";
 import type { KafkaConnection } from "./kafka-connection.ts";
+import { isForbidden } from "./kafka-errors.ts";
 import { libraryLevel, writeLibraryEntry } from "./kafka-logger.ts";
 
 // Node finds no named exports in kafkajs; a bundler does.
-const { CompressionCodecs, CompressionTypes, Kafka, Partitioners } = kafkajs;
+const { CompressionCodecs, CompressionTypes, ConfigResourceTypes, Kafka, Partitioners } = kafkajs;
 
 export interface KafkaClientOptions {
   readonly connection: KafkaConnection;
@@ -144,6 +145,16 @@ function asAdmin(admin: Admin): KafkaAdmin {
         waitForLeaders: false,
         topics: topics.map(({ topic, partitions, replicationFactor, config }) => ({ topic, numPartitions: partitions, replicationFactor, configEntries: entries(config) })),
       });
+    },
+    settings: async (topics, configNames) => {
+      const resources = topics.map((name) => ({ type: ConfigResourceTypes.TOPIC, name, configNames: [...configNames] }));
+      try {
+        const described = await admin.describeConfigs({ includeSynonyms: false, resources });
+        return new Map(described.resources.map(({ resourceName, configEntries }) => [resourceName, new Map(configEntries.map(({ configName, configValue }) => [configName, configValue]))]));
+      } catch (error) {
+        if (isForbidden(error)) return null;
+        throw error;
+      }
     },
     bounds: async (topic) => {
       const offsets = await admin.fetchTopicOffsets(topic);

@@ -67,6 +67,11 @@ export function hasType(error: unknown, type: string): boolean {
   return withCauses(error).some((failure) => failure.type === type);
 }
 
+/** Whether this user lacks the rights. */
+export function isForbidden(error: unknown): boolean {
+  return withCauses(error).some(({ type }) => type?.endsWith("_AUTHORIZATION_FAILED") === true);
+}
+
 /**
  * Whether the group's coordinator was not found. kafkajs takes this for final, whatever kept its requests from being answered: a broker
  * that went away in that moment, or a user without rights to the group.

@@ -16,12 +16,17 @@ export interface TopicPlan {
   readonly retention: TopicRetention;
 }
 
+/** A topic as it has to be, and which of the log's it is. */
+export interface PlannedTopic extends NewTopic {
+  readonly name: Topic;
+}
+
 /** Largest record, in bytes with its overhead: an event may fill a request body of 4 MiB. */
 export const MAX_MESSAGE_BYTES = 5 * 1024 * 1024;
 const DAY = 86_400_000;
 
 /** The topics as they have to be, under their names in Kafka. */
-export function planTopics({ topicPrefix, partitions, replicationFactor, retention }: TopicPlan): readonly NewTopic[] {
+export function planTopics({ topicPrefix, partitions, replicationFactor, retention }: TopicPlan): readonly PlannedTopic[] {
   const common = {
     "max.message.bytes": String(MAX_MESSAGE_BYTES),
     // Whether a time lies in the future is judged by the log's clock, not by each producer's.
@@ -29,24 +34,24 @@ export function planTopics({ topicPrefix, partitions, replicationFactor, retenti
     ...(replicationFactor >= 3 ? { "min.insync.replicas": "2" } : {}),
     "unclean.leader.election.enable": "false",
   };
-  return TOPICS.map((topic) => ({ topic: `${topicPrefix}${topic}`, partitions, replicationFactor, config: { ...common, ...keeping(topic, retention) } }));
+  return TOPICS.map((topic) => ({ name: topic, topic: `${topicPrefix}${topic}`, partitions, replicationFactor, config: { ...common, ...keeping(topic, retention) } }));
 }
 
 function keeping(topic: Topic, { eventsDays, updatesDays }: TopicRetention): Readonly<Record<string, string>> {
-  const forDays = (days: number): string => String(days === 0 ? -1 : days * DAY);
+  const deleted = (days: number): Readonly<Record<string, string>> => ({ "cleanup.policy": "delete", "retention.ms": String(days === 0 ? -1 : days * DAY), "retention.bytes": "-1" });
   switch (topic) {
     case "events":
-      return { "cleanup.policy": "delete", "retention.ms": forDays(eventsDays) };
+      return deleted(eventsDays);
     case "products":
       // A deletion is kept for as long as a snapshot from before it may be used.
       return { "cleanup.policy": "compact", "delete.retention.ms": String(Math.max(1, updatesDays) * DAY) };
     case "segment-models":
       // A log of commands under one key: compaction would keep the last command and lose the model.
-      return { "cleanup.policy": "delete", "retention.ms": "-1" };
+      return deleted(0);
     case "customer-updates":
     case "segment-changes":
     case "dead-letters":
-      return { "cleanup.policy": "delete", "retention.ms": forDays(updatesDays) };
+      return deleted(updatesDays);
     default:
       return topic satisfies never;
   }

@@ -16,12 +16,14 @@ export interface RedisOptions {
   readonly logger: Logger;
   /** How long the start waits for a Redis that is not there yet, in milliseconds. */
   readonly startPatience?: number;
-  /** How long a read or a commit waits for a Redis that has gone away, in milliseconds. Serving waits for two seconds at most. */
+  /** How long the stream side waits for a Redis that has gone away, in milliseconds. Routes wait for two seconds at most. */
   readonly patience?: number;
 }
 
 export interface OpenRedis {
   readonly store: StateStore;
+  /** The same for routes: whoever asks for something is not made to wait for long. */
+  readonly serving: StateStore;
   readonly lease: (options: LeaseOptions) => Lease;
   /** Waits for commits in flight and lets go of the connections. Safe to call twice. */
   close(): Promise<void>;
@@ -29,6 +31,8 @@ export interface OpenRedis {
 
 const START_PATIENCE = 60_000;
 const PATIENCE = 30_000;
+/** Who asks for a list does not wait for longer, in milliseconds. */
+const SERVING_PATIENCE = 2_000;
 
 /**
  * Connects to Redis and makes sure that it can be relied upon.
@@ -45,11 +49,14 @@ export async function openRedis(options: RedisOptions): Promise<OpenRedis> {
     throw error;
   }
   const store = createRedisStateStore({ client, space, log });
+  const serving = createRedisStateStore({ client, space, log, lookPatience: SERVING_PATIENCE });
   return {
     store,
+    serving,
     lease: (lease) => createLease(client, space, lease),
     close: async () => {
       await store.close();
+      await serving.close();
       await client.close();
     },
   };

@@ -41,6 +41,7 @@ export function placesOf({ collection, id }: EntryRef, space: KeySpace): Readonl
     case "installation":
       return new Map([at(partitionHome(partitionNamedBy(id)), "")]);
     case "assignments":
+    case "paths":
       return new Map([at("segmenter", segmenterBucket(hash))]);
     case "segments":
       return new Map([at("segmenter", "")]);
@@ -70,6 +71,7 @@ export function keysOf(collection: EntryRef["collection"], space: KeySpace): rea
     case "installation":
       return spread(partitionHomes(space), [""]);
     case "assignments":
+    case "paths":
       return spread(["segmenter"], numbersBelow(SEGMENTER_BUCKETS).map(segmenterBucket));
     case "segments":
       return spread(["segmenter"], [""]);

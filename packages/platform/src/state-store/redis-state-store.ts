@@ -16,10 +16,9 @@ export interface RedisStoreOptions {
   readonly client: RedisClient;
   readonly space: KeySpace;
   readonly log: EventLog;
+  /** How long `get` and `scan` wait for a Redis that has gone away, in milliseconds; the client's own patience unless told otherwise. */
+  readonly lookPatience?: number;
 }
-
-/** Who asks for a list does not wait for longer, in milliseconds. */
-const SERVING_PATIENCE = 2_000;
 
 /**
  * State in Redis hashes, with the checkpoint of a scope under the same hash tag as its entries: a Redis that loses its last writes loses
@@ -27,9 +26,9 @@ const SERVING_PATIENCE = 2_000;
  * published may so come twice, always with the same content, since it was computed from a state that was read together with its checkpoint.
  * Closing the store leaves client and log open.
  */
-export function createRedisStateStore({ client, space, log }: RedisStoreOptions): StateStore {
-  const serving = client.within(SERVING_PATIENCE);
-  const lookTogether = createJointLook(serving);
+export function createRedisStateStore({ client, space, log, lookPatience }: RedisStoreOptions): StateStore {
+  const looking = lookPatience === undefined ? client : client.within(lookPatience);
+  const lookTogether = createJointLook(looking);
   const inFlight = new Set<Promise<unknown>>();
   let closed = false;
   const checkOpen = (): void => {
@@ -77,7 +76,7 @@ export function createRedisStateStore({ client, space, log }: RedisStoreOptions)
     },
     scan: async (collection, page) => {
       checkOpen();
-      return scanHashes(serving, keysOf(collection, space), page);
+      return scanHashes(looking, keysOf(collection, space), page);
     },
     close: async () => {
       closed = true;

@@ -31,6 +31,8 @@ const totalsSchema = z.object({
   orders: z.number().int(),
   /** Gross of returns, major units. */
   revenue: z.number(),
+  /** Of the revenue, where all customers have the same. */
+  currency: z.string().nullable(),
 });
 
 export const segmentsSchema = z.object({
@@ -78,7 +80,9 @@ export const customerParamsSchema = z.object({ id: idSchema });
 export const mapSchema = z.object({
   modelVersion: z.string().nullable(),
   axes: z.array(z.object({ explainedVariance: z.number(), loadings: z.record(z.string(), z.number()) })),
-  items: z.array(z.object({ customerId: z.string(), segment: z.string(), x: z.number(), y: z.number() })),
+  /** What `values` are, in this order. */
+  features: z.array(z.string()),
+  items: z.array(z.object({ customerId: z.string(), segment: z.string(), x: z.number(), y: z.number(), values: z.array(z.number().nullable()) })),
   centroids: z.array(z.object({ segment: z.string(), x: z.number(), y: z.number() })),
 });
 
@@ -99,7 +103,9 @@ export const transitionsSchema = z.object({
 });
 
 export const historySchema = z.object({
-  items: z.array(z.object({ time: z.string(), modelVersion: z.string(), sizes: z.record(z.string(), z.number().int()) })),
+  /** Also of segments that are gone. */
+  names: z.record(z.string(), z.string()),
+  items: z.array(z.object({ time: z.string(), modelVersion: z.string(), sizes: z.record(z.string(), z.number().int()), orders: z.number().int().optional(), revenue: z.number().optional(), drift: z.record(z.string(), z.number()).optional() })),
 });
 
 export const modelsSchema = z.object({

@@ -79,6 +79,8 @@ export interface EventLog {
   append(records: readonly NewRecord[]): Promise<readonly RecordPosition[]>;
   /** Delivers batches one at a time: the next one waits until `onBatch` has resolved. */
   subscribe(options: SubscribeOptions, onBatch: (batch: Batch) => Promise<void>): Promise<Subscription>;
+  /** The first offset that is kept of each partition: above 0 where retention has removed records. */
+  start(topic: Topic): Promise<readonly number[]>;
   /** The durable end of each partition: the offset that its next record will get. */
   end(topic: Topic): Promise<readonly number[]>;
   /** Safe to call twice. */

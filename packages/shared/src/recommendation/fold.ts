@@ -8,6 +8,7 @@ import { pageOf, startOf } from "./paged-pool.ts";
 import { addBasket, addProduct, subtractProduct, weigh } from "./popularity.ts";
 import type { Basket } from "./popularity.ts";
 import { addPosting, blankPostings, silencePostings, silenceRepeats } from "./postings.ts";
+import { addSale } from "./sales.ts";
 import { toSeconds } from "./seconds.ts";
 import { moveCustomer, recountAll } from "./segment-counts.ts";
 import type { ServingModel } from "./serving-model.ts";
@@ -128,6 +129,7 @@ function begin(model: ServingModel, time: number): Basket {
 function buy(model: ServingModel, bought: CauseItem, basket: Basket): number {
   const item = ensureItem(model, bought.productId);
   addProduct(model, item, basket);
+  addSale(model.sales, item, { time: basket.time, quantity: bought.quantity });
   countBuyer(model, item, bought);
   return item;
 }

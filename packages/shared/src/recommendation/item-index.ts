@@ -18,6 +18,7 @@ export function ensureItem(model: ServingModel, productId: string): number {
   const item = items.count++;
   ensureRows(items.columns, items.count);
   ensureRows(model.popularity.columns, items.count);
+  ensureRows(model.sales.columns, items.count);
   ensureCountRows(model, items.count);
   items.ids.push(productId);
   items.titles.push(undefined);

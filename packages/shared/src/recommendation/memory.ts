@@ -5,7 +5,7 @@ import { SETTINGS } from "./weights.ts";
 
 /** Bytes of a serving model outside the JS heap, by part. The texts of products (ids, titles) come on top, in the heap. */
 export interface ModelMemory {
-  /** Columns of products, their popularity, and the working space of requests. */
+  /** Columns of products, their popularity and sales, and the working space of requests. */
   readonly products: number;
   readonly customers: number;
   /** Newest buyers of products, latest products of customers, and products bought together. */
@@ -17,9 +17,9 @@ export interface ModelMemory {
 }
 
 export function memoryOf(model: ServingModel): ModelMemory {
-  const { items, customers, popularity, memberships, categories, scratch } = model;
+  const { items, customers, popularity, sales, memberships, categories, scratch } = model;
   return {
-    products: bytesIn(items.columns, { slots: items.table.slots }, popularity.columns, categories.columns, scratch.items),
+    products: bytesIn(items.columns, { slots: items.table.slots }, popularity.columns, sales.columns, categories.columns, scratch.items),
     customers: bytesIn(customers.columns, { slots: customers.table.slots }, scratch.customers),
     postings: poolBytes(model.postings),
     lists: poolBytes(customers.pool),

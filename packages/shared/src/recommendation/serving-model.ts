@@ -10,6 +10,8 @@ import type { PagedPool } from "./paged-pool.ts";
 import { createPool } from "./paged-pool.ts";
 import type { Popularity } from "./popularity.ts";
 import { createPopularity } from "./popularity.ts";
+import type { Sales } from "./sales.ts";
+import { createSales } from "./sales.ts";
 import type { Scratch } from "./scratch.ts";
 import { createScratch } from "./scratch.ts";
 import { capacityFor } from "./columns.ts";
@@ -61,6 +63,7 @@ export interface ServingModel {
   readonly memberships: Memberships;
   readonly categories: CategoryIndex;
   readonly popularity: Popularity;
+  readonly sales: Sales;
   readonly postings: PagedPool;
   readonly pairs: PagedPool;
   readonly totals: Totals;
@@ -89,6 +92,7 @@ export function createModel(): ServingModel {
     memberships: createMemberships(),
     categories: createCategoryIndex(),
     popularity: createPopularity(),
+    sales: createSales(),
     postings: createPool(),
     pairs: createPool(),
     totals: { revision: 0, erased: 0, latest: 0, customers: 0, buyers: 0, repurchase: 0 },

@@ -17,6 +17,7 @@ export interface Scalars {
   readonly pools: readonly number[];
   readonly totals: ServingModel["totals"];
   readonly popularity: ServingModel["popularity"]["totals"];
+  readonly latestWeek: number;
   readonly eras: readonly (number | null)[];
   readonly memberships: number;
   readonly membershipSlots: number;
@@ -40,6 +41,7 @@ export function scalarsOf(model: ServingModel): Scalars {
     pools: poolsOf(model).map((pool) => pool.used),
     totals,
     popularity: popularity.totals,
+    latestWeek: model.sales.latest,
     eras: clocksOf(model).map(({ era }) => (Number.isNaN(era) ? null : era)),
     memberships: memberships.count,
     membershipSlots: memberships.table.slots.length,
@@ -63,7 +65,9 @@ export function applyScalars(model: ServingModel, scalars: Scalars): void {
   customers.table.slots = new Int32Array(scalars.customerSlots);
   ensureRows(items.columns, items.count);
   ensureRows(popularity.columns, items.count);
+  ensureRows(model.sales.columns, items.count);
   ensureRows(customers.columns, customers.count);
+  model.sales.latest = scalars.latestWeek;
   Object.assign(model.totals, scalars.totals);
   Object.assign(popularity.totals, scalars.popularity);
   clocksOf(model).forEach((clock, i) => (clock.era = scalars.eras[i] ?? Number.NaN));
@@ -85,6 +89,7 @@ export function sectionsOf(model: ServingModel): Uint8Array[] {
   const arrays: Column[] = [
     ...rowsOf(items.columns, items.count),
     ...rowsOf(popularity.columns, items.count),
+    ...rowsOf(model.sales.columns, items.count),
     ...rowsOf(customers.columns, customers.count),
     ...rowsOf(memberships.columns, memberships.count),
     items.table.slots,

@@ -31,6 +31,8 @@ function dispatch(segmenter: Segmenter, record: SegmentModelsRecord): Effect[] {
       return [];
     case "sweep":
       return sweep(segmenter, record.time);
+    case "term":
+      return [];
     default:
       return record satisfies never;
   }

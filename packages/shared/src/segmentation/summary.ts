@@ -34,6 +34,8 @@ export interface Summary {
     readonly orders: number;
     /** Gross of returns, major units, currencies added as they are. */
     readonly revenue: number;
+    /** Of the revenue, where there is but one. */
+    readonly currency: string | null;
   };
   readonly drift: DriftReport | null;
 }
@@ -55,6 +57,7 @@ export function summaryOf(segmenter: Segmenter): Summary {
       unsegmented: table.size - segmented,
       orders: totals.orders,
       revenue: totals.gross.reduce((sum, minor, at) => sum + majorUnits(minor, table.currencies[at]), 0),
+      currency: table.currencies.length === 1 ? table.currencies[0] : null,
     },
     drift: live === null ? null : driftReport(live),
   };

@@ -1,12 +1,11 @@
 import { driftSchema, historySchema, mapSchema, transitionsSchema } from "@segue/shared/api/segments";
-import type { SegmentModel } from "@segue/shared/segmentation/model";
-import { scaleValue } from "@segue/shared/segmentation/scaler";
 import type { Summary } from "@segue/shared/segmentation/summary";
 import type { App } from "@segue/platform/http/create-app";
 import type { SegmenterAppDeps } from "../app-deps.ts";
-import { BOARD, readBoard } from "../board.ts";
+import { BOARD, readBoard, readNames } from "../board.ts";
 import type { HistoryEntry, MapPoint, ModelEntry } from "../board.ts";
 import { driftItems } from "../drift-items.ts";
+import { projectCustomer, projectPoint } from "../map-projection.ts";
 
 /** Where segments lie, how they drift, and how they have moved. */
 export function movementRoutes(app: App, { store }: SegmenterAppDeps): void {
@@ -16,15 +15,16 @@ export function movementRoutes(app: App, { store }: SegmenterAppDeps): void {
   app.get("/v1/segments/map", { schema: map }, async () => {
     const [summary, points] = await Promise.all([summaryNow(), readBoard<MapPoint[]>(store, BOARD.map)]);
     const model = summary?.model ?? null;
-    if (model === null) return { modelVersion: null, axes: [], items: [], centroids: [] };
+    if (model === null) return { modelVersion: null, axes: [], features: [], items: [], centroids: [] };
     return {
       modelVersion: summary?.modelVersion ?? null,
       axes: model.projection.axes.map((axis, index) => ({
         explainedVariance: model.projection.explainedVariance[index] ?? 0,
         loadings: Object.fromEntries(model.features.map((feature, at) => [feature, axis[at] ?? 0])),
       })),
-      items: (points ?? []).map(({ customerId, segmentId, values }) => ({ customerId, segment: segmentId, ...project(model, scaled(model, values)) })),
-      centroids: model.segments.map(({ id, centroid }) => ({ segment: id, ...project(model, centroid) })),
+      features: [...model.features],
+      items: (points ?? []).map(({ customerId, segmentId, values }) => ({ customerId, segment: segmentId, ...projectCustomer(model, values), values: [...values] })),
+      centroids: model.segments.map(({ id, centroid }) => ({ segment: id, ...projectPoint(model, centroid) })),
     };
   });
 
@@ -50,19 +50,6 @@ export function movementRoutes(app: App, { store }: SegmenterAppDeps): void {
   const history = { summary: "Sizes of the segments over time, newest last", tags: ["segmenter"], response: { 200: historySchema } };
   app.get("/v1/segments/history", { schema: history }, async () => {
     const entries = (await readBoard<HistoryEntry[]>(store, BOARD.history)) ?? [];
-    return { items: entries.map(({ time, modelVersion, sizes }) => ({ time: new Date(time).toISOString(), modelVersion, sizes: { ...sizes } })) };
+    return { names: await readNames(store), items: entries.map(({ time, ...entry }) => ({ ...entry, time: new Date(time).toISOString() })) };
   });
-}
-
-/** Raw values in model space; what is not known lies in the middle. */
-function scaled(model: SegmentModel, values: readonly (number | null)[]): number[] {
-  return model.features.map((_, index) => {
-    const z = scaleValue(model.scaler, index, values[index] ?? Number.NaN);
-    return Number.isFinite(z) ? z : 0;
-  });
-}
-
-function project({ projection }: SegmentModel, point: readonly number[]): { readonly x: number; readonly y: number } {
-  const along = (axis: readonly number[] | undefined): number => (axis ?? []).reduce((sum, weight, at) => sum + weight * (point[at] ?? 0), 0);
-  return { x: along(projection.axes[0]), y: along(projection.axes[1]) };
 }

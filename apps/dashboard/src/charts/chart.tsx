@@ -1,0 +1,51 @@
+import type { EChartsCoreOption, EChartsType } from "echarts/core";
+import { useEffect, useRef, useState } from "preact/hooks";
+import { useServices } from "../state/services.ts";
+import { readTheme } from "./theme.ts";
+import type { ChartTheme } from "./theme.ts";
+
+interface ChartProps {
+  /** What the chart shows, in words: what is read out in its place. */
+  readonly label: string;
+  readonly option: (theme: ChartTheme) => EChartsCoreOption;
+  readonly height: number;
+  readonly onClick?: (data: unknown) => void;
+}
+
+/** A chart on a canvas, redrawn when what it shows, the theme or its width changes. */
+export function Chart({ label, option, height, onClick }: ChartProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const chart = useRef<EChartsType | null>(null);
+  const clicked = useRef(onClick);
+  const [ready, setReady] = useState(false);
+  const { theme } = useServices();
+  clicked.current = onClick;
+  useEffect(() => {
+    let gone = false;
+    const resized = new ResizeObserver(() => chart.current?.resize());
+    void import("./echarts.ts").then(({ init }) => {
+      if (gone || host.current === null) return;
+      chart.current = init(host.current, null, { renderer: "canvas" });
+      chart.current.on("click", (event) => clicked.current?.(event.data));
+      resized.observe(host.current);
+      setReady(true);
+    });
+    return () => {
+      gone = true;
+      resized.disconnect();
+      chart.current?.dispose();
+      chart.current = null;
+    };
+  }, []);
+  useEffect(() => {
+    if (host.current === null) return;
+    chart.current?.setOption(withManners(option(readTheme(host.current))), { notMerge: true });
+  }, [ready, option, theme.isDark]);
+  return <div ref={host} class="chart" role="img" aria-label={label} data-ready={ready} style={{ height: `${height}px` }} />;
+}
+
+/** Tooltips are drawn on the canvas: names from outside are never HTML, and the page allows no style in markup. */
+function withManners(option: EChartsCoreOption): EChartsCoreOption {
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  return { animation: !calm, animationDuration: 300, animationDurationUpdate: 200, ...option };
+}

@@ -1,0 +1,1 @@
+export function Drift() { return <p class="card">…</p>; }

@@ -1,0 +1,1 @@
+export function Product() { return <p class="card">…</p>; }

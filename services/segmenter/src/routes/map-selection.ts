@@ -1,0 +1,79 @@
+import { Readable } from "node:stream";
+import { problemSchema } from "@segue/shared/api/problem";
+import { mapSelectionQuerySchema } from "@segue/shared/api/moves";
+import { decodeSums } from "@segue/shared/customers/customer-codec";
+import { AppError } from "@segue/shared/errors";
+import type { StateStore } from "@segue/shared/ports/state-store";
+import type { Assignment } from "@segue/shared/segmentation/model";
+import type { SegmentModel } from "@segue/shared/segmentation/model";
+import type { Summary } from "@segue/shared/segmentation/summary";
+import type { z } from "zod";
+import type { App } from "@segue/platform/http/create-app";
+import type { SegmenterAppDeps } from "../app-deps.ts";
+import { BOARD, readBoard } from "../board.ts";
+import { csvLines } from "../csv.ts";
+import { projectCustomer } from "../map-projection.ts";
+import { fromJson } from "../outputs.ts";
+import { featuresOf } from "../why.ts";
+
+type Selection = z.output<typeof mapSelectionQuerySchema>;
+type Features = Readonly<Record<string, number | null>>;
+
+/** Customers between two breaths: others want answers meanwhile. */
+const PAGE = 250;
+
+export function mapSelectionRoutes(app: App, { store, clock }: SegmenterAppDeps): void {
+  const schema = {
+    summary: "Everybody in a rectangle of the map, not only of its sample, as CSV",
+    tags: ["segmenter"],
+    querystring: mapSelectionQuerySchema,
+    response: { 200: { content: { "text/csv": { schema: { type: "string" } } } }, 400: problemSchema, 404: problemSchema },
+  };
+  app.get("/v1/segments/map/customers", { schema }, async ({ query }, reply) => {
+    const summary = await readBoard<Summary>(store, BOARD.summary);
+    if (summary === null || summary.model === null) throw new AppError("not_found", "there is no segment model yet, and so no map", { status: 404 });
+    const known = ["pc1", "pc2", ...summary.model.features];
+    for (const axis of [query.x, query.y]) {
+      if (!known.includes(axis)) throw new AppError("invalid_request", `${axis} is no axis of the map: take one of ${known.join(", ")}`, { status: 400 });
+    }
+    const lines = linesOf(store, { summary, model: summary.model, selection: query, now: summary.now || clock.now() });
+    return reply.type("text/csv; charset=utf-8").header("content-disposition", 'attachment; filename="customers.csv"').send(Readable.from(lines));
+  });
+}
+
+interface Context {
+  readonly summary: Summary;
+  readonly model: SegmentModel;
+  readonly selection: Selection;
+  readonly now: number;
+}
+
+async function* linesOf(store: StateStore, context: Context): AsyncGenerator<string> {
+  const { model, summary, now } = context;
+  const names = new Map(summary.segments.map(({ segment }) => [segment.id, segment.name]));
+  yield csvLines([["customerId", "segment", "segmentName", ...model.features]]);
+  for (let cursor: string | null = null; ; ) {
+    const page = await store.scan("assignments", { cursor, limit: PAGE });
+    const customers = await store.get("customers", page.entries.map(({ id }) => id));
+    const rows = page.entries.flatMap(({ id, value }, at) => {
+      const bytes = customers[at];
+      if (bytes === undefined) return [];
+      const features = featuresOf(model.features, decodeSums(id, bytes), now);
+      if (!isInside(context, features)) return [];
+      const { segmentId } = fromJson(value) as Assignment;
+      return [[id, segmentId, names.get(segmentId) ?? segmentId, ...model.features.map((name) => features[name]?.toString() ?? "")]];
+    });
+    if (rows.length > 0) yield csvLines(rows);
+    cursor = page.cursor;
+    if (cursor === null) return;
+    await new Promise(setImmediate);
+  }
+}
+
+function isInside({ model, selection }: Context, features: Features): boolean {
+  const point = projectCustomer(model, model.features.map((name) => features[name] ?? null));
+  const at = (axis: string): number | null => (axis === "pc1" ? point.x : axis === "pc2" ? point.y : (features[axis] ?? null));
+  const x = at(selection.x);
+  const y = at(selection.y);
+  return x !== null && y !== null && x >= selection.xMin && x <= selection.xMax && y >= selection.yMin && y <= selection.yMax;
+}
