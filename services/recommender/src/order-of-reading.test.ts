@@ -16,7 +16,10 @@ import { encodeState } from "./snapshots.ts";
 
 /** Enough purchases that postings overflow, customers lose their last posting, and the clocks come to another era. */
 const shop = partitionedShop({ seed: 5, partitions: 3, events: 4_000, customers: 700, products: 60, days: 1_000 });
-const SEVERAL = [...shop.customers.keys()].filter((_, index) => index % 5 === 0);
+const SEVERAL = [...shop.customers.keys()].filter((_, index) => index % 8 === 0);
+
+/** On a machine that does many other things at once, in milliseconds. */
+const PATIENCE = 120_000;
 
 /** Each partition in its order, and the partitions and topics in an order of their own; at step `restartAt` as after a restart. */
 async function fold({ logs }: PartitionedShop, { seed, restartAt = -1 }: { readonly seed: number; readonly restartAt?: number }): Promise<ServingModel> {
@@ -59,7 +62,7 @@ describe("two recommenders that read the same records in another order", () => {
   beforeAll(async () => {
     one = await fold(shop, { seed: 1 });
     other = await fold(shop, { seed: 2, restartAt: 1_500 });
-  });
+  }, PATIENCE);
 
   it("give equal lists to everybody", () => {
     const lists = listsOf(other);
@@ -67,7 +70,7 @@ describe("two recommenders that read the same records in another order", () => {
       expect(list.map(({ productId }) => productId)).toEqual(lists[index]?.map(({ productId }) => productId));
       for (const [rank, { score }] of list.entries()) expect(Math.abs(score - (lists[index]?.[rank]?.score ?? 0))).toBeLessThan(1e-9);
     }
-  });
+  }, PATIENCE);
 
   it("index the same customers and count the same for each segment", () => {
     for (const customerId of shop.customers.keys()) expect(customerOf(one.customers, customerId) >= 0).toBe(customerOf(other.customers, customerId) >= 0);
