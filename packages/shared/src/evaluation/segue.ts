@@ -5,16 +5,22 @@ import { segmentOf, setSegment } from "../recommendation/memberships.ts";
 import { recommend } from "../recommendation/recommend.ts";
 import type { ListName } from "../segmentation/model.ts";
 import { createModel } from "../recommendation/serving-model.ts";
+import { SETTINGS } from "../recommendation/weights.ts";
+import type { Weights } from "../recommendation/weights.ts";
 import { createCustomers, customerAt, takeBasket } from "./customers.ts";
 import type { Method, Question } from "./method.ts";
 import { LONGEST } from "./metrics.ts";
+import { isMarked } from "./past.ts";
 import type { Past } from "./past.ts";
 import type { SegmentTrack } from "./segment-track.ts";
 
-/** The product itself: what ingest, the recommender's fold and its `recommend()` make of the log. */
-export function segue(past: Past, track: SegmentTrack): Method {
+/** Enough of a list to hold {@link LONGEST} products that the customer bought before, where there are so many. */
+const LONG = 60;
+
+/** The product itself: what ingest, the recommender's fold and its `recommend()` make of the log; `without` changes weights, to show what a term adds. */
+export function segue(past: Past, track: SegmentTrack, without: Partial<Weights> = {}): Method {
   const { log } = past;
-  const model = createModel();
+  const model = createModel({ ...SETTINGS.weights, ...without });
   const customers = createCustomers(log);
   const numbers = new Map(log.productIds.map((id, product) => [id, product]));
   const segments = new Int32Array(log.customerIds.length).fill(-1);
@@ -26,17 +32,18 @@ export function segue(past: Past, track: SegmentTrack): Method {
   const list = ({ customer, time }: Question, strategy: ListName): readonly number[] => {
     const { customerId, items, orders } = customerAt(customers, customer);
     const history = historyOf(items);
-    const request = { customerId, history, baskets: orders, segmentSlot: segmentOf(model, customerId), now: time, limit: LONGEST, strategy };
+    const request = { customerId, history, baskets: orders, segmentSlot: segmentOf(model, customerId), now: time, limit: LONG, strategy };
     const recommended = recommend(model, { ...request, everBought: (productId) => everBought(items, productId) });
     return recommended.map(({ productId }) => numbers.get(productId) ?? -1);
   };
   return {
     predict(question) {
       move(question.customer, track.before[question.basket]);
+      const all = list(question, "for-you");
       return {
-        all: list(question, "for-you"),
-        explore: list(question, "discover"),
-        repeat: list(question, "rebuy").filter((product) => past.marks[product] === past.mark),
+        all: all.slice(0, LONGEST),
+        explore: list(question, "discover").slice(0, LONGEST),
+        repeat: all.filter((product) => isMarked(past, product)).slice(0, LONGEST),
       };
     },
     learn(basket) {

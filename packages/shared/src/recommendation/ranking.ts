@@ -48,11 +48,10 @@ export interface Parts {
   readonly popularity: number;
 }
 
-const { weights } = SETTINGS;
-
 /** T^.5 repeat, T^.75 7.5 kNN (T^1 where only new products are asked for), .05 T segment share, .05 p14. */
 export function partsOf(round: Round, item: number): Parts {
   const { model, moment, viewer, goal } = round;
+  const { weights } = model;
   const { repeat, neighbours } = model.scratch.items;
   const trend = trendOf(model, moment, item);
   const exponent = goal === "discover" ? weights.trendOnDiscovery : weights.trendOnNeighbours;
@@ -132,6 +131,7 @@ function take(round: Round, chosen: Ranked[], { by, admits }: Stage): void {
  */
 function considerContenders(round: Round): void {
   const { model, moment } = round;
+  const { weights } = model;
   const { candidates, count, repeat, neighbours } = model.scratch.items;
   const { results } = model.scratch;
   const { buyers } = model.items.columns;

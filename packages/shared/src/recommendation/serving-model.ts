@@ -15,6 +15,8 @@ import { createSales } from "./sales.ts";
 import type { Scratch } from "./scratch.ts";
 import { createScratch } from "./scratch.ts";
 import { capacityFor } from "./columns.ts";
+import { SETTINGS } from "./weights.ts";
+import type { Weights } from "./weights.ts";
 
 /** What is known of each product, by its dense index. Products are never taken out: an index means the same product for ever. */
 export interface ItemColumns {
@@ -58,6 +60,8 @@ export interface Items {
  * are in no order to each other, any order of reading them gives the same lists.
  */
 export interface ServingModel {
+  /** Of the terms of a score; no part of a snapshot. */
+  readonly weights: Weights;
   readonly items: Items;
   readonly customers: Customers;
   readonly memberships: Memberships;
@@ -85,8 +89,9 @@ export interface Totals {
   repurchase: number;
 }
 
-export function createModel(): ServingModel {
+export function createModel(weights: Weights = SETTINGS.weights): ServingModel {
   return {
+    weights,
     items: createItems(),
     customers: createCustomers(),
     memberships: createMemberships(),

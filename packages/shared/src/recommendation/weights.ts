@@ -85,5 +85,7 @@ export const SETTINGS = {
   silence: 30,
 } as const;
 
+export type Weights = Readonly<Record<keyof typeof SETTINGS.weights, number>>;
+
 export const DAY_MS = 86_400_000;
 export const DAY_SECONDS = 86_400;

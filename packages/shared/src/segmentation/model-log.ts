@@ -12,10 +12,10 @@ import type { Effect, LiveModel, Segmenter } from "./segmenter-state.ts";
 export function applyModelRecord(segmenter: Segmenter, record: SegmentModelsRecord): Effect[] {
   if (!concerns(segmenter, record)) return [];
   segmenter.now = Math.max(segmenter.now, record.time);
-  return dispatch(segmenter, record);
+  return record.type === "term" ? [] : dispatch(segmenter, record);
 }
 
-function dispatch(segmenter: Segmenter, record: SegmentModelsRecord): Effect[] {
+function dispatch(segmenter: Segmenter, record: Exclude<SegmentModelsRecord, { type: "term" }>): Effect[] {
   switch (record.type) {
     case "model":
       return takeModel(segmenter, record.model, record.status);
@@ -31,8 +31,6 @@ function dispatch(segmenter: Segmenter, record: SegmentModelsRecord): Effect[] {
       return [];
     case "sweep":
       return sweep(segmenter, record.time);
-    case "term":
-      return [];
     default:
       return record satisfies never;
   }
