@@ -95,7 +95,7 @@ export function simplifiedSilhouette(points: Points, centroids: Points): number 
   let total = 0;
   let counted = 0;
   for (let row = 0; row < rows; row++) {
-    const value = simplified(rowOf(points, row), centroids);
+    const value = simplifiedOf(rowOf(points, row), centroids);
     if (Number.isNaN(value)) continue;
     counted++;
     total += value;
@@ -103,8 +103,8 @@ export function simplifiedSilhouette(points: Points, centroids: Points): number 
   return counted === 0 ? 0 : total / counted;
 }
 
-/** NaN for a row of which nothing is known. */
-function simplified(x: Float64Array, centroids: Points): number {
+/** That of one row; NaN where nothing is known of it. */
+export function simplifiedOf(x: Float64Array, centroids: Points): number {
   let first = Number.POSITIVE_INFINITY;
   let second = Number.POSITIVE_INFINITY;
   for (let group = 0; group < rowCount(centroids); group++) {
