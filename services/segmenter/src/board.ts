@@ -6,7 +6,6 @@ import type { SegmentModel, Transition } from "@segue/shared/segmentation/model"
 import type { Segmenter } from "@segue/shared/segmentation/segmenter-state";
 import { summaryOf } from "@segue/shared/segmentation/summary";
 import type { Summary } from "@segue/shared/segmentation/summary";
-import { driftItems } from "./drift-items.ts";
 import { fromJson, toJson } from "./outputs.ts";
 
 /**
@@ -91,12 +90,14 @@ export function withHistory(history: readonly HistoryEntry[], segmenter: Segment
   if (summary.modelVersion === null) return history;
   const sizes = Object.fromEntries(summary.segments.map(({ segment, size }) => [segment.id, size]));
   const { now: time, modelVersion, totals } = summary;
-  return [...history, { time, modelVersion, sizes, orders: totals.orders, revenue: totals.revenue, drift: worstDrift(summary) }].slice(-MAX_HISTORY);
+  // Rounds of one sweep are one entry, its last.
+  const before = history.filter((entry) => entry.time !== time);
+  return [...before, { time, modelVersion, sizes, orders: totals.orders, revenue: totals.revenue, drift: worstDrift(summary) }].slice(-MAX_HISTORY);
 }
 
 function worstDrift(summary: Summary): Record<string, number> {
   const worst: Record<string, number> = {};
-  for (const { metric, value } of driftItems(summary)) worst[metric] = Math.max(worst[metric] ?? value, value);
+  for (const { metric, value } of summary.drift) worst[metric] = Math.max(worst[metric] ?? value, value);
   return worst;
 }
 

@@ -71,6 +71,8 @@ export interface SegmentModel {
   readonly inertia: number;
   readonly silhouette: number;
   readonly candidates: readonly Candidate[];
+  /** A number of segments that was clearly better at this fit, though the present one was kept: it takes over if it is again at the next. */
+  readonly pendingK?: number | null;
   /** Share of the customers whose segment id changed against the model before, on the same vectors; `null` for a first model. */
   readonly churn: number | null;
   readonly transitions: readonly Transition[];
