@@ -47,6 +47,17 @@ function exactSilhouettes(points: Points, labellings: readonly Labelling[]): num
   return totals.map((total, at) => total / Math.max(1, sizes[at].reduce((sum, size) => sum + size, 0)));
 }
 
+/** The silhouette of every row under one labelling, 0 for rows that it leaves out: what their mean comes from. O(n^2). */
+export function silhouetteOfRows(points: Points, { labels, k }: Labelling): Float64Array {
+  const sizes = groupSizes(labels, k);
+  const sums = new Float64Array(k);
+  return Float64Array.from(labels, (own, row) => {
+    if (own < 0) return 0;
+    sumByCell(points, row, { cellOf: labels, sums });
+    return silhouetteOf(own, sums, sizes);
+  });
+}
+
 /** Rows that no labelling tells apart, so that one sum serves all labellings: some dozens instead of the product of all k. */
 interface Cells {
   readonly cellOf: Int32Array;
