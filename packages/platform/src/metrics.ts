@@ -17,6 +17,9 @@ export interface Metrics {
   readonly requests: Histogram<"method" | "route" | "status">;
   readonly recommendations: Counter<"strategy" | "kind">;
   readonly repliesReused: Counter;
+  readonly modelBytes: Gauge<"part">;
+  readonly quality: Gauge<"method" | "metric">;
+  readonly qualityBaskets: Gauge;
   readonly segmentSize: Gauge<"segment_id">;
   /** By metric of drift; one of a segment or feature has a label for it. */
   readonly segmentDrift: Readonly<Record<DriftMetric, Gauge<"segment_id" | "feature">>>;
@@ -66,6 +69,9 @@ export function createMetrics(): Metrics {
     }),
     recommendations: counter("segue_recommendations_total", "Recommended items by strategy and kind of reason", ["strategy", "kind"]),
     repliesReused: counter("segue_replies_reused_total", "Recommendation replies answered again without scoring"),
+    modelBytes: gauge("segue_model_bytes", "Memory of the serving model outside the heap, by part", ["part"]),
+    quality: gauge("segue_quality", "How well the latest sampled orders were predicted before they were learnt, by method", ["method", "metric"]),
+    qualityBaskets: gauge("segue_quality_orders", "Orders that were predicted before they were learnt"),
     segmentSize: gauge("segment_size", "Customers in a segment", ["segment_id"]),
     segmentDrift: driftGauges((name, help) => gauge(name, help, ["segment_id", "feature"])),
     segmentDriftAlarm: gauge("segment_drift_alarm", "The highest alarm of a metric of drift: 0 none, 1 warn, 2 act", ["metric"]),

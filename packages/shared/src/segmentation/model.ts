@@ -12,6 +12,10 @@ export interface Scaler {
   readonly clip: number | null;
 }
 
+/** The lists of products that a shop can show. for-you: repeats and new items. discover: never bought. rebuy: bought before. trending: rising now. */
+export const LIST_NAMES = ["for-you", "discover", "rebuy", "trending"] as const;
+export type ListName = (typeof LIST_NAMES)[number];
+
 /** What to do with the customers of a segment, in words for a marketer. */
 export interface Strategy {
   readonly summary: string;
@@ -19,6 +23,8 @@ export interface Strategy {
   readonly offer: string;
   /** A goal that can be measured. */
   readonly goal: string;
+  /** What customers of the segment are shown who ask for no list in particular; for-you where it is left out. */
+  readonly list?: ListName;
 }
 
 export interface Segment {

@@ -8,7 +8,7 @@ import { itemOf } from "@segue/shared/recommendation/item-index";
 import { salesOf } from "@segue/shared/recommendation/sales";
 import type { App } from "@segue/platform/http/create-app";
 import { createBuyersReader } from "../read-buyers.ts";
-import { segmentName, segmentSlot } from "../segment-book.ts";
+import { hasSegment, segmentName } from "../segment-book.ts";
 import { liftOf, liftedProducts } from "../segment-buyers.ts";
 import type { Recommender } from "../start.ts";
 
@@ -39,7 +39,7 @@ export function salesRoutes(app: App, { state, store, clock }: Recommender): voi
 
   const products = { summary: "What a segment buys more than everybody else, by lift", tags: ["recommender"], params: idParamsSchema, querystring: listQuerySchema.pick({ limit: true }), response: { 200: segmentProductsSchema, 404: problemSchema } };
   app.get("/v1/segments/:id/products", { schema: products }, async ({ params, query }) => {
-    if (segmentSlot(state.segments, params.id) < 0) throw new AppError("not_found", `there is no segment ${params.id} in the current model; GET /v1/segments lists them`, { status: 404 });
+    if (!hasSegment(state.segments, params.id)) throw new AppError("not_found", `there is no segment ${params.id} in the current model; GET /v1/segments lists them`, { status: 404 });
     const { items } = state.model;
     const offered = liftedProducts(await buyers(), params.id).flatMap((lift) => ((item) => (item >= 0 && isOffered(items, item) ? [{ ...titleOf(item), share: lift.share, lift: lift.lift }] : []))(itemOf(items, lift.productId)));
     return { items: offered.slice(0, query.limit) };
