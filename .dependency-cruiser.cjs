@@ -72,6 +72,13 @@ module.exports = {
         dependencyTypesNot: ["type-only"],
       },
     },
+    {
+      name: "report-shows-only",
+      comment: "The report computes nothing: of our own code it takes types, and the colours.",
+      severity: "error",
+      from: { path: "^apps/report/", pathNot: TESTS },
+      to: { path: PACKAGE, pathNot: ["^apps/report/", "^packages/ui-tones/"], dependencyTypesNot: ["type-only"] },
+    },
     onlyIn("kafkajs", "^(packages/platform/src/kafka/kafka-client|apps/cli/src/bench/plain-consumer)\\.ts$"),
     onlyIn("ioredis", "^packages/platform/src/redis/redis-client\\.ts$"),
     onlyIn("testcontainers", "^packages/local-brokers/src/containers\\.ts$"),
@@ -94,7 +101,7 @@ module.exports = {
       name: "no-unused-files",
       comment: "Exports of packages are open to all, so a file nobody imports shows only here.",
       severity: "error",
-      from: { path: [TESTS, "^services/[^/]+/src/main\\.ts$", "^apps/cli/src/cli\\.ts$", "^apps/dashboard/", "-worker\\.ts$"] },
+      from: { path: [TESTS, "^services/[^/]+/src/main\\.ts$", "^apps/cli/src/cli\\.ts$", "^apps/(dashboard|report)/", "-worker\\.ts$"] },
       to: {
         path: "^(packages/[^/]+|services/[^/]+|apps/cli)/src/",
         pathNot: [TESTS, "/src/main\\.ts$", "/src/cli\\.ts$", "-worker\\.ts$"],

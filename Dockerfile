@@ -18,6 +18,7 @@ COPY services/recommender/package.json services/recommender/
 COPY apps/cli/package.json apps/cli/
 COPY apps/cli/bin apps/cli/bin
 COPY apps/dashboard/package.json apps/dashboard/
+COPY apps/report/package.json apps/report/
 COPY packages/ui-tones packages/ui-tones
 COPY config config
 RUN npm ci --omit=dev --no-audit --no-fund && npm cache clean --force
@@ -29,6 +30,7 @@ COPY --from=build /app/services/segmenter/dist services/segmenter/dist
 COPY --from=build /app/services/recommender/dist services/recommender/dist
 COPY --from=build /app/apps/cli/dist apps/cli/dist
 COPY --from=build /app/apps/dashboard/dist apps/dashboard/dist
+COPY --from=build /app/apps/report/dist apps/report/dist
 RUN mkdir /data && chown node:node /data
 USER node
 EXPOSE 8080

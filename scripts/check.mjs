@@ -3,16 +3,16 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { ensureInstalled, ROOT } from "./ensure.mjs";
 
-const DASHBOARD_TYPES = "apps/dashboard/tsconfig.json";
+const PAGES = ["dashboard", "report"];
 const TSC = "typescript/bin/tsc";
 const COLUMN = 18;
 
-const dashboardTypes = { name: "types of dashboard", tool: TSC, args: ["-p", DASHBOARD_TYPES, "--noEmit"] };
+const pageTypes = PAGES.filter((page) => existsSync(join(ROOT, "apps", page, "tsconfig.json"))).map((page) => ({ name: `types of ${page}`, tool: TSC, args: ["-p", `apps/${page}/tsconfig.json`, "--noEmit"] }));
 
 const STEPS = [
   { name: "types", tool: TSC, args: ["-b"] },
   { name: "types of tests", tool: TSC, args: ["-p", "tsconfig.test.json"] },
-  ...(existsSync(join(ROOT, DASHBOARD_TYPES)) ? [dashboardTypes] : []),
+  ...pageTypes,
   {
     name: "lint",
     tool: "eslint/bin/eslint.js",

@@ -8,8 +8,8 @@ export const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const OLDEST_NODE = [20, 19];
 const UNREACHABLE = /ENOTFOUND|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EIDLETIMEOUT|E(NET|HOST)UNREACH|SOCKET_TIMEOUT|\bE50[234]\b/;
 const CAUSE_LINES = 12;
-const DASHBOARD = "apps/dashboard";
-const DASHBOARD_STAMP = ".cache/dashboard-build";
+/** What a browser shows: built by Vite, each where something of it has changed. */
+const PAGES = ["dashboard", "report"];
 
 const at = (...path) => join(ROOT, ...path);
 const readJson = (path) => JSON.parse(readFileSync(path, "utf8"));
@@ -98,8 +98,8 @@ function filesUnder(path) {
 }
 
 /** By content, since a checkout gives every file a new time. */
-function dashboardFingerprint() {
-  const sources = [...filesUnder(DASHBOARD), ...filesUnder("packages/shared/src"), "package-lock.json"];
+function fingerprintOf(page) {
+  const sources = [...filesUnder(`apps/${page}`), ...filesUnder("packages/shared/src"), ...filesUnder("packages/ui-tones"), "package-lock.json"];
   const hash = createHash("sha256");
   for (const path of sources.filter((name) => !/\.test\.tsx?$/.test(name)).sort()) {
     hash.update(`${path}\0`).update(readFileSync(at(path))).update("\0");
@@ -107,22 +107,22 @@ function dashboardFingerprint() {
   return hash.digest("hex");
 }
 
-function buildDashboard() {
-  if (!existsSync(at(DASHBOARD, "vite.config.ts"))) return;
-  const stamp = at(DASHBOARD_STAMP);
-  const fingerprint = dashboardFingerprint();
-  if (existsSync(at(DASHBOARD, "dist")) && existsSync(stamp) && readFileSync(stamp, "utf8") === fingerprint) return;
-  say("building the dashboard");
-  const result = npm(["run", "build", "--silent", "--workspace", DASHBOARD]);
+function buildPage(page) {
+  if (!existsSync(at("apps", page, "vite.config.ts"))) return;
+  const stamp = at(`.cache/${page}-build`);
+  const fingerprint = fingerprintOf(page);
+  if (existsSync(at("apps", page, "dist")) && existsSync(stamp) && readFileSync(stamp, "utf8") === fingerprint) return;
+  say(`building the ${page}`);
+  const result = npm(["run", "build", "--silent", "--workspace", `apps/${page}`]);
   stopIfInterrupted(result);
-  if (result.status !== 0) giveUp(`building the dashboard failed:\n${output(result)}`);
+  if (result.status !== 0) giveUp(`building the ${page} failed:\n${output(result)}`);
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, fingerprint);
 }
 
 export function ensureBuilt() {
   buildProjects();
-  buildDashboard();
+  for (const page of PAGES) buildPage(page);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

@@ -1,8 +1,6 @@
 import { mkdtemp, rm } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { AxeResults } from "axe-core";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { acceptedSchema } from "@segue/shared/api/ingest";
@@ -12,7 +10,7 @@ import { aPurchase } from "../builders.ts";
 import { getJson, sendJson } from "../support/client.ts";
 import { eventually, startProduct } from "../support/product.ts";
 import type { Product } from "../support/product.ts";
-import { missingBrowser, openBrowser, openPage, overflowOf } from "./support/chromium.ts";
+import { missingBrowser, openBrowser, openPage } from "./support/chromium.ts";
 import type { WatchedPage } from "./support/chromium.ts";
 
 /** A few months of purchases, then a slow stream, so that numbers move and can still be compared. */
@@ -189,31 +187,6 @@ describe("a customer", () => {
     // The browser itself reports the 404 that says nobody knows the customer.
     const watched = pages[0];
     watched?.errors.splice(0, watched.errors.length, ...watched.errors.filter((error) => !error.includes("status of 404")));
-  });
-});
-
-describe("the page", () => {
-  it("fits a phone", async () => {
-    const phone = { viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true };
-    const { segments } = await segmentsNow();
-    for (const path of ["/?view=segments", `/?view=segments&segment=${segments[0]?.id ?? ""}`, `/?customer=${await aRegular()}`]) {
-      const page = await visit(path, phone);
-      await page.locator(".segment").first().waitFor();
-      if (path.includes("customer")) await recommended(page).first().waitFor();
-      expect(await overflowOf(page)).toBe(0);
-    }
-  });
-
-  it.each(["light", "dark"] as const)("has nothing that axe objects to, %s", async (colorScheme) => {
-    const { segments } = await segmentsNow();
-    for (const path of [`/?view=segments&segment=${segments[0]?.id ?? ""}`, `/?customer=${await aRegular()}`]) {
-      // The page's own policy lets no foreign script in, not even this one.
-      const page = await visit(path, { colorScheme, bypassCSP: true });
-      await page.locator(path.includes("customer") ? ".recommendations .item" : ".customer-ids a").first().waitFor();
-      await page.addScriptTag({ path: createRequire(import.meta.url).resolve("axe-core/axe.min.js") });
-      const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run());
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`)).toEqual([]);
-    }
   });
 });
 

@@ -37,7 +37,7 @@ const goodEvent = (): string => {
 const postEvents = async (body: unknown): Promise<string> => (await sendJson(at("/v1/events"), acceptedSchema, { body })).position;
 /** What is stored of the customer, once everything sent so far is applied; features and segment depend on the day and on others. */
 const knownNow = async (): Promise<unknown> => {
-  const { features: _features, segment: _segment, why: _why, ...stored } = await getJson(at(`/v1/customers/${KNOWN}`), customerReplySchema);
+  const { features: _features, zScores: _zScores, distances: _distances, runnerUp: _runnerUp, segment: _segment, why: _why, ...stored } = await getJson(at(`/v1/customers/${KNOWN}`), customerReplySchema);
   return stored;
 };
 

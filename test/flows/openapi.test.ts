@@ -28,9 +28,9 @@ async function textOf(reply: Response): Promise<string> {
   return new TextDecoder().decode(first?.value as Uint8Array);
 }
 
-async function call({ route, path, body, accept = "*/*" }: GoodCall): Promise<Answer> {
-  const sent = body === undefined ? {} : { headers: { accept, "content-type": "application/json" }, body: JSON.stringify(body) };
-  const reply = await fetch(at(path), { method: route.split(" ")[0] ?? "", headers: { accept }, ...sent });
+async function call({ route, path, body, accept = "*/*", headers = {} }: GoodCall): Promise<Answer> {
+  const sent = body === undefined ? {} : { headers: { ...headers, accept, "content-type": "application/json" }, body: JSON.stringify(body) };
+  const reply = await fetch(at(path), { method: route.split(" ")[0] ?? "", headers: { ...headers, accept }, ...sent });
   return { status: reply.status, type: reply.headers.get("content-type") ?? "", text: await textOf(reply) };
 }
 

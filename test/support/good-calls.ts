@@ -7,6 +7,7 @@ export interface GoodCall {
   readonly path: string;
   readonly body?: unknown;
   readonly accept?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 /** What a shop has after its first days, as far as paths name it. */
@@ -76,8 +77,8 @@ export function goodCalls({ segment, model, deadLetter }: ShopIds): readonly Goo
     { route: "DELETE /v1/customers/{id}", path: "/v1/customers/c2" },
     { route: "GET /v1/status", path: "/v1/status" },
     { route: "GET /v1/session", path: "/v1/session" },
-    { route: "POST /v1/session", path: "/v1/session", body: { key: "anything" } },
-    { route: "DELETE /v1/session", path: "/v1/session" },
+    { route: "POST /v1/session", path: "/v1/session", body: { key: "anything" }, headers: { "x-segue-request": "1" } },
+    { route: "DELETE /v1/session", path: "/v1/session", headers: { "x-segue-request": "1" } },
     { route: "GET /healthz", path: "/healthz" },
     { route: "GET /readyz", path: "/readyz" },
     { route: "GET /metrics", path: "/metrics" },

@@ -13,6 +13,8 @@ import type { output } from "zod";
 import { get, orNull, query, send } from "./http.ts";
 
 export type QualityReply = output<typeof qualityReplySchema>;
+export type ProductReply = output<typeof productReplySchema>;
+export type MapReply = output<typeof mapSchema>;
 export type HistoryReply = output<typeof historySchema>;
 export type DriftReply = output<typeof driftSchema>;
 export type ModelsReply = output<typeof modelsSchema>;
@@ -69,6 +71,6 @@ export function createApi() {
     status: (service: string | null) => orNull(get(service === null ? "/v1/status" : `/${service}/v1/status`, statusSchema)),
     session: () => get("/v1/session", sessionSchema),
     signIn: (key: string) => send("POST", "/v1/session", { schema: sessionSchema, body: { key } }),
-    signOut: () => send("DELETE", "/v1/session", { schema: unknown() }),
+    signOut: () => send("DELETE", "/v1/session", { schema: sessionSchema }),
   };
 }

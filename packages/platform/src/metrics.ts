@@ -1,3 +1,5 @@
+import { DRIFT_METRICS, DRIFT_RULES } from "@segue/shared/segmentation/drift-rules";
+import type { DriftMetric } from "@segue/shared/segmentation/drift-rules";
 import { AggregatorRegistry, Counter, Gauge, Histogram, Registry } from "prom-client";
 
 /** Every metric of the product is declared here. */
@@ -15,9 +17,17 @@ export interface Metrics {
   readonly requests: Histogram<"method" | "route" | "status">;
   readonly recommendations: Counter<"strategy" | "kind">;
   readonly repliesReused: Counter;
+  readonly modelBytes: Gauge<"part">;
+  readonly quality: Gauge<"method" | "metric">;
+  readonly qualityBaskets: Gauge;
   readonly segmentSize: Gauge<"segment_id">;
-  readonly segmentShare: Gauge<"segment_id">;
-  readonly segmentDrift: Gauge<"metric">;
+  /** By metric of drift; one of a segment or feature has a label for it. */
+  readonly segmentDrift: Readonly<Record<DriftMetric, Gauge<"segment_id" | "feature">>>;
+  readonly segmentDriftAlarm: Gauge<"metric">;
+  readonly segmentSilhouette: Gauge;
+  readonly segmentPageHinkleyAlarms: Gauge;
+  readonly segmentTransitions: Gauge<"type">;
+  readonly segmentModelAge: Gauge;
   readonly partitionHalted: Gauge<"partition">;
   readonly segmentModel: Gauge<"version" | "k">;
   readonly segmentReassignments: Counter;
@@ -59,14 +69,27 @@ export function createMetrics(): Metrics {
     }),
     recommendations: counter("segue_recommendations_total", "Recommended items by strategy and kind of reason", ["strategy", "kind"]),
     repliesReused: counter("segue_replies_reused_total", "Recommendation replies answered again without scoring"),
+    modelBytes: gauge("segue_model_bytes", "Memory of the serving model outside the heap, by part", ["part"]),
+    quality: gauge("segue_quality", "How well the latest sampled orders were predicted before they were learnt, by method", ["method", "metric"]),
+    qualityBaskets: gauge("segue_quality_orders", "Orders that were predicted before they were learnt"),
     segmentSize: gauge("segment_size", "Customers in a segment", ["segment_id"]),
-    segmentShare: gauge("segment_size_ratio", "Share of the segmented customers", ["segment_id"]),
+    segmentDrift: driftGauges((name, help) => gauge(name, help, ["segment_id", "feature"])),
+    segmentDriftAlarm: gauge("segment_drift_alarm", "The highest alarm of a metric of drift: 0 none, 1 warn, 2 act", ["metric"]),
+    segmentSilhouette: gauge("segment_silhouette", "Simplified silhouette at the daily sweeps, exponentially smoothed"),
+    segmentPageHinkleyAlarms: gauge("segment_page_hinkley_alarm_total", "Alarms of the Page-Hinkley test on the distance to the centroids so far"),
+    segmentTransitions: gauge("segment_transitions_total", "What became of segments at refits so far", ["type"]),
+    segmentModelAge: gauge("segment_model_age_seconds", "Stream time since the fit of the model that serves"),
     partitionHalted: gauge("partition_halted", "1 where a partition of events stands still because too much of it cannot be processed", ["partition"]),
-    segmentDrift: gauge("segment_drift", "Drift of the live segmentation against its last refit, by metric", ["metric"]),
     segmentModel: gauge("segment_model_info", "1 for the model that serves", ["version", "k"]),
     segmentReassignments: counter("segment_reassignments_total", "Published changes of a customer's segment"),
     unsegmented: gauge("segment_unsegmented", "Customers of whom no feature is known"),
   };
+}
+
+/** Their names are those of the metrics but for the two that a refit sets. */
+function driftGauges(gauge: (name: string, help: string) => Gauge<"segment_id" | "feature">): Metrics["segmentDrift"] {
+  const nameOf = (metric: DriftMetric): string => (metric.endsWith("_churn") ? `segment_refit_${metric}` : metric === "model_age" ? "segment_model_age_periods" : `segment_${metric}`);
+  return Object.fromEntries(DRIFT_METRICS.map((metric) => [metric, gauge(nameOf(metric), DRIFT_RULES[metric].help)])) as Metrics["segmentDrift"];
 }
 
 /** One part of a process's metrics, as plain data: registries of worker threads cross to the main thread like this. */

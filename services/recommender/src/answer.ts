@@ -4,7 +4,9 @@ import { everBought } from "@segue/shared/customers/item-table";
 import type { RecommendationsReply, RecommendationsRequest, RecommendedItem } from "@segue/shared/api/recommendations";
 import type { Recommendation, RecommendRequest } from "@segue/shared/recommendation/recommend";
 import { guestHistory, recommend } from "@segue/shared/recommendation/recommend";
-import { segmentName, segmentSlot, servedVersion, slotOf } from "./segment-book.ts";
+import type { ListName } from "@segue/shared/segmentation/model";
+import { slotOfSegment } from "@segue/shared/recommendation/segment-counts";
+import { defaultStrategy, hasSegment, nearestSegment, segmentName, servedVersion } from "./segment-book.ts";
 import type { ServingState } from "./serving-state.ts";
 
 /** Who asks: what the state store knows of them when they ask. */
@@ -39,37 +41,39 @@ export interface AnswerContext {
 /** The list for a customer, a guest or nobody in particular, with what it was made from. */
 export function answer(state: ServingState, asker: Asker, { request, now, recommendationId }: AnswerContext): RecommendationsReply {
   const { segments } = state;
-  const slot = slotFor(state, asker, now);
-  const segment = asker.segmentId ?? segments.current?.segments[slot]?.id ?? null;
-  const items = recommend(state.model, toRequest({ asker, slot, request, now })).map((item) => toItem(item, request.explain));
+  const segment = segmentFor(state, asker, now);
+  const slot = segment === null ? -1 : slotOfSegment(state.model, segment);
+  const strategy = request.strategy ?? defaultStrategy(segments, segment);
+  const items = recommend(state.model, toRequest({ asker, slot, strategy, request, now })).map((item) => toItem(item, request.explain !== false));
   return {
     items,
     customerId: request.customerId ?? null,
     segment: segment === null ? null : { id: segment, name: segmentName(segments, segment) ?? segment },
-    strategy: request.strategy,
+    strategy,
     modelVersion: servedVersion(segments),
     asOf: new Date(now).toISOString(),
     recommendationId,
   };
 }
 
-/** The published segment where there is one in the current model, else the nearest; -1 for guests and strangers. */
-function slotFor({ segments }: ServingState, { customer, segmentId }: Asker, now: number): number {
-  const published = segmentId === null ? -1 : segmentSlot(segments, segmentId);
-  return published >= 0 || customer === null ? published : slotOf(segments, customer, now);
+/** The published segment where there is one in the current model, else the nearest; `null` for guests and strangers. */
+function segmentFor({ segments }: ServingState, { customer, segmentId }: Asker, now: number): string | null {
+  if (customer === null || (segmentId !== null && hasSegment(segments, segmentId))) return segmentId;
+  return nearestSegment(segments, customer, now) ?? segmentId;
 }
 
 interface Question {
   readonly asker: Asker;
   readonly slot: number;
+  readonly strategy: ListName;
   readonly request: RecommendationsRequest;
   readonly now: number;
 }
 
-function toRequest({ asker: { customer }, slot, request, now }: Question): RecommendRequest {
-  const { limit, strategy, category, exclude } = request;
+function toRequest({ asker: { customer }, slot, strategy, request, now }: Question): RecommendRequest {
+  const { limit, category, exclude, diversity, explain } = request;
   const basket = guestHistory(request.basket ?? [], now);
-  const common = { segmentSlot: slot, now, limit, strategy, category, exclude: [...(exclude ?? []), ...(request.basket ?? [])] };
+  const common = { segmentSlot: slot, now, limit, strategy, category, diversity, explain, exclude: [...(exclude ?? []), ...(request.basket ?? [])] };
   if (customer === null) return { ...common, customerId: request.customerId ?? null, history: basket, baskets: basket.length === 0 ? 0 : 1 };
   const { items, orders, customerId } = customer;
   const fresh = basket.filter(({ productId }) => !everBought(items, productId));

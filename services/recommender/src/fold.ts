@@ -1,19 +1,18 @@
 import { decodeSums, viewCustomer } from "@segue/shared/customers/customer-codec";
-import type { CustomerSums } from "@segue/shared/customers/customer";
+import type { CustomerView } from "@segue/shared/customers/customer-codec";
 import { decodeCustomerUpdates } from "@segue/shared/customers/update-codec";
 import type { CustomerUpdates, UpdateEntry } from "@segue/shared/events/customer-update";
 import type { Product } from "@segue/shared/events/product";
-import type { SegmentModelsRecord } from "@segue/shared/events/segments";
+import type { SegmentChange, SegmentModelsRecord } from "@segue/shared/events/segments";
 import type { Batch, LogRecord } from "@segue/shared/ports/event-log";
 import { applyProduct } from "@segue/shared/recommendation/catalogue";
 import { applyEntry, distinctBefore } from "@segue/shared/recommendation/fold";
-import { setSegmentSlots } from "@segue/shared/recommendation/segment-slots";
+import { segmentOf, setSegment } from "@segue/shared/recommendation/memberships";
+import type { Pause } from "./pause.ts";
+import { sweepErased } from "./erasures.ts";
 import { isSampled, score } from "./quality.ts";
-import { applyModelsRecord, slotOf } from "./segment-book.ts";
+import { applyModelsRecord } from "./segment-book.ts";
 import type { FoldedTopic, ServingState } from "./serving-state.ts";
-
-/** Lets other work of this thread run when a slice has taken long enough. */
-export type Pause = () => Promise<void>;
 
 /** Takes a batch into the state. Between records the state is whole: a snapshot may be taken there. */
 export async function foldBatch(state: ServingState, batch: Batch, pause: Pause): Promise<void> {
@@ -27,22 +26,27 @@ export async function foldBatch(state: ServingState, batch: Batch, pause: Pause)
 }
 
 async function foldRecord(state: ServingState, { topic, record }: { topic: FoldedTopic; record: LogRecord }, pause: Pause): Promise<void> {
+  if (topic === "products") return foldProduct(state, record);
+  if (record.value === null) return;
   switch (topic) {
     case "customer-updates":
-      if (record.value !== null) await foldUpdates(state, decodeCustomerUpdates(record.value), pause);
-      return;
-    case "products":
-      applyProduct(state.model, record.key, record.value === null ? null : (parse(record.value) as Product));
-      state.catalogueRevision++;
-      return;
-    case "segment-models": {
-      const slots = record.value === null ? null : applyModelsRecord(state.segments, parse(record.value) as SegmentModelsRecord);
-      if (slots !== null) setSegmentSlots(state.model, slots);
-      return;
-    }
+      return foldUpdates(state, decodeCustomerUpdates(record.value), pause);
+    case "segment-models":
+      return applyModelsRecord(state.segments, parse(record.value) as SegmentModelsRecord);
+    case "segment-changes":
+      return applyChange(state, parse(record.value) as SegmentChange);
     default:
       topic satisfies never;
   }
+}
+
+function foldProduct(state: ServingState, { key, value }: LogRecord): void {
+  applyProduct(state.model, key, value === null ? null : (parse(value) as Product));
+  state.catalogueRevision++;
+}
+
+function applyChange({ model }: ServingState, { customerId, segmentation, to }: SegmentChange): void {
+  if (segmentation === "behaviour") setSegment(model, customerId, to);
 }
 
 async function foldUpdates(state: ServingState, published: CustomerUpdates, pause: Pause): Promise<void> {
@@ -50,23 +54,28 @@ async function foldUpdates(state: ServingState, published: CustomerUpdates, paus
   if (published.next <= applied) return;
   // What is published again may be cut in other places, and hold entries that are in here beside those that are not.
   const updates = { ...published, entries: published.entries.filter(({ offset }) => offset >= applied) };
-  const sums = sumsOf(updates);
-  const distinct = distinctBefore(updates.entries, (customerId) => sums.get(customerId)?.variety ?? -1);
+  const states = new Map(updates.customers.map(({ customerId, state: bytes }) => [customerId, bytes]));
+  const varieties = varietiesOf(updates);
+  const distinct = distinctBefore(updates.entries, (customerId) => varieties.get(customerId) ?? -1);
   const sampled = sampledEntries(updates);
-  const slotFor = (customer: CustomerSums | undefined): number => (customer === undefined ? -1 : slotOf(state.segments, customer, updates.clock));
   for (const [index, entry] of updates.entries.entries()) {
-    const segmentSlot = slotFor(sums.get(entry.customerId));
+    const { customerId } = entry;
     const bytes = sampled.get(index);
-    if (bytes !== undefined) score(state.quality, state.model, { entry, after: viewCustomer(entry.customerId, bytes), segmentSlot });
-    applyEntry(state.model, entry, { segmentSlot, distinctBefore: distinct[index] ?? -1 });
+    if (bytes !== undefined) score(state.quality, state.model, { entry, after: viewCustomer(customerId, bytes), segmentSlot: segmentOf(state.model, customerId) });
+    applyEntry(state.model, entry, { distinctBefore: distinct[index] ?? -1, stored: () => storedCustomer(customerId, states.get(customerId)) });
     await pause();
   }
+  await sweepErased(state, pause);
   state.clock = Math.max(state.clock, updates.clock);
   state.applied[updates.partition] = updates.next;
 }
 
-function sumsOf({ customers }: CustomerUpdates): ReadonlyMap<string, CustomerSums> {
-  return new Map(customers.flatMap(({ customerId, state }) => (state === null ? [] : [[customerId, decodeSums(customerId, state)]])));
+function varietiesOf({ customers }: CustomerUpdates): ReadonlyMap<string, number> {
+  return new Map(customers.flatMap(({ customerId, state }) => (state === null ? [] : [[customerId, decodeSums(customerId, state).variety]])));
+}
+
+function storedCustomer(customerId: string, bytes: Uint8Array | null | undefined): CustomerView | null {
+  return bytes === null || bytes === undefined ? null : viewCustomer(customerId, bytes);
 }
 
 /** Entries to predict before they are learnt, with their customer's state: those whose customer comes once in the record, so that the state before can be told. */

@@ -1,5 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
-import type { Pause } from "./fold.ts";
+
+/** Lets other work of this thread run when a slice has taken long enough. */
+export type Pause = () => Promise<void>;
 
 /** Longest run of folding between two turns of the event loop, in milliseconds: requests are answered on the same thread. */
 const SLICE = 4;

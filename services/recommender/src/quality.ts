@@ -3,7 +3,7 @@ import { hash32 } from "@segue/shared/customers/hash";
 import { DECAY_HALF_LIFE } from "@segue/shared/customers/item-table";
 import type { Item } from "@segue/shared/customers/item-table";
 import type { CauseItem, UpdateEntry } from "@segue/shared/events/customer-update";
-import { recommend, segmentTop } from "@segue/shared/recommendation/recommend";
+import { popular, recommend } from "@segue/shared/recommendation/recommend";
 import type { Recommendation } from "@segue/shared/recommendation/recommend";
 import type { ServingModel } from "@segue/shared/recommendation/serving-model";
 
@@ -40,9 +40,9 @@ export function score(quality: Quality, model: ServingModel, basket: { readonly 
   const now = entry.cause.time;
   const request = { customerId: entry.customerId, history: historyBefore(after, entry), baskets: after.orders - 1, segmentSlot, now, limit: DEPTH };
   const segue = scoresOf(recommend(model, { ...request, strategy: "for-you" }), target);
-  const popular = scoresOf(segmentTop(model, { segmentSlot: -1, now, limit: DEPTH }), target);
+  const yardstick = scoresOf(popular(model, { now, limit: DEPTH }), target);
   quality.baskets++;
-  quality.recent.push([segue, popular]);
+  quality.recent.push([segue, yardstick]);
   if (quality.recent.length > QUALITY_WINDOW) quality.recent.shift();
 }
 

@@ -4,7 +4,7 @@ import type { CustomerSums } from "@segue/shared/customers/customer";
 import { termAfter } from "@segue/shared/events/segments";
 import type { SegmentModelsRecord } from "@segue/shared/events/segments";
 import { assign } from "@segue/shared/segmentation/assign";
-import type { SegmentModel } from "@segue/shared/segmentation/model";
+import type { ListName, SegmentModel } from "@segue/shared/segmentation/model";
 
 /** The segment models as their topic tells them: what serves, what waits, and the names given by hand. Plain data, so that it can be kept in a snapshot. */
 export interface SegmentBook {
@@ -19,15 +19,15 @@ export interface SegmentBook {
 
 export const emptyBook = (): SegmentBook => ({ current: null, minor: 0, candidates: [], names: {}, term: 0 });
 
-/** Takes in one record; says from which old slot each slot of the new model goes on when another model has come to serve. */
-export function applyModelsRecord(book: SegmentBook, record: SegmentModelsRecord): readonly number[] | null {
+/** Takes in one record. */
+export function applyModelsRecord(book: SegmentBook, record: SegmentModelsRecord): void {
   const term = termAfter(book.term, record);
-  if (term === null) return null;
+  if (term === null) return;
   book.term = term;
-  return record.type === "term" ? null : dispatch(book, record);
+  if (record.type !== "term") dispatch(book, record);
 }
 
-function dispatch(book: SegmentBook, record: Exclude<SegmentModelsRecord, { type: "term" }>): readonly number[] | null {
+function dispatch(book: SegmentBook, record: Exclude<SegmentModelsRecord, { type: "term" }>): void {
   switch (record.type) {
     case "model":
       return takeModel(book, record);
@@ -35,16 +35,15 @@ function dispatch(book: SegmentBook, record: Exclude<SegmentModelsRecord, { type
       return adoptCandidate(book, record.version);
     case "rejected":
       book.candidates = book.candidates.filter((model) => model.version !== record.version);
-      return null;
+      return;
     case "moved":
-      move(book, record);
-      return null;
+      return move(book, record);
     case "renamed":
       book.names[record.segmentId] = record.name;
-      return null;
+      return;
     case "refit-requested":
     case "sweep":
-      return null;
+      return;
     default:
       return record satisfies never;
   }
@@ -55,18 +54,24 @@ export function servedVersion({ current, minor }: SegmentBook): string | null {
   return current === null ? null : `${current.version}.${minor}`;
 }
 
-export function segmentSlot(book: SegmentBook, segmentId: string): number {
-  return book.current?.segments.findIndex((segment) => segment.id === segmentId) ?? -1;
+export function hasSegment(book: SegmentBook, segmentId: string): boolean {
+  return book.current?.segments.some((segment) => segment.id === segmentId) ?? false;
 }
 
 export function segmentName(book: SegmentBook, segmentId: string): string | undefined {
   return book.names[segmentId] ?? book.current?.segments.find((segment) => segment.id === segmentId)?.name;
 }
 
-/** The slot of a customer's segment at `now`, -1 for none. */
-export function slotOf(book: SegmentBook, customer: CustomerSums, now: number): number {
-  if (book.current === null) return -1;
-  return assign(book.current, featureVector(featuresOf(book.current), customer, now));
+/** The list for customers of a segment who ask for none in particular. */
+export function defaultStrategy(book: SegmentBook, segmentId: string | null): ListName {
+  return book.current?.segments.find((segment) => segment.id === segmentId)?.strategy.list ?? "for-you";
+}
+
+/** The segment whose centroid is nearest to a customer at `now`, `null` for none. */
+export function nearestSegment({ current }: SegmentBook, customer: CustomerSums, now: number): string | null {
+  if (current === null) return null;
+  const slot = assign(current, featureVector(featuresOf(current), customer, now));
+  return current.segments[slot]?.id ?? null;
 }
 
 const resolved = new WeakMap<SegmentModel, readonly Feature[]>();
@@ -79,24 +84,21 @@ function featuresOf(model: SegmentModel): readonly Feature[] {
   return features;
 }
 
-function takeModel(book: SegmentBook, { model, status }: Extract<SegmentModelsRecord, { type: "model" }>): readonly number[] | null {
-  if (model.segmentation !== "behaviour") return null;
-  if (status === "adopted") return adopt(book, model);
-  book.candidates.push(model);
-  return null;
+function takeModel(book: SegmentBook, { model, status }: Extract<SegmentModelsRecord, { type: "model" }>): void {
+  if (model.segmentation !== "behaviour") return;
+  if (status === "adopted") adopt(book, model);
+  else book.candidates.push(model);
 }
 
-function adoptCandidate(book: SegmentBook, version: string): readonly number[] | null {
+function adoptCandidate(book: SegmentBook, version: string): void {
   const candidate = book.candidates.find((model) => model.version === version);
-  return candidate === undefined ? null : adopt(book, candidate);
+  if (candidate !== undefined) adopt(book, candidate);
 }
 
-function adopt(book: SegmentBook, model: SegmentModel): readonly number[] {
-  const before = book.current?.segments ?? [];
+function adopt(book: SegmentBook, model: SegmentModel): void {
   book.current = model;
   book.minor = 0;
   book.candidates = book.candidates.filter((candidate) => candidate.major > model.major);
-  return model.segments.map((segment) => before.findIndex((old) => old.id === segment.id));
 }
 
 function move(book: SegmentBook, { version, minor, centroids }: Extract<SegmentModelsRecord, { type: "moved" }>): void {

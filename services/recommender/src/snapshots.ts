@@ -10,7 +10,7 @@ import { createServingState, FOLDED } from "./serving-state.ts";
 import type { ServingState } from "./serving-state.ts";
 
 /** Version of what stands beside the model in a snapshot. */
-const META_SCHEMA = 2;
+const META_SCHEMA = 3;
 
 interface Meta extends Omit<ServingState, "model"> {
   readonly schema: number;

@@ -1,3 +1,4 @@
+import { memoryBudget, memoryOf } from "@segue/shared/recommendation/memory";
 import type { EventLog } from "@segue/shared/ports/event-log";
 import type { StateStore } from "@segue/shared/ports/state-store";
 import type { Clock } from "@segue/platform/clock";
@@ -8,6 +9,7 @@ import type { Metrics } from "@segue/platform/metrics";
 import { every } from "@segue/platform/periodic";
 import { createTurns } from "@segue/platform/turns";
 import { foldBatch } from "./fold.ts";
+import { setGauges } from "./gauges.ts";
 import { createPause } from "./pause.ts";
 import { FOLDED } from "./serving-state.ts";
 import type { FoldedTopic, ServingState } from "./serving-state.ts";
@@ -36,11 +38,15 @@ export interface Recommender extends Closeable {
   readonly waiters: Waiters;
 }
 
+const GAUGES_EVERY = 2_000;
+
 /** Restores the last snapshot and folds the log from there. */
 export async function startRecommender(deps: RecommenderDeps): Promise<Recommender> {
   const { log, store, metrics, logger, clock, snapshot, skipGap = false, onFailure } = deps;
   const state = await restoreState({ path: snapshot.path, log, skipGap, logger });
   clock.observe(state.clock);
+  const { perProduct, perCustomer } = memoryBudget(state.model);
+  logger.info({ perProduct, perCustomer, bytes: memoryOf(state.model) }, "memory of the serving model in bytes: now, and at most for each product and each indexed customer");
   const waiters = createWaiters({ applied: state.applied, stored: async (partition) => Number((await store.read({ owner: "ingest", partition }, [])).checkpoint ?? 0) });
   const snapshots = createSnapshots(snapshot.path, { state, log, logger });
   const pause = createPause();
@@ -61,9 +67,11 @@ export async function startRecommender(deps: RecommenderDeps): Promise<Recommend
     onFailure,
   });
   const timer = every({ milliseconds: snapshot.everySeconds * 1000, work: () => inTurn(snapshots.take), onFailure });
+  const gauges = every({ milliseconds: GAUGES_EVERY, work: async () => setGauges(metrics, state), onFailure });
   const close = async (): Promise<void> => {
     await consumer.close();
     await timer.close();
+    await gauges.close();
     await inTurn(snapshots.take);
     await snapshots.settled();
   };

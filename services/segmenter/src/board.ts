@@ -6,7 +6,6 @@ import type { SegmentModel, Transition } from "@segue/shared/segmentation/model"
 import type { Segmenter } from "@segue/shared/segmentation/segmenter-state";
 import { summaryOf } from "@segue/shared/segmentation/summary";
 import type { Summary } from "@segue/shared/segmentation/summary";
-import { driftItems } from "./drift-items.ts";
 import { fromJson, toJson } from "./outputs.ts";
 
 /**
@@ -17,6 +16,7 @@ export const BOARD = { summary: "behaviour", map: "behaviour/map", history: "beh
 
 const BOARD_SCHEMA = 1;
 const MAP_SAMPLE = 4_000;
+const HASHES = 2 ** 32;
 const MAX_HISTORY = 400;
 const MAX_MODELS = 50;
 const MAX_NAMES = 300;
@@ -69,15 +69,15 @@ export async function readNames(store: StateStore): Promise<Record<string, strin
 
 export const summaryEntry = (segmenter: Segmenter): Entry => boardEntry(BOARD.summary, summaryOf(segmenter) satisfies Summary);
 
-/** A sample of the customers that stays the same while they do: those with the smallest hashes of their ids. */
+/** A sample of the customers that stays the same while they do: those with the smaller hashes of their ids. */
 export function mapEntry(segmenter: Segmenter): Entry {
   const { table, live, config } = segmenter;
-  const every = Math.max(1, Math.ceil(table.size / MAP_SAMPLE));
+  const limit = (MAP_SAMPLE / Math.max(1, table.size)) * HASHES;
   const points: MapPoint[] = [];
   for (let row = 0; row < table.size && live !== null; row++) {
     const customerId = table.ids[row];
     const segment = live.model.segments[table.published[row] ?? -1];
-    if (customerId === undefined || segment === undefined || hash32(customerId) % every !== 0) continue;
+    if (customerId === undefined || segment === undefined || hash32(customerId) >= limit) continue;
     const raw = table.raw.subarray(row * table.width, row * table.width + config.features.length);
     points.push({ customerId, segmentId: segment.id, values: Array.from(raw, (value) => (Number.isNaN(value) ? null : value)) });
   }
@@ -90,12 +90,14 @@ export function withHistory(history: readonly HistoryEntry[], segmenter: Segment
   if (summary.modelVersion === null) return history;
   const sizes = Object.fromEntries(summary.segments.map(({ segment, size }) => [segment.id, size]));
   const { now: time, modelVersion, totals } = summary;
-  return [...history, { time, modelVersion, sizes, orders: totals.orders, revenue: totals.revenue, drift: worstDrift(summary) }].slice(-MAX_HISTORY);
+  // Rounds of one sweep are one entry, its last.
+  const before = history.filter((entry) => entry.time !== time);
+  return [...before, { time, modelVersion, sizes, orders: totals.orders, revenue: totals.revenue, drift: worstDrift(summary) }].slice(-MAX_HISTORY);
 }
 
 function worstDrift(summary: Summary): Record<string, number> {
   const worst: Record<string, number> = {};
-  for (const { metric, value } of driftItems(summary)) worst[metric] = Math.max(worst[metric] ?? value, value);
+  for (const { metric, value } of summary.drift) worst[metric] = Math.max(worst[metric] ?? value, value);
   return worst;
 }
 

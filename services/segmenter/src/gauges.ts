@@ -1,22 +1,32 @@
+import { DRIFT_METRICS } from "@segue/shared/segmentation/drift-rules";
+import type { DriftItem } from "@segue/shared/segmentation/drift-watch";
 import type { Segmenter } from "@segue/shared/segmentation/segmenter-state";
 import { summaryOf } from "@segue/shared/segmentation/summary";
+import { ALARM_LEVELS } from "@segue/shared/segmentation/watch-state";
 import type { Metrics } from "@segue/platform/metrics";
 
-/** Shows sizes, shares and drift as gauges; segments that are gone disappear. */
+/** Shows sizes, the model and drift as gauges; segments that are gone disappear. */
 export function showGauges(metrics: Metrics, segmenter: Segmenter): void {
-  const { segments, totals, drift, modelVersion, model } = summaryOf(segmenter);
+  const { segments, totals, drift, model, now, watch } = summaryOf(segmenter);
   metrics.segmentSize.reset();
-  metrics.segmentShare.reset();
   metrics.segmentModel.reset();
-  for (const { segment, size, share } of segments) {
-    metrics.segmentSize.set({ segment_id: segment.id }, size);
-    metrics.segmentShare.set({ segment_id: segment.id }, share);
-  }
+  for (const { segment, size } of segments) metrics.segmentSize.set({ segment_id: segment.id }, size);
   metrics.unsegmented.set(totals.unsegmented);
-  if (modelVersion !== null && model !== null) metrics.segmentModel.set({ version: model.version, k: String(model.segments.length) }, 1);
-  if (drift === null) return;
-  metrics.segmentDrift.set({ metric: "inertia_ratio" }, drift.inertiaRatio);
-  metrics.segmentDrift.set({ metric: "psi" }, drift.psi);
-  metrics.segmentDrift.set({ metric: "smallest_share" }, drift.smallestShare);
-  metrics.segmentDrift.set({ metric: "centroid_shift" }, Math.max(0, ...drift.centroidShifts));
+  metrics.segmentPageHinkleyAlarms.set(watch.hinkleyAlarms);
+  for (const [type, count] of Object.entries(watch.transitions)) metrics.segmentTransitions.set({ type }, count);
+  showDrift(metrics, drift);
+  if (model === null) return;
+  metrics.segmentModel.set({ version: model.version, k: String(model.segments.length) }, 1);
+  metrics.segmentModelAge.set(Math.max(0, now - model.fittedAt) / 1000);
+  if (watch.silhouette !== null) metrics.segmentSilhouette.set(watch.silhouette);
+}
+
+function showDrift(metrics: Metrics, drift: readonly DriftItem[]): void {
+  for (const metric of DRIFT_METRICS) {
+    const items = drift.filter((item) => item.metric === metric);
+    const gauge = metrics.segmentDrift[metric];
+    gauge.reset();
+    for (const { segment, feature, value } of items) gauge.set({ ...(segment === undefined ? {} : { segment_id: segment }), ...(feature === undefined ? {} : { feature }) }, value);
+    metrics.segmentDriftAlarm.set({ metric }, Math.max(0, ...items.map(({ alarm }) => ALARM_LEVELS.indexOf(alarm))));
+  }
 }

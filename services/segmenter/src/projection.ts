@@ -7,8 +7,7 @@ import { AppError } from "@segue/shared/errors";
 import type { Batch, LogRecord } from "@segue/shared/ports/event-log";
 import type { Scope, StateStore } from "@segue/shared/ports/state-store";
 import { applyModelRecord } from "@segue/shared/segmentation/model-log";
-import { sweepDue } from "@segue/shared/segmentation/schedule";
-import { applyCustomer, endOfMicroBatch } from "@segue/shared/segmentation/segmenter";
+import { applyCustomer } from "@segue/shared/segmentation/segmenter";
 import type { Effect, Segmenter } from "@segue/shared/segmentation/segmenter-state";
 import type { Metrics } from "@segue/platform/metrics";
 import { createTurns } from "@segue/platform/turns";
@@ -17,6 +16,8 @@ import { BOARD, boardEntry, mapEntry, readBoard, readNames, summaryEntry, withHi
 import type { HistoryEntry, ModelEntry } from "./board.ts";
 import { appliedOffsets, copyOf, offsetIn, reaches, toCheckpoint } from "./checkpoint.ts";
 import type { FoldedTopic, Offsets } from "./checkpoint.ts";
+import { createCommands } from "./commands.ts";
+import type { Commands } from "./commands.ts";
 import { differingLabels } from "./differing-labels.ts";
 import { recordMoves } from "./moves.ts";
 import { createOutputs, fromJson, modelsRecord } from "./outputs.ts";
@@ -70,8 +71,7 @@ interface Run extends SegmenterProjectionDeps {
   stale: { summary: boolean; map: boolean };
   /** Whether the stored assignments are those of the labels in memory. */
   reconciled: boolean;
-  /** Commands that have been published and not been read back yet. */
-  pending: { sweep: number; move: string };
+  readonly commands: Commands;
 }
 
 export async function createSegmenterProjection(deps: SegmenterProjectionDeps): Promise<SegmenterProjection> {
@@ -85,7 +85,7 @@ export async function createSegmenterProjection(deps: SegmenterProjectionDeps): 
     names: await readNames(deps.store),
     stale: { summary: true, map: true },
     reconciled: deps.partitions === 1,
-    pending: { sweep: 0, move: "" },
+    commands: createCommands(deps.segmenter),
   };
   await claim(run);
   // Batches and refreshes take turns: each commit has to see the checkpoint of the one before.
@@ -135,7 +135,7 @@ function applyUpdates(run: Run, bytes: Uint8Array, outputs: Outputs | null): voi
   const effects = applyCustomers(run, updates);
   if (outputs === null) return;
   outputs.take(effects);
-  giveCommands(run, updates.clock, outputs);
+  publishCommands(run, run.commands.afterCustomers(updates.clock), outputs);
 }
 
 function applyCustomers(run: Run, updates: CustomerUpdates): readonly Effect[] {
@@ -150,21 +150,9 @@ function applyCustomers(run: Run, updates: CustomerUpdates): readonly Effect[] {
   return effects;
 }
 
-/** What the segmenter tells itself by way of the log: to move its centroids, to sweep the idle. */
-function giveCommands(run: Run, now: number, outputs: Outputs): void {
-  const { segmenter } = run;
-  const moved = endOfMicroBatch(segmenter);
-  if (moved !== null && run.pending.move !== `${moved.version}.${moved.minor}`) {
-    run.pending.move = `${moved.version}.${moved.minor}`;
-    outputs.publish(modelsRecord(moved, run.epoch));
-  }
-  if (sweepDue(segmenter, now) && sweepDay(now) > run.pending.sweep) {
-    run.pending.sweep = sweepDay(now);
-    outputs.publish(modelsRecord({ schema: 1, type: "sweep", time: now }, run.epoch));
-  }
+function publishCommands(run: Run, records: readonly SegmentModelsRecord[], outputs: Outputs): void {
+  for (const record of records) outputs.publish(modelsRecord(record, run.epoch));
 }
-
-const sweepDay = (time: number): number => Math.floor(time / 86_400_000);
 
 function applyModels(run: Run, record: SegmentModelsRecord, outputs: Outputs | null): void {
   const term = termAfter(run.terms.latest, record);
@@ -173,6 +161,7 @@ function applyModels(run: Run, record: SegmentModelsRecord, outputs: Outputs | n
   const effects = applyModelRecord(run.segmenter, record);
   if (outputs === null) return;
   outputs.take(effects);
+  if (record.type === "sweep") publishCommands(run, run.commands.afterSweep(record), outputs);
   const models = withModel(run.models, record);
   if (models !== run.models) {
     run.models = models;

@@ -12,6 +12,8 @@ export interface RefitterDeps {
   readonly logger: Logger;
   /** Events of the source that the segmenter has not seen yet. */
   readonly backlog: () => Promise<number>;
+  /** Whether all that was ever published to `segment-models` is in the segmenter: what is not might be the model that seems to be missing. */
+  readonly modelsRead: () => Promise<boolean>;
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -30,7 +32,7 @@ const BACKFILL_RATE = 1_000;
 /** After a refit that had too few customers, this many times as many make another try worthwhile. */
 const GROWTH_FOR_RETRY = 1.1;
 
-export function createRefitter({ segmenter, publish, logger, backlog, onFailure }: RefitterDeps): Refitter {
+export function createRefitter({ segmenter, publish, logger, backlog, modelsRead, onFailure }: RefitterDeps): Refitter {
   let worker: Worker | null = null;
   let waitingSince = 0;
   let ordersAtLook = 0;
@@ -75,7 +77,7 @@ export function createRefitter({ segmenter, publish, logger, backlog, onFailure 
       const reason = refitDue(segmenter, segmenter.now);
       if (reason === null) return;
       if (waitingSince === 0) waitingSince = performance.now();
-      if (!(await isCalm()) || worker !== null) return;
+      if (!(await isCalm()) || !(await modelsRead()) || worker !== null) return;
       logger.info({ reason, customers: segmenter.table.size }, "refit started");
       start(refitInput(segmenter));
     },

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { FEATURE_NAMES, featureNamed } from "@segue/shared/customers/features";
+import { FEATURE_NAMES, PROFILE_PREFIX, featureNamed } from "@segue/shared/customers/features";
 import type { Feature } from "@segue/shared/customers/features";
 import type { NamingTable } from "@segue/shared/segmentation/naming-table";
 import type { KRange } from "@segue/shared/segmentation/refit-input";
@@ -10,8 +10,8 @@ import { serviceSettings, snapshotSettings } from "@segue/platform/service-setti
 const featureList = z
   .string()
   .transform((text) => text.split(",").map((name) => name.trim()))
-  .refine((names) => names.every((name) => FEATURE_NAMES.includes(name)) && new Set(names).size === names.length, {
-    error: `must be a comma-separated list out of ${FEATURE_NAMES.join(", ")}`,
+  .refine((names) => names.every((name) => featureNamed(name) !== undefined) && new Set(names).size === names.length, {
+    error: `must be a comma-separated list out of ${FEATURE_NAMES.join(", ")}, and ${PROFILE_PREFIX}NAME for any other number of the profile`,
   });
 
 /** The segmenter's environment variables, with their defaults. */

@@ -51,7 +51,8 @@ export async function startSegmenter(deps: SegmenterDeps): Promise<Closeable> {
   const { segmenter, offsets } = restored;
   const projection = await createSegmenterProjection({ ...restored, store, partitions: log.partitions, epoch: deps.epoch, metrics });
   const backlog = async (): Promise<number> => (await log.end("events")).reduce((sum, end, partition) => sum + end - (projection.source[partition] ?? 0), 0);
-  const refitter = createRefitter({ segmenter, publish: projection.publish, logger, backlog, onFailure });
+  const modelsRead = async (): Promise<boolean> => (await log.end("segment-models")).every((end, partition) => offsetIn(offsets, "segment-models", partition) >= end);
+  const refitter = createRefitter({ segmenter, publish: projection.publish, logger, backlog, modelsRead, onFailure });
 
   const consumer = await startConsumer({
     log,

@@ -1,5 +1,6 @@
 import { featureNamed } from "@segue/shared/customers/features";
 import type { CustomerSums } from "@segue/shared/customers/customer";
+import { pointsOf, squaredDistance } from "@segue/shared/math/vector";
 import { scaleValue } from "@segue/shared/segmentation/scaler";
 import type { SegmentModel } from "@segue/shared/segmentation/model";
 
@@ -15,6 +16,33 @@ export function featuresOf(names: readonly string[], customer: CustomerSums, now
     }),
   );
 }
+
+export interface Standing {
+  readonly zScores: Record<string, number | null>;
+  readonly distances: SegmentDistance[];
+  readonly runnerUp: SegmentDistance | null;
+}
+
+interface SegmentDistance {
+  readonly id: string;
+  readonly name: string;
+  readonly distance: number;
+}
+
+/** Where a customer stands among the segments of a model; `segmentId` is the one they are in. */
+export function standingOf(model: SegmentModel | null, features: Readonly<Record<string, number | null>>, segmentId: string | null): Standing {
+  if (model === null) return { zScores: {}, distances: [], runnerUp: null };
+  const x = Float64Array.from(model.features, (name, at) => scaleValue(model.scaler, at, features[name] ?? Number.NaN));
+  const zScores = Object.fromEntries(model.features.map((name, at) => [name, finite(x[at])]));
+  const distances = model.segments.flatMap(({ id, name, centroid }): SegmentDistance[] => {
+    const distance = Math.sqrt(squaredDistance(x, pointsOf([centroid], centroid.length), 0));
+    return Number.isNaN(distance) ? [] : [{ id, name, distance }];
+  });
+  distances.sort((a, b) => a.distance - b.distance);
+  return { zScores, distances, runnerUp: distances.find(({ id }) => id !== segmentId) ?? null };
+}
+
+const finite = (value: number | undefined): number | null => (value === undefined || Number.isNaN(value) ? null : value);
 
 /** Why a customer is where they are: what stands out against everybody, strongest first. */
 export function whyText(model: SegmentModel | null, features: Readonly<Record<string, number | null>>): string {

@@ -5,12 +5,14 @@ import { centralRows } from "@segue/shared/analysis/central-rows";
 import type { Customer } from "@segue/shared/customers/customer";
 import { evolve } from "@segue/shared/customers/evolve";
 import { itemAt } from "@segue/shared/customers/item-table";
+import type { Item, ItemTable } from "@segue/shared/customers/item-table";
 import { applyProduct } from "@segue/shared/recommendation/catalogue";
 import { applyEntry } from "@segue/shared/recommendation/fold";
 import { itemOf } from "@segue/shared/recommendation/item-index";
+import { setSegment } from "@segue/shared/recommendation/memberships";
 import type { Recommendation } from "@segue/shared/recommendation/recommend";
 import { recommend, segmentTop } from "@segue/shared/recommendation/recommend";
-import { setSegmentSlots } from "@segue/shared/recommendation/segment-slots";
+import { slotOfSegment } from "@segue/shared/recommendation/segment-counts";
 import type { ServingModel } from "@segue/shared/recommendation/serving-model";
 import { createModel } from "@segue/shared/recommendation/serving-model";
 import { UNSPECIFIED_PRODUCT } from "../purchase-log/line-reader.ts";
@@ -29,15 +31,18 @@ export function purchaseLists(analysis: Analysis, log: GroupedLog): SegmentPurch
   const { labels } = segmentation.clustering.partition;
   const segmentOf = new Map(ids.map((id, row) => [id, labels[row] ?? -1]));
   const learnt = learn(log, segmentation.segments.length, segmentOf);
+  const idOf = (number: number): string => segmentation.segments[number]?.id ?? "";
+  for (const [customerId, number] of segmentOf) if (number >= 0) setSegment(learnt.model, customerId, idOf(number));
   const more = boughtMore({ orders: learnt.orders, products: [...learnt.bySegment].map(([productId, bySegment]) => ({ productId, ...titleOf(learnt.model, productId), bySegment })) });
   const examples = centralRows(segmentation);
   const now = log.report.lastTime;
-  return segmentation.segments.map(({ id }, slot) => {
-    const customer = learnt.customers.get(ids[examples[slot] ?? -1] ?? "");
+  return segmentation.segments.map(({ id }, number) => {
+    const slot = slotOfSegment(learnt.model, id);
+    const customer = learnt.customers.get(ids[examples[number] ?? -1] ?? "");
     return {
       segmentId: id,
-      orders: learnt.orders[slot] ?? 0,
-      boughtMore: more[slot] ?? [],
+      orders: learnt.orders[number] ?? 0,
+      boughtMore: more[number] ?? [],
       recommended: segmentTop(learnt.model, { segmentSlot: slot, now, limit: LISTED }),
       example: customer === undefined ? null : { customerId: customer.customerId, items: listFor(learnt.model, customer, { slot, now }) },
     };
@@ -55,22 +60,22 @@ interface Learnt {
 /** Folds all orders into the model that serves, in order of time, as the stream would. */
 function learn({ products, orders }: GroupedLog, segments: number, segmentOf: ReadonlyMap<string, number>): Learnt {
   const learnt: Learnt = { model: createModel(), customers: new Map(), orders: new Array<number>(segments).fill(0), bySegment: new Map() };
-  setSegmentSlots(learnt.model, new Array<number>(segments).fill(-1));
   for (const product of products) applyProduct(learnt.model, product.productId, product);
   let offset = 0;
-  for (const order of orders()) learnOrder(learnt, order, { offset: offset++, segmentSlot: segmentOf.get(order.customerId) ?? -1 });
+  for (const order of orders()) learnOrder(learnt, order, { offset: offset++, segment: segmentOf.get(order.customerId) ?? -1 });
   return learnt;
 }
 
-function learnOrder(learnt: Learnt, order: PurchaseOrder, { offset, segmentSlot }: { readonly offset: number; readonly segmentSlot: number }): void {
+function learnOrder(learnt: Learnt, order: PurchaseOrder, { offset, segment }: { readonly offset: number; readonly segment: number }): void {
   const { customerId, time } = order;
   const before = learnt.customers.get(customerId) ?? null;
   const distinctBefore = before?.variety ?? 0;
   const evolved = evolve(before, purchaseEvent(order), { time, offset, defaultCurrency: UNNAMED_CURRENCY });
   if (evolved.outcome !== "applied" || evolved.customer === null) return;
   learnt.customers.set(customerId, evolved.customer);
-  applyEntry(learnt.model, { offset, customerId, cause: evolved.cause }, { segmentSlot, distinctBefore });
-  if (segmentSlot >= 0) countOrder(learnt, segmentSlot, evolved.cause.items.map(({ productId }) => productId));
+  const { items, lastTime } = evolved.customer;
+  applyEntry(learnt.model, { offset, customerId, cause: evolved.cause }, { distinctBefore, stored: () => ({ items: { list: historyOf(items) }, lastTime }) });
+  if (segment >= 0) countOrder(learnt, segment, evolved.cause.items.map(({ productId }) => productId));
 }
 
 function countOrder(learnt: Learnt, segment: number, products: readonly string[]): void {
@@ -84,10 +89,11 @@ function countOrder(learnt: Learnt, segment: number, products: readonly string[]
 }
 
 function listFor(model: ServingModel, customer: Customer, at: { readonly slot: number; readonly now: number }): Recommendation[] {
-  const history = customer.items.ids.map((_, row) => itemAt(customer.items, row));
-  const request = { customerId: customer.customerId, history, baskets: customer.orders, segmentSlot: at.slot, now: at.now };
+  const request = { customerId: customer.customerId, history: historyOf(customer.items), baskets: customer.orders, segmentSlot: at.slot, now: at.now };
   return recommend(model, { ...request, limit: LISTED, strategy: "for-you" });
 }
+
+const historyOf = (items: ItemTable): Item[] => items.ids.map((_, row) => itemAt(items, row));
 
 function titleOf({ items }: ServingModel, productId: string): { readonly title?: string } {
   const title = items.titles[itemOf(items, productId)];

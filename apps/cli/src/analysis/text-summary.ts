@@ -1,6 +1,9 @@
 import type { Analysis, CleaningStep, Segmentation } from "@segue/shared/analysis/analysis";
 import { thousands } from "../progress.ts";
 
+/** Of a column of the table of k, in characters. */
+const WIDTH = 13;
+
 /** The findings of an analysis for a terminal. */
 export function textSummary(analysis: Analysis): string[] {
   const { source, cleaning, ids, features, segmentation, refusal } = analysis;
@@ -25,10 +28,14 @@ function missingLine(missing: Readonly<Record<string, number>>): string[] {
 }
 
 function kLines({ k, kmeans, hierarchical, pca }: Segmentation): string[] {
-  const figure = (value: number | null, digits: number): string => (value === null ? "" : value.toFixed(digits)).padStart(10);
-  const rows = k.table.map((row) => `${row.k === k.chosen ? ">" : " "}${String(row.k).padStart(3)}${figure(row.inertia, 1)}${figure(row.silhouette, 3)}${figure(row.daviesBouldin, 3)}${figure(row.calinskiHarabasz, 1)}${figure(row.wardHeight, 2)}${figure(row.stability, 2)}`);
+  const cell = (text: string): string => text.padStart(WIDTH);
+  const figure = (value: number | null, digits: number): string => cell(value === null ? "" : value.toFixed(digits));
+  const rows = k.table.map((row) => {
+    const indices = [figure(row.inertia, 1), figure(row.silhouette, 3), figure(row.daviesBouldin, 3), figure(row.calinskiHarabasz, 1), figure(row.wardHeight, 2), figure(row.stability, 2)];
+    return `${row.k === k.chosen ? ">" : " "}${String(row.k).padStart(3)}${indices.join("")}`;
+  });
   return [
-    "   k   inertia silhouettedav-bould.cal-harab. ward h.   stability".replace("silhouettedav-bould.cal-harab.", "silhouette dav-bould cal-harab "),
+    `   k${["inertia", "silhouette", "davies-b.", "calinski-h.", "ward height", "stability"].map(cell).join("")}`,
     ...rows,
     `k-means: inertia ${kmeans.inertia.toFixed(2)}, silhouette ${kmeans.silhouette.toFixed(3)}, sizes ${kmeans.sizes.join(" ")}`,
     `Ward: silhouette ${hierarchical.silhouette.toFixed(3)}, sizes ${hierarchical.sizes.join(" ")}, adjusted Rand index to k-means ${hierarchical.adjustedRandToKmeans.toFixed(3)}`,

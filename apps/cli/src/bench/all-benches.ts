@@ -6,6 +6,7 @@ import { pipelineBench } from "./pipeline.ts";
 import { rebuildBench } from "./rebuild.ts";
 import { refitBench } from "./refit.ts";
 import { restartBench } from "./restart.ts";
+import { segmentsBench } from "./segments.ts";
 import { serveBench } from "./serve.ts";
 
-export const benches: readonly Bench[] = [serveBench, ingestBench, gatewayBench, freshnessBench, pipelineBench, restartBench, refitBench, rebuildBench];
+export const benches: readonly Bench[] = [serveBench, ingestBench, gatewayBench, freshnessBench, pipelineBench, restartBench, refitBench, rebuildBench, segmentsBench];

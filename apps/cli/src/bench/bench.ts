@@ -24,6 +24,8 @@ export interface BenchContext {
   readonly repetitions: number;
   /** Samples of what is measured one by one. */
   readonly samples: number;
+  /** How many customers `refit` is to take; left out, those of Online Retail. */
+  readonly customers?: number | undefined;
   /** Fewer requests and seconds: the figures mean little then, their shape is the same. */
   readonly short: boolean;
   /** Tells a person what is going on. */

@@ -8,9 +8,11 @@ import { SEGMENTER_DEFAULTS } from "@segue/shared/segmentation/segmenter-config"
 import { readNamingFile } from "@segue/platform/naming-file";
 import { purchaseEvent } from "../purchase-log/purchase-event.ts";
 import { tellParent } from "./fork-worker.ts";
+import { manyCustomers } from "./many-customers.ts";
 import { onlineRetail } from "./online-retail.ts";
+import type { RefitRound } from "./refit.ts";
 
-const [path = "", repetitions = "1"] = process.argv.slice(2);
+const [path = "", repetitions = "1", customers = "0"] = process.argv.slice(2);
 const FEATURES = ["recency", "frequency", "monetary"].flatMap((name) => featureNamed(name) ?? []);
 
 /** Every customer of Online Retail as the segmenter sees them at the end. */
@@ -32,14 +34,15 @@ async function input(): Promise<RefitInput> {
 }
 
 const data = await input();
-const times: number[] = [];
+const values = Number(customers) === 0 ? data.values : manyCustomers(data.values, FEATURES.length, Number(customers));
+const rounds: RefitRound[] = [];
 // The first one is for the compiler.
 for (let round = 0; round <= Number(repetitions); round += 1) {
   const start = process.cpuUsage();
-  const { kind } = refit({ ...data, values: data.values.slice() });
+  const { kind } = refit({ ...data, values: values.slice() });
   const { user, system } = process.cpuUsage(start);
   if (kind !== "model") throw new Error("there are customers enough, and no model came of them");
-  if (round > 0) times.push((user + system) / 1000);
+  if (round > 0) rounds.push({ cpu: (user + system) / 1000, memory: process.resourceUsage().maxRSS / 1024 });
 }
-tellParent(times);
+tellParent(rounds);
 process.once("SIGTERM", () => process.exit(0));

@@ -29,7 +29,7 @@ const SECONDS = 15;
 export const serveBench: Bench = {
   name: "serve",
   summary: "CPU per recommendation request, and p99 with ingest running",
-  embedded: (context) => run(context, { name: "serve", load: loadEmbedded, first: 12, repeat: 3 }),
+  embedded: (context) => run(context, { name: "serve", load: loadEmbedded, first: 12, repeat: 3, tail: 25 }),
   onBrokers: (context) => run(context, { name: "serve on brokers", load: loadOnBrokers, first: 14, repeat: 4 }),
 };
 
@@ -46,6 +46,8 @@ interface Way {
   readonly load: LoadSystem;
   readonly first: number;
   readonly repeat: number;
+  /** Of p99, in milliseconds. */
+  readonly tail?: number;
 }
 
 async function run(context: BenchContext, way: Way): Promise<readonly BenchResult[]> {
@@ -70,7 +72,7 @@ async function run(context: BenchContext, way: Way): Promise<readonly BenchResul
       resultOf({ name: `${name} first view`, unit: "us CPU/request", samples: rounds.map(({ first }) => first), target: way.first }),
       resultOf({ name: `${name} repeat view`, unit: "us CPU/request", samples: rounds.map(({ repeat }) => repeat), target: way.repeat }),
       resultOf({ name: `${name} p50 at 1,000/s`, unit: "ms", samples: [{ value: quantile(slowest, 0.5) }], reportOnly: true }),
-      resultOf({ name: `${name} p99 at 1,000/s`, unit: "ms", samples: [{ value: quantile(slowest, 0.99) }], target: 25, reportOnly: true }),
+      resultOf({ name: `${name} p99 at 1,000/s`, unit: "ms", samples: [{ value: quantile(slowest, 0.99) }], ...(way.tail === undefined ? {} : { target: way.tail }), reportOnly: true }),
     ];
   } finally {
     load.close();

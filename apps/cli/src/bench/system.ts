@@ -38,17 +38,16 @@ export const loadEmbedded: Load = async ({ context, cores, orders }) => {
 
 export const everywhere = (url: string): SystemUrls => ({ ingest: url, segmenter: url, recommender: url });
 
-/** The recommender alone has the core that is measured; ingest and segmenter share the other one with the load. */
+/** The recommender is kept on the core that is measured; ingest, segmenter and the brokers run where there is room. */
 export const loadOnBrokers: Load = async ({ context, cores, orders }) => {
   const { workspace, note } = context;
   note("starting Kafka and Redis");
   const lifecycle = createLifecycle();
-  const aside = cores === null ? null : { server: cores.load, load: cores.load };
   try {
     const { env } = lifecycle.opened(await startBenchBrokers());
     const start = async (name: "ingest" | "segmenter" | "recommender", on: Cores | null): Promise<Service> =>
       lifecycle.opened(await startService({ workspace, name, cores: on, env: { ...env, SEGUE_CLOCK: "event" } }));
-    const [ingest, segmenter, recommender] = await Promise.all([start("ingest", aside), start("segmenter", aside), start("recommender", cores)]);
+    const [ingest, segmenter, recommender] = await Promise.all([start("ingest", null), start("segmenter", null), start("recommender", cores)]);
     const urls = { ingest: ingest.url, segmenter: segmenter.url, recommender: recommender.url };
     const loaded = context.short ? orders.slice(0, SHORT) : orders;
     await postAll(urls.ingest, loaded);

@@ -10,6 +10,7 @@ import { startProgress } from "../progress.ts";
 import { parseColumnMap } from "../purchase-log/column-map.ts";
 import type { DateOrder } from "../purchase-log/date-order.ts";
 import { DATE_ORDERS } from "../purchase-log/date-order.ts";
+import { writeReport } from "../report/write-report.ts";
 import { names } from "./names.ts";
 
 interface AnalyzeCommandOptions {
@@ -22,6 +23,8 @@ interface AnalyzeCommandOptions {
   readonly seed: number;
   readonly net?: boolean;
   readonly names?: string;
+  readonly out?: string;
+  readonly bom?: boolean;
 }
 
 const MOST_SEGMENTS = 50;
@@ -33,6 +36,8 @@ export function addAnalyze(program: Command, io: CliIo): void {
     .description("the whole analysis of a table of customers or a purchase log: cleaning, scaling, how many segments, which ones, and what they buy")
     .argument("<file>", "CSV or NDJSON, gzipped or not")
     .option("--json", "all figures as one JSON document on standard output")
+    .option("--out <folder>", "write a report there: one HTML file that needs no network, and CSV files")
+    .option("--bom", "begin the CSV files with a byte order mark, for spreadsheets that need one")
     .option("--map <col=field,...>", "what columns mean, where their names do not tell")
     .option("--columns <names>", "the columns of a file without a header, separated by commas; one without a name is not read", names)
     .addOption(new Option("--dates <order>", "whether 3/4/2024 is in March or in April, where the file leaves it open").choices(DATE_ORDERS))
@@ -60,6 +65,8 @@ async function analyze(path: string, options: AnalyzeCommandOptions, io: CliIo):
       onPhase: phases.show,
     });
     phases.stop();
+    const written = options.out === undefined ? [] : await writeReport(analysis, options.out, { bom: options.bom === true });
+    for (const path of written) io.note(`wrote ${path}`);
     if (options.json === true) io.out(JSON.stringify(analysisJson(analysis), null, 2));
     else for (const line of textSummary(analysis)) io.out(line);
   } finally {

@@ -2,8 +2,8 @@ import { availableParallelism } from "node:os";
 import type { Command } from "commander";
 import { InvalidArgumentError } from "commander";
 import { AppError } from "@segue/shared/errors";
-import type { MethodName } from "@segue/shared/evaluation/methods";
-import { METHOD_NAMES, YARDSTICKS } from "@segue/shared/evaluation/methods";
+import type { MethodName, RunName } from "@segue/shared/evaluation/methods";
+import { ABLATION_NAMES, METHOD_NAMES, YARDSTICKS } from "@segue/shared/evaluation/methods";
 import { protocolOf } from "@segue/shared/evaluation/protocol";
 import { reportOf } from "@segue/shared/evaluation/report";
 import type { CliIo } from "../cli-io.ts";
@@ -19,7 +19,9 @@ interface EvaluateOptions {
   readonly yardsticks?: boolean;
   readonly map?: string;
   readonly goods?: RegExp;
+  readonly ablate?: boolean;
   readonly methods?: readonly MethodName[];
+  readonly sample: number;
   readonly threads: number;
 }
 
@@ -31,10 +33,12 @@ export function addEvaluate(program: Command, io: CliIo): void {
     .argument("<file>", "a purchase log: CSV or NDJSON, gzipped or not")
     .option("--json", "one JSON document on standard output")
     .option("--yardsticks", `also the methods too slow to be run unasked: ${YARDSTICKS.join(", ")}`)
+    .option("--ablate", "segue alone, and without one term of its score each: what every term adds")
     .option("--methods <name,...>", `only these beside segue, of ${METHOD_NAMES.slice(1).join(", ")}`, methodNames)
     .option("--map <col=field,...>", "what columns mean, where their names do not tell")
     .option("--goods <regexp>", "which product ids are goods and not postage or fees; known for Online Retail", pattern)
-    .option("--threads <n>", "methods that are run at a time", threadCount, availableParallelism())
+    .option("--sample <n>", "predict one order in n, for large logs; all are learnt", count, 1)
+    .option("--threads <n>", "methods that are run at a time", count, availableParallelism())
     .action((file: string, options: EvaluateOptions) => evaluate(file, options, io));
 }
 
@@ -44,16 +48,17 @@ async function evaluate(path: string, options: EvaluateOptions, io: CliIo): Prom
   const map = options.map === undefined ? undefined : parseColumnMap(options.map);
   const { log, report } = await readBaskets(path, { map, goods: options.goods, onProgress: (share) => reading.update(share * 100) }).finally(() => reading.stop());
   io.note(report.description);
-  const protocol = protocolOf(log);
+  const protocol = protocolOf(log, options.sample);
   if (protocol.reported === 0) throw new AppError("nothing_to_predict", `${path} cannot be evaluated: no customer comes back after the first ${protocol.warmUp} of its ${report.orders} orders`);
   const progress = startProgress({ label: "replaying", total: 100 });
-  const ran = await runMethods({ log, names: chosen(options), threads: options.threads, onProgress: (share) => progress.update(share * 100) }).finally(() => progress.stop());
+  const ran = await runMethods({ log, protocol, names: chosen(options), threads: options.threads, onProgress: (share) => progress.update(share * 100) }).finally(() => progress.stop());
   const findings = reportOf({ log, protocol, ...ran });
   if (options.json === true) io.out(JSON.stringify(jsonOf(findings)));
   else for (const line of tablesOf(findings)) io.out(line);
 }
 
-function chosen({ methods, yardsticks = false }: EvaluateOptions): readonly MethodName[] {
+function chosen({ methods, yardsticks = false, ablate = false }: EvaluateOptions): readonly RunName[] {
+  if (ablate) return ["segue", ...(methods ?? []), ...ABLATION_NAMES];
   if (methods !== undefined) return ["segue", ...methods];
   return METHOD_NAMES.filter((name) => yardsticks || !YARDSTICKS.includes(name));
 }
@@ -73,7 +78,7 @@ function pattern(text: string): RegExp {
   }
 }
 
-function threadCount(text: string): number {
+function count(text: string): number {
   const value = Number(text);
   if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError("It must be a whole number above 0.");
   return value;

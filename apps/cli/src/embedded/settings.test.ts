@@ -22,6 +22,9 @@ const WRONG: readonly (readonly [name: string, value: string, allowed: string])[
   ["SEGUE_SNAPSHOT_SECONDS", "0", wholeNumber(1, 3_600)],
   ["SEGUE_EVENTS_RETENTION_DAYS", "for ever", wholeNumber(0, 36_500)],
   ["SEGUE_UPDATES_RETENTION_DAYS", "0", wholeNumber(1, 36_500)],
+  ["SEGUE_EVENTS_GAP", "skip", "must be stop or continue"],
+  ["SEGUE_UPDATES_GAP", "skip", "must be stop or continue"],
+  ["SEGUE_POISON_PERCENT", "101", wholeNumber(0, 100)],
 ];
 
 /** Any text will do for a folder or a host, whether it can be used shows when it is; keys have rows of their own. */

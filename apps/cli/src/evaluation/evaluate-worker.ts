@@ -1,23 +1,23 @@
 import { parentPort, workerData } from "node:worker_threads";
 import type { BasketLog } from "@segue/shared/evaluation/basket-log";
-import { METHODS } from "@segue/shared/evaluation/methods";
-import type { MethodName } from "@segue/shared/evaluation/methods";
+import { createMethod } from "@segue/shared/evaluation/methods";
+import type { RunName } from "@segue/shared/evaluation/methods";
 import { createPast } from "@segue/shared/evaluation/past";
-import { protocolOf } from "@segue/shared/evaluation/protocol";
+import type { Protocol } from "@segue/shared/evaluation/protocol";
 import { replay } from "@segue/shared/evaluation/replay";
 import type { SegmentTrack } from "@segue/shared/evaluation/segment-track";
 import { trackSegments } from "@segue/shared/evaluation/segment-track";
 import type { NamingTable } from "@segue/shared/segmentation/naming-table";
 
 /** What a thread is to do with a log: find the segments, or run a method. */
-export type Job = { readonly type: "segments"; readonly log: BasketLog; readonly naming: NamingTable } | { readonly type: "method"; readonly log: BasketLog; readonly track: SegmentTrack; readonly name: MethodName };
+export type Job = { readonly type: "segments"; readonly log: BasketLog; readonly naming: NamingTable } | { readonly type: "method"; readonly log: BasketLog; readonly protocol: Protocol; readonly track: SegmentTrack; readonly name: RunName };
 
 function run(job: Job): unknown {
   const onProgress = (baskets: number): void => parentPort?.postMessage({ type: "progress", baskets });
   if (job.type === "segments") return trackSegments(job.log, { naming: job.naming, onProgress });
-  const protocol = protocolOf(job.log);
+  const { protocol } = job;
   const past = createPast(job.log);
-  return replay(past, METHODS[job.name](past, { protocol, track: job.track }), { protocol, clock: () => performance.now(), onProgress });
+  return replay(past, createMethod(job.name, past, { protocol, track: job.track }), { protocol, clock: () => performance.now(), onProgress });
 }
 
 parentPort?.postMessage({ type: "result", result: run(workerData as Job) });

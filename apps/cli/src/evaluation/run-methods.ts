@@ -2,14 +2,16 @@ import { Worker } from "node:worker_threads";
 import { readNamingFile } from "@segue/platform/naming-file";
 import type { BasketLog } from "@segue/shared/evaluation/basket-log";
 import { basketCount } from "@segue/shared/evaluation/basket-log";
-import type { MethodName } from "@segue/shared/evaluation/methods";
+import type { RunName } from "@segue/shared/evaluation/methods";
+import type { Protocol } from "@segue/shared/evaluation/protocol";
 import type { Outcomes } from "@segue/shared/evaluation/replay";
 import type { SegmentTrack } from "@segue/shared/evaluation/segment-track";
 import type { Job } from "./evaluate-worker.ts";
 
 export interface Run {
   readonly log: BasketLog;
-  readonly names: readonly MethodName[];
+  readonly protocol: Protocol;
+  readonly names: readonly RunName[];
   /** Threads at a time. */
   readonly threads: number;
   /** Told the share of all work that is done, 0 to 1. */
@@ -18,11 +20,11 @@ export interface Run {
 
 export interface Ran {
   readonly track: SegmentTrack;
-  readonly outcomes: ReadonlyMap<MethodName, Outcomes>;
+  readonly outcomes: ReadonlyMap<RunName, Outcomes>;
 }
 
 /** Finds the segments first, which methods ask for, then runs each method in a thread of its own. */
-export async function runMethods({ log, names, threads, onProgress }: Run): Promise<Ran> {
+export async function runMethods({ log, protocol, names, threads, onProgress }: Run): Promise<Ran> {
   const done = new Map<string, number>();
   const total = (names.length + 1) * basketCount(log);
   const progressOf = (name: string) => (baskets: number) => {
@@ -30,11 +32,11 @@ export async function runMethods({ log, names, threads, onProgress }: Run): Prom
     onProgress([...done.values()].reduce((sum, each) => sum + each, 0) / total);
   };
   const track = (await inThread({ type: "segments", log, naming: readNamingFile() }, progressOf("segments"))) as SegmentTrack;
-  const found = new Map<MethodName, Outcomes>();
+  const found = new Map<RunName, Outcomes>();
   const waiting = [...names];
   const lane = async (): Promise<void> => {
     for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
-      found.set(name, (await inThread({ type: "method", log, track, name }, progressOf(name))) as Outcomes);
+      found.set(name, (await inThread({ type: "method", log, protocol, track, name }, progressOf(name))) as Outcomes);
       progressOf(name)(basketCount(log));
     }
   };

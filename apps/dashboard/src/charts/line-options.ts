@@ -1,5 +1,6 @@
 import type { EChartsCoreOption } from "echarts/core";
 import { shortDay } from "../words/dates.ts";
+import { FONT } from "./fonts.ts";
 import type { ChartTheme } from "./theme.ts";
 
 export interface Series {
@@ -17,6 +18,8 @@ export interface LineChart {
   readonly stacked?: boolean;
   readonly max?: number | undefined;
   readonly min?: number;
+  /** `false` where 0 is far from all values. */
+  readonly fromZero?: boolean;
   /** Between two ticks of the value. */
   readonly step?: number;
   /** Values from which on it is worth a look, or something to do. */
@@ -25,7 +28,7 @@ export interface LineChart {
   readonly small?: boolean;
 }
 
-export const FONT = '"Inter Variable", system-ui, sans-serif';
+
 
 export function lineOption(chart: LineChart): EChartsCoreOption {
   const { theme, format, time = shortDay } = chart;
@@ -56,7 +59,8 @@ export function lineOption(chart: LineChart): EChartsCoreOption {
       max: chart.max,
       interval: chart.step,
       splitNumber: chart.small === true ? 2 : 4,
-      axisLabel: { ...text, formatter: (value: number) => format(value) },
+      scale: chart.fromZero === false,
+      axisLabel: { ...text, showMaxLabel: chart.max === undefined || chart.step !== undefined, formatter: (value: number) => format(value) },
       splitLine: { lineStyle: { color: theme.line } },
     },
     series: chart.series.map((series, at) => seriesOption(series, { chart, isFirst: at === 0 })),
@@ -84,8 +88,8 @@ function marksOf({ thresholds = [], theme }: LineChart): object {
   return {
     silent: true,
     symbol: "none",
-    label: { fontFamily: FONT, fontSize: 11, color: theme.muted, position: "insideStartTop", formatter: "{b}" },
-    data: thresholds.map(({ value, colour, name }) => ({ yAxis: value, name, lineStyle: { color: colour, type: "dashed", width: 1.5 } })),
+    label: { fontFamily: FONT, fontSize: 11, color: theme.muted, formatter: "{b}" },
+    data: thresholds.map(({ value, colour, name }) => ({ yAxis: value, name, label: { position: name === "act" ? "insideEndTop" : "insideStartTop" }, lineStyle: { color: colour, type: "dashed", width: 1.5 } })),
   };
 }
 

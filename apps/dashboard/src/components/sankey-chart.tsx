@@ -2,7 +2,8 @@ import type { FlowsReply } from "@segue/shared/api/moves";
 import type { EChartsCoreOption } from "echarts/core";
 import { useCallback } from "preact/hooks";
 import { Chart } from "../charts/chart.tsx";
-import { FONT, plain } from "../charts/line-options.ts";
+import { FONT } from "../charts/fonts.ts";
+import { plain } from "../charts/line-options.ts";
 import type { ChartTheme } from "../charts/theme.ts";
 import { count } from "../words/numbers.ts";
 
@@ -47,6 +48,9 @@ interface SankeyParts extends Omit<SankeyChartProps, "flows"> {
   readonly theme: ChartTheme;
 }
 
+/** Names stand beside the chart, and need less room on a phone. */
+const NARROW = 700;
+
 function sankeyOption({ links, names, tones, theme }: SankeyParts): EChartsCoreOption {
   const nodes = (side: "from" | "to") =>
     [...new Set(links.map((link) => link[side]))].map((id) => ({
@@ -55,6 +59,7 @@ function sankeyOption({ links, names, tones, theme }: SankeyParts): EChartsCoreO
       itemStyle: { color: theme.tones[tones.get(id) ?? 0], borderWidth: 0 },
       label: { position: side === "from" ? "left" : "right", formatter: `${plain(names[id] ?? id)}` },
     }));
+  const margin = window.innerWidth < NARROW ? 104 : 214;
   return {
     tooltip: {
       renderMode: "richText",
@@ -67,8 +72,8 @@ function sankeyOption({ links, names, tones, theme }: SankeyParts): EChartsCoreO
     series: [
       {
         type: "sankey",
-        left: 190,
-        right: 190,
+        left: margin,
+        right: margin,
         top: 8,
         bottom: 8,
         nodeWidth: 14,
@@ -78,7 +83,7 @@ function sankeyOption({ links, names, tones, theme }: SankeyParts): EChartsCoreO
         links: links.map(({ from, to, moves }) => ({ source: `from ${from}`, target: `to ${to}`, value: moves })),
         lineStyle: { color: "source", opacity: 0.32, curveness: 0.5 },
         emphasis: { focus: "adjacency", lineStyle: { opacity: 0.6 } },
-        label: { color: theme.ink, fontFamily: FONT, fontSize: 12.5, overflow: "truncate", width: 170, textBorderWidth: 0 },
+        label: { color: theme.ink, fontFamily: FONT, fontSize: 12.5, overflow: "break", width: margin - 12, textBorderWidth: 0 },
       },
     ],
   };

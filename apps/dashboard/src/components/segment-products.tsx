@@ -19,7 +19,7 @@ export function SegmentProducts({ segmentId, navigation }: { readonly segmentId:
       <Known resource={products} what="products">
         {({ items }) =>
           items.length === 0 ? (
-            <Nothing>Too few orders to tell yet.</Nothing>
+            <Nothing>Too few customers to tell yet.</Nothing>
           ) : (
             <ol>
               {items.map(({ productId, title, lift }) => (
@@ -27,7 +27,7 @@ export function SegmentProducts({ segmentId, navigation }: { readonly segmentId:
                   <a href={navigation.href({ view: "product", product: productId })} onClick={followInPlace(() => navigation.go({ view: "product", product: productId }))}>
                     {title ?? productId}
                   </a>
-                  <span class="muted" title="Times as often as in everybody's orders">
+                  <span class="muted" title="Times as many customers as among everybody">
                     {times(lift)}
                   </span>
                 </li>

@@ -46,10 +46,11 @@ function systemAlerts({ status }: Condition): Alert[] {
 }
 
 function driftAlerts({ drift, segmentNames }: Condition): Alert[] {
-  return (drift?.items ?? []).flatMap(({ metric, segment, value, act }): Alert[] => {
-    if (value < act) return [];
-    const of = segment === undefined ? "" : ` of ${segmentNames.get(segment) ?? segment}`;
-    return [{ id: `drift-${metric}-${segment ?? ""}`, level: "warn", text: `${driftWords(metric).label}${of} is past its limit`, view: "drift" }];
+  return (drift?.items ?? []).flatMap(({ metric, segment, feature, alarm }): Alert[] => {
+    if (alarm !== "act") return [];
+    const what = segment === undefined ? feature : (segmentNames.get(segment) ?? segment);
+    const of = what === undefined ? "" : ` of ${what}`;
+    return [{ id: `drift-${metric}-${segment ?? feature ?? ""}`, level: "warn", text: `${driftWords(metric).label}${of} is past its limit`, view: "drift" }];
   });
 }
 

@@ -24,9 +24,6 @@ export function useSession(api: Api): SessionView {
     return () => clearTimeout(timer);
   }, [api]);
   const signIn = useCallback(async (key: string) => setSession(await api.signIn(key)), [api]);
-  const signOut = useCallback(async () => {
-    await api.signOut();
-    setSession(await api.session());
-  }, [api]);
+  const signOut = useCallback(async () => setSession(await api.signOut()), [api]);
   return { session, signIn, signOut };
 }

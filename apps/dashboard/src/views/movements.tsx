@@ -94,7 +94,7 @@ function Moves({ moves: { items, names }, ids, navigation }: { readonly moves: M
   const tones = tonesOf([...new Set([...ids, ...items.flatMap(({ from, to }) => [from, to].flatMap((id) => id ?? []))])]);
   const segment = (id: string | null) => (id === null ? <span class="muted">none</span> : <span class={`swatch tone-${tones.get(id) ?? 0}`}>{names[id] ?? id}</span>);
   return (
-    <div class="table-scroll" tabIndex={0} role="region" aria-label="Who moved">
+    <div class="table-scroll" tabIndex={0} role="region" aria-label="The latest moves, one by one">
       <table class="table">
         <thead>
           <tr>

@@ -39,3 +39,8 @@ export const times = (value: number): string => `${new Intl.NumberFormat(undefin
 
 /** "+12", "−3", "±0". */
 export const signed = (value: number): string => (value === 0 ? "±0" : new Intl.NumberFormat(undefined, { signDisplay: "always" }).format(value));
+
+export function bytes(value: number): string {
+  const [unit, size] = value < 1 << 30 ? (["megabyte", 1 << 20] as const) : (["gigabyte", 1 << 30] as const);
+  return new Intl.NumberFormat(undefined, { style: "unit", unit, maximumFractionDigits: unit === "gigabyte" ? 1 : 0 }).format(value / size);
+}

@@ -2,7 +2,6 @@ import type { FastifyRequest } from "fastify";
 import { AppError } from "@segue/shared/errors";
 import { problemSchema } from "@segue/shared/api/problem";
 import { CSRF_HEADER, sessionSchema, signInSchema } from "@segue/shared/api/session";
-import { z } from "zod";
 import type { ApiKey, KeyRing } from "./api-keys.ts";
 import type { App } from "./create-app.ts";
 
@@ -34,10 +33,10 @@ export function registerSessionRoutes(app: App, keys: KeyRing | null): void {
   const toReply = (holder: ApiKey | undefined) => ({ required: keys !== null, name: holder?.name ?? null, scopes: [...(holder?.scopes ?? [])] });
 
   const who = { summary: "Whether a key is needed, and whose this browser has", tags: ["system"], response: { 200: sessionSchema } };
-  app.get(SESSION_PATH, { schema: who }, async (request) => toReply(keys?.find(keyInCookie(request) ?? "")));
+  app.get("/v1/session", { schema: who }, async (request) => toReply(keys?.find(keyInCookie(request) ?? "")));
 
   const enter = { summary: "Sign this browser in with an API key", tags: ["system"], body: signInSchema, response: { 200: sessionSchema, 401: problemSchema, 403: problemSchema } };
-  app.post(SESSION_PATH, { schema: enter }, async (request, reply) => {
+  app.post("/v1/session", { schema: enter }, async (request, reply) => {
     refuseForeign(request);
     const { key } = request.body;
     const holder = keys?.find(key);
@@ -46,10 +45,11 @@ export function registerSessionRoutes(app: App, keys: KeyRing | null): void {
     return toReply(holder);
   });
 
-  const leave = { summary: "Sign this browser out", tags: ["system"], response: { 204: z.null(), 403: problemSchema } };
-  app.delete(SESSION_PATH, { schema: leave }, async (request, reply) => {
+  const leave = { summary: "Sign this browser out", tags: ["system"], response: { 200: sessionSchema, 403: problemSchema } };
+  app.delete("/v1/session", { schema: leave }, async (request, reply) => {
     refuseForeign(request);
-    return reply.header("set-cookie", cookie(request, "", "; Max-Age=0")).code(204).send(null);
+    reply.header("set-cookie", cookie(request, "", "; Max-Age=0"));
+    return toReply(undefined);
   });
 }
 

@@ -11,7 +11,8 @@ export interface Field {
 /** The values of fields under one hash tag as of one moment, in the order asked for. */
 export async function look(client: RedisClient, fields: readonly Field[]): Promise<readonly (Uint8Array | undefined)[]> {
   const keys = createKeyList();
-  const args = fields.flatMap(({ key, field }): Argument[] => [keys.positionOf(key), field]);
+  const args: Argument[] = [];
+  for (const { key, field } of fields) args.push(keys.positionOf(key), field);
   return listOf(await client.run(LOOK, keys.all, args)).map(bytesOf);
 }
 

@@ -35,6 +35,21 @@ describe("the place of an entry", () => {
     }
   });
 
+  it("is the same to who writes an entry and to who reads it", () => {
+    const scopes = [SEGMENTER, ...Array.from({ length: SPACE.partitions }, (_, partition) => ingest(partition))];
+    for (const collection of COLLECTIONS) {
+      const ref = { collection, id: "c17/3" };
+      const written = scopes.flatMap((scope) => {
+        try {
+          return [placeIn(scope, ref, SPACE)];
+        } catch {
+          return [];
+        }
+      });
+      expect(written, collection).toEqual([...placesOf(ref, SPACE).values()]);
+    }
+  });
+
   it("spreads the customers of a partition over all of its hashes", () => {
     const customers = Array.from({ length: 60_000 }, (_, i) => `customer ${i}`).filter((id) => partitionOf(id, 16) === 3);
     const counts = new Map<string, number>();

@@ -11,6 +11,7 @@ export interface KeySpace {
 
 /** Hashes that the customers of one partition are spread over. */
 const PARTITION_BUCKETS = 256;
+const SEGMENTER_HOME = "segmenter";
 /** The segmenter's home holds the customers of all partitions, so there are more. */
 const SEGMENTER_BUCKETS = 4096;
 
@@ -29,22 +30,33 @@ export function checkpointKey(scope: Scope, space: KeySpace): string {
 }
 
 /** The keys of the hashes that may hold an entry, by home: one, except for tombstones, whose id does not tell the partition. */
-export function placesOf({ collection, id }: EntryRef, space: KeySpace): ReadonlyMap<string, string> {
+export function placesOf(ref: EntryRef, space: KeySpace): ReadonlyMap<string, string> {
+  const { home, name } = spotOf(ref, space);
+  const homes = home === null ? partitionHomes(space) : [home];
+  return new Map(homes.map((each) => [each, keyOf(space, each, name)]));
+}
+
+/** `home` is `null` where it may be that of any partition. */
+interface Spot {
+  readonly home: string | null;
+  readonly name: string;
+}
+
+function spotOf({ collection, id }: EntryRef, { partitions }: KeySpace): Spot {
   const hash = murmur2(Buffer.from(id)) & 0x7fffffff;
-  const at = (home: string, bucket: string): [string, string] => [home, keyOf(space, home, `${collection}${bucket}`)];
   switch (collection) {
     case "customers":
       // The quotient, since the remainder has gone into the partition.
-      return new Map([at(partitionHome(hash % space.partitions), partitionBucket(Math.floor(hash / space.partitions)))]);
+      return { home: partitionHome(hash % partitions), name: `${collection}${partitionBucket(Math.floor(hash / partitions))}` };
     case "tombstones":
-      return new Map(partitionHomes(space).map((home) => at(home, partitionBucket(hash))));
+      return { home: null, name: `${collection}${partitionBucket(hash)}` };
     case "installation":
-      return new Map([at(partitionHome(partitionNamedBy(id)), "")]);
+      return { home: partitionHome(partitionNamedBy(id)), name: collection };
     case "assignments":
     case "paths":
-      return new Map([at("segmenter", segmenterBucket(hash))]);
+      return { home: SEGMENTER_HOME, name: `${collection}${segmenterBucket(hash)}` };
     case "segments":
-      return new Map([at("segmenter", "")]);
+      return { home: SEGMENTER_HOME, name: collection };
     default:
       return collection satisfies never;
   }
@@ -53,11 +65,10 @@ export function placesOf({ collection, id }: EntryRef, space: KeySpace): Readonl
 /** The key of the hash in which a scope keeps an entry. @throws AppError `invalid_entry` for an entry that belongs to another scope. */
 export function placeIn(scope: Scope, ref: EntryRef, space: KeySpace): string {
   const home = homeOf(scope, space);
-  const places = placesOf(ref, space);
-  const key = places.get(home);
-  if (key !== undefined) return key;
-  const [owner = ""] = places.keys();
-  throw new AppError("invalid_entry", `An entry of ${ref.collection} belongs to ${owner}, not to ${home}: a commit may only change what its scope owns.`);
+  const spot = spotOf(ref, space);
+  const isOurs = spot.home === null ? scope.owner === "ingest" : spot.home === home;
+  if (isOurs) return keyOf(space, home, spot.name);
+  throw new AppError("invalid_entry", `An entry of ${ref.collection} belongs to ${spot.home ?? "ingest"}, not to ${home}: a commit may only change what its scope owns.`);
 }
 
 /** Every key that may hold entries of a collection, in the order of scans. */
@@ -72,9 +83,9 @@ export function keysOf(collection: EntryRef["collection"], space: KeySpace): rea
       return spread(partitionHomes(space), [""]);
     case "assignments":
     case "paths":
-      return spread(["segmenter"], numbersBelow(SEGMENTER_BUCKETS).map(segmenterBucket));
+      return spread([SEGMENTER_HOME], numbersBelow(SEGMENTER_BUCKETS).map(segmenterBucket));
     case "segments":
-      return spread(["segmenter"], [""]);
+      return spread([SEGMENTER_HOME], [""]);
     default:
       return collection satisfies never;
   }

@@ -1,7 +1,7 @@
 import type { Analysis } from "./analysis.ts";
 
 /** The figures of an analysis as one JSON document: everything but the single customers. */
-export function analysisJson(analysis: Analysis): object {
+export function analysisJson(analysis: Analysis) {
   const { source, parameters, cleaning, summaries, byCategory, segmentation, refusal } = analysis;
   const segmented = segmentation === null ? 0 : segmentation.kmeans.sizes.reduce((sum, size) => sum + size, 0);
   const { k, kmeans, hierarchical, pca, segments, beside } = segmentation ?? NOTHING;
@@ -32,5 +32,7 @@ export function analysisJson(analysis: Analysis): object {
     refusal,
   };
 }
+
+export type AnalysisFigures = ReturnType<typeof analysisJson>;
 
 const NOTHING = { k: null, kmeans: null, hierarchical: null, pca: null, segments: [], beside: null };

@@ -63,8 +63,8 @@ function distinctValues(sorted: Float64Array): number {
   return sorted.reduce((count, value, at) => (at > 0 && value === sorted[at - 1] ? count : count + 1), 0);
 }
 
-/** Equal bins, no more than there are values; a single one where all values are equal. */
-function histogramOf(sorted: Float64Array): Histogram {
+/** Equal bins of ascending values, no more than there are values; a single one where all values are equal. */
+export function histogramOf(sorted: Float64Array): Histogram {
   if (sorted.length === 0) return { edges: [], counts: [] };
   const [low, high] = [sorted[0], sorted[sorted.length - 1]];
   const bins = low === high ? 1 : Math.min(BINS, Math.max(1, Math.ceil(Math.sqrt(sorted.length))));

@@ -24,7 +24,7 @@ export interface KChoice {
 export function chooseFrom(fits: readonly KFit[], { min, max, asked }: KLimits): KChoice {
   const rows = fits.map(({ row }) => row);
   const candidates = rows.flatMap((row) => (row.silhouette === null || row.k < min || row.k > max ? [] : [candidateOf(row, row.silhouette)]));
-  const chosen = asked ?? (candidates.length === 0 ? rows[rows.length - 1].k : chooseK(candidates, null).k);
+  const chosen = asked ?? (candidates.length === 0 ? rows[rows.length - 1].k : chooseK(candidates, null).candidate.k);
   const reason = asked === null ? reasonFor(chosen, candidates) : `${asked} because it was asked for`;
   return { chosen, reason, table: rows, criteria: criteriaOf(rows) };
 }

@@ -1,10 +1,11 @@
 import { z } from "zod";
 import { idSchema } from "../events/envelope.ts";
+import { LIST_NAMES } from "../segmentation/model.ts";
+import type { ListName } from "../segmentation/model.ts";
 import { positionSchema } from "./ingest.ts";
 
-/** for-you: repeats and new items. discover: never bought. rebuy: bought before. trending: rising now. */
-export const STRATEGIES = ["for-you", "discover", "rebuy", "trending"] as const;
-export type Strategy = (typeof STRATEGIES)[number];
+export const STRATEGIES = LIST_NAMES;
+export type Strategy = ListName;
 
 const DEFAULT_LIMIT = 10;
 const limitSchema = z.number().int().min(1).max(100).default(DEFAULT_LIMIT);
@@ -13,10 +14,13 @@ const excludeQuerySchema = z.array(z.string().max(16_384)).optional();
 
 const common = {
   limit: limitSchema,
-  strategy: z.enum(STRATEGIES).default("for-you"),
+  /** Left out, it is that of the customer's segment where its naming rule has one, else for-you. */
+  strategy: z.enum(STRATEGIES).optional(),
   category: z.string().max(128).optional(),
-  /** `false` leaves the evidence out of the reasons. */
-  explain: z.boolean().default(true),
+  /** `true` adds what each score is the sum of, `false` leaves the evidence out of the reasons. */
+  explain: z.boolean().optional(),
+  /** Share of its score that a product gives up for each better one of its category in the list; 0 for none. */
+  diversity: z.number().min(0).max(1).optional(),
   /** A `position` from a reply of ingest: the answer waits up to a second until it takes that position into account. */
   after: positionSchema.optional(),
 };
@@ -26,8 +30,8 @@ export const recommendationsQuerySchema = z.object({ customerId: idSchema.option
 /** For guests, who have a basket and no history, and for long lists of exclusions. */
 export const recommendationsBodySchema = z.strictObject({
   customerId: idSchema.optional(),
-  basket: z.array(idSchema).max(500).optional(),
-  exclude: z.array(idSchema).max(5_000).optional(),
+  basket: z.array(idSchema).max(5_000).optional(),
+  exclude: z.array(idSchema).max(10_000).optional(),
   ...common,
 });
 export type RecommendationsRequest = z.output<typeof recommendationsBodySchema>;
@@ -36,15 +40,20 @@ export type RecommendationsRequest = z.output<typeof recommendationsBodySchema>;
 const evidenceSchema = z.object({
   /** The products the reason names. */
   products: z.array(z.string()).optional(),
-  /** Baskets of the customer with the product, and the last of them. */
+  /** Baskets of the customer with the product, the last of them, and the usual days between them. */
   count: z.number().int().optional(),
   last: z.string().optional(),
-  /** Customers who bought the product. */
+  everyDays: z.number().optional(),
+  /** Customers who bought the product: ever, or of those most like this one. */
   customers: z.number().int().optional(),
-  /** Share of recent orders with the product. */
+  /** Share of recent orders with the product, or of the segment's customers who bought it lately. */
   share: z.number().optional(),
+  /** How many times as many of the segment's customers have the product as of all. */
+  lift: z.number().optional(),
   /** How much larger the recent share is than the lifetime reach. */
   trend: z.number().optional(),
+  /** What the score is the sum of, with `explain=true`. */
+  parts: z.record(z.string(), z.number()).optional(),
 });
 
 const reasonSchema = z.object({
@@ -75,7 +84,7 @@ export type RecommendationsReply = z.output<typeof recommendationsSchema>;
 
 export const itemListSchema = z.object({ items: z.array(recommendedItemSchema), asOf: z.string() });
 
-export const listQuerySchema = z.object({ limit: limitSchema, category: z.string().max(128).optional() });
+export const listQuerySchema = z.object({ limit: limitSchema, category: z.string().max(128).optional(), explain: z.boolean().optional() });
 export const relatedQuerySchema = z.object({ limit: limitSchema, kind: z.enum(["together", "similar"]).default("together") });
 
 export const productReplySchema = z.object({

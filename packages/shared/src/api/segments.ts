@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { idSchema } from "../events/envelope.ts";
+import { DRIFT_METRICS } from "../segmentation/drift-rules.ts";
 import { SEGMENTATIONS } from "../segmentation/model.ts";
+import { ALARM_LEVELS } from "../segmentation/watch-state.ts";
 import { segmentRefSchema } from "./recommendations.ts";
 
 export const segmentationQuerySchema = z.object({ segmentation: z.enum(SEGMENTATIONS).default("behaviour") });
@@ -60,6 +62,12 @@ export const customerReplySchema = z.object({
   segment: segmentRefSchema.extend({ modelVersion: z.string() }).nullable(),
   /** Why this segment: what stands out against everybody. */
   why: z.string(),
+  /** By feature that segments are made from: standard deviations from the mean of all customers, `null` where not known. */
+  zScores: features,
+  /** The segments by distance in that space, nearest first; the label may be the second for as long as the first is not nearer by 5 %. */
+  distances: z.array(segmentRefSchema.extend({ distance: z.number() })),
+  /** The nearest segment that the customer is not in; `null` where there is none. */
+  runnerUp: segmentRefSchema.extend({ distance: z.number() }).nullable(),
   features,
   currency: z.string().nullable(),
   orders: z.number().int(),
@@ -86,9 +94,28 @@ export const mapSchema = z.object({
   centroids: z.array(z.object({ segment: z.string(), x: z.number(), y: z.number() })),
 });
 
+const driftItemSchema = z.object({
+  metric: z.enum(DRIFT_METRICS),
+  /** The segment or the feature it speaks of; left out where that is the whole. */
+  segment: z.string().optional(),
+  feature: z.string().optional(),
+  value: z.number(),
+  /** The thresholds that hold for so many customers: never below what chance alone reaches. `null` for what is only reported. */
+  warn: z.number().nullable(),
+  act: z.number().nullable(),
+  /** Daily sweeps on end that must be beyond a threshold for an alarm, and those that have been. */
+  for: z.number().int(),
+  breaches: z.number().int(),
+  alarm: z.enum(ALARM_LEVELS),
+});
+
 export const driftSchema = z.object({
   modelVersion: z.string().nullable(),
-  items: z.array(z.object({ metric: z.string(), segment: z.string().optional(), value: z.number(), warn: z.number(), act: z.number() })),
+  /** Stream time, ISO 8601. */
+  asOf: z.string().nullable(),
+  items: z.array(driftItemSchema),
+  /** What the metrics mean. */
+  help: z.record(z.string(), z.string()),
 });
 
 export const transitionsSchema = z.object({

@@ -34,9 +34,18 @@ const FEATURES: readonly Feature[] = [
 
 export const FEATURE_NAMES: readonly string[] = FEATURES.map((feature) => feature.name);
 
-/** The features of that name; `undefined` for a name nobody knows. */
+/** What the name of any other numeric attribute of the profile begins with as a feature: `profile.householdSize`. */
+export const PROFILE_PREFIX = "profile.";
+
+/** The feature of that name, also of an attribute; `undefined` for a name nobody knows. */
 export function featureNamed(name: string): Feature | undefined {
-  return FEATURES.find((feature) => feature.name === name);
+  return FEATURES.find((feature) => feature.name === name) ?? attributeFeature(name);
+}
+
+function attributeFeature(name: string): Feature | undefined {
+  const attributeName = name.slice(PROFILE_PREFIX.length);
+  if (!name.startsWith(PROFILE_PREFIX) || attributeName === "") return undefined;
+  return { name, unit: "as given", log: false, of: (customer) => attribute(customer, attributeName) };
 }
 
 /** Raw values of `features` at `now`, NaN where not known. */

@@ -11,6 +11,7 @@ import type { Past } from "./past.ts";
 import type { Protocol } from "./protocol.ts";
 import type { SegmentTrack } from "./segment-track.ts";
 import { segue } from "./segue.ts";
+import type { Weights } from "../recommendation/weights.ts";
 
 export interface Setting {
   readonly protocol: Protocol;
@@ -34,9 +35,32 @@ export const METHODS = {
   "segment-filter": (past, { track }) => segmentFilter(past, track),
 } as const satisfies Record<string, Create>;
 
+/** Ours without one term each. */
+export const ABLATIONS = {
+  "without frequency": without({ frequency: 0 }),
+  "without recency": without({ recency: 0 }),
+  "without neighbours": without({ neighbours: 0 }),
+  "without trend": without({ trendOnRepeat: 0, trendOnNeighbours: 0, trendOnDiscovery: 0 }),
+  "without segment": without({ segment: 0 }),
+  "without popularity": without({ popularity: 0 }),
+} as const satisfies Record<string, Create>;
+
+function without(weights: Partial<Weights>): Create {
+  return (past, { track }) => segue(past, track, weights);
+}
+
 export type MethodName = keyof typeof METHODS;
+export type AblationName = keyof typeof ABLATIONS;
+export type RunName = MethodName | AblationName;
+
+/** A method that is ready to be asked. */
+export function createMethod(name: RunName, past: Past, setting: Setting): Method {
+  const create: Create = name in ABLATIONS ? ABLATIONS[name as AblationName] : METHODS[name as MethodName];
+  return create(past, setting);
+}
 
 export const METHOD_NAMES = Object.keys(METHODS) as readonly MethodName[];
+export const ABLATION_NAMES = Object.keys(ABLATIONS) as readonly AblationName[];
 
 /** Yardsticks: too slow to be run unasked. */
 export const YARDSTICKS: readonly MethodName[] = ["ease"];

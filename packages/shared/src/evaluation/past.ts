@@ -22,6 +22,8 @@ export interface Past {
   /** P_j, baskets with the product. */
   readonly popularity: Int32Array;
   readonly mostPopular: TopList;
+  /** Each product's own number: equals come in the order of first appearance. */
+  readonly numbers: Float64Array;
   /** Equal to `mark` for the products of the customer in question. */
   readonly marks: Int32Array;
   mark: number;
@@ -37,18 +39,19 @@ export function createPast(log: BasketLog): Past {
     buyers: log.customerIds.map(() => ({ products: [], counts: [], last: [], places: new Map(), baskets: [] })),
     popularity: new Int32Array(products),
     mostPopular: createTopList(KEPT),
+    numbers: Float64Array.from({ length: products }, (_, product) => product),
     marks: new Int32Array(products),
     mark: 0,
   };
 }
 
 export function learnBasket(past: Past, basket: number): void {
-  const { log, popularity, mostPopular } = past;
+  const { log, popularity, mostPopular, numbers } = past;
   const buyer = past.buyers[log.customers[basket]];
   buyer.baskets.push(basket);
   for (const product of productsOf(log, basket)) {
     popularity[product]++;
-    raise(mostPopular, popularity, product);
+    raise(mostPopular, { values: popularity, hashes: numbers }, product);
     const place = buyer.places.get(product) ?? buyer.products.length;
     buyer.places.set(product, place);
     buyer.products[place] = product;

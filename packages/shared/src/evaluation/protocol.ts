@@ -10,6 +10,8 @@ export const COLD_BASKETS = 2;
 
 /** Which baskets of a log are predicted, and which of those count. */
 export interface Protocol {
+  /** One basket in this many is predicted; all are learnt. */
+  readonly every: number;
   /** Baskets before this one are learnt only. */
   readonly warmUp: number;
   /** Baskets from this one on are reported. */
@@ -23,9 +25,9 @@ export interface Protocol {
 
 /**
  * Prequential evaluation per basket (Vinagre, Jorge and Gama, arXiv 1504.08175; design 4.0 step 4): each basket is predicted and
- * then learnt. Scored are those after the warm-up whose customer has an earlier one.
+ * then learnt. Scored are those after the warm-up whose customer has an earlier one; of a large log one in `every` will do.
  */
-export function protocolOf(log: BasketLog): Protocol {
+export function protocolOf(log: BasketLog, every = 1): Protocol {
   const baskets = basketCount(log);
   const earlier = new Int32Array(baskets);
   const counts = new Int32Array(log.customerIds.length);
@@ -33,13 +35,13 @@ export function protocolOf(log: BasketLog): Protocol {
   const scored: number[] = [];
   for (let basket = 0; basket < baskets; basket++) {
     earlier[basket] = counts[log.customers[basket]]++;
-    if (basket >= warmUp && earlier[basket] > 0) scored.push(basket);
+    if (earlier[basket] > 0 && isPredicted({ warmUp, every }, basket)) scored.push(basket);
   }
   const tune = Math.floor(TUNE_SHARE * scored.length);
-  return { warmUp, reportFrom: scored[tune] ?? baskets, earlier, scored: scored.length, reported: scored.length - tune };
+  return { every, warmUp, reportFrom: scored[tune] ?? baskets, earlier, scored: scored.length, reported: scored.length - tune };
 }
 
-/** Whether a basket is predicted: one of a known customer, or a first one, which counts as cold. */
-export function isPredicted(protocol: Protocol, basket: number): boolean {
-  return basket >= protocol.warmUp;
+/** Whether a basket is predicted; first ones are too, which count as cold. */
+export function isPredicted({ warmUp, every }: Pick<Protocol, "warmUp" | "every">, basket: number): boolean {
+  return basket >= warmUp && (basket - warmUp) % every === 0;
 }

@@ -13,7 +13,7 @@ export type View = (typeof VIEWS)[number];
 
 /** What became of a method's predictions. */
 export interface Outcomes {
-  /** Per view, for each basket from the warm-up on as many numbers as there are metrics; NaN where there was nothing to find. */
+  /** Per view, for each basket from the warm-up on as many numbers as there are metrics; NaN where there was nothing to find, or nothing was asked. */
   readonly views: Readonly<Record<View, Float32Array>>;
   /** Per basket from the warm-up on the share of the first ten that the customer never bought; NaN for an empty list. */
   readonly fresh: Float32Array;
@@ -67,8 +67,8 @@ interface Notes {
 
 function createNotes(log: BasketLog, protocol: Protocol): Notes {
   const predicted = basketCount(log) - protocol.warmUp;
-  const numbers = (): Float32Array => new Float32Array(predicted * METRICS.length);
-  return { protocol, outcomes: { views: { all: numbers(), explore: numbers(), repeat: numbers() }, fresh: new Float32Array(predicted) }, shown: new Set() };
+  const numbers = (): Float32Array => new Float32Array(predicted * METRICS.length).fill(Number.NaN);
+  return { protocol, outcomes: { views: { all: numbers(), explore: numbers(), repeat: numbers() }, fresh: new Float32Array(predicted).fill(Number.NaN) }, shown: new Set() };
 }
 
 function note({ protocol, outcomes, shown }: Notes, past: Past, { basket, lists }: { readonly basket: number; readonly lists: Lists }): void {

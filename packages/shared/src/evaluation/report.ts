@@ -4,7 +4,7 @@ import { clusteredMean } from "./bootstrap.ts";
 import type { Estimate } from "./bootstrap.ts";
 import type { Metric } from "./metrics.ts";
 import { METRICS } from "./metrics.ts";
-import { COLD_BASKETS } from "./protocol.ts";
+import { COLD_BASKETS, isPredicted } from "./protocol.ts";
 import type { Protocol } from "./protocol.ts";
 import type { Outcomes } from "./replay.ts";
 import type { SegmentTrack } from "./segment-track.ts";
@@ -86,6 +86,7 @@ function methodReport(findings: Findings, theirs: Outcomes, ours: Outcomes): Met
 function rowsOf({ log, protocol }: Findings, part: Part): Int32Array {
   const rows: number[] = [];
   for (let basket = protocol.reportFrom; basket < basketCount(log); basket++) {
+    if (!isPredicted(protocol, basket)) continue;
     const earlier = protocol.earlier[basket];
     if (part === "cold" ? earlier <= COLD_BASKETS : earlier > 0) rows.push(basket - protocol.warmUp);
   }
@@ -134,6 +135,7 @@ function groupsOf(findings: Findings, outcomes: Outcomes, nameOf: Named): Group[
   const { log, protocol } = findings;
   const groups = new Map<string, number[]>();
   for (let basket = protocol.reportFrom; basket < basketCount(log); basket++) {
+    if (!isPredicted(protocol, basket)) continue;
     const value = outcomes.views.all[(basket - protocol.warmUp) * METRICS.length + METRICS.indexOf("ndcg10")];
     const name = nameOf(findings, basket);
     const values = groups.get(name) ?? [];

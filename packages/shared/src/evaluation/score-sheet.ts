@@ -51,7 +51,7 @@ export function clearSheet(sheet: ScoreSheet): void {
 /** The lists of the candidates; ties go to the product with more baskets, then to the smaller number, or by number only. */
 export function listsOf(sheet: ScoreSheet, past: Past, ties: "popularity" | "number" = "popularity"): Lists {
   const { all, explore, repeat } = sheet.lists;
-  const column = ties === "popularity" ? past.popularity : undefined;
+  const column = ties === "popularity" ? { ties: past.popularity } : {};
   for (const list of [all, explore, repeat]) startTopK(list, LONGEST, column);
   for (let i = 0; i < sheet.count; i++) {
     const product = sheet.candidates[i];

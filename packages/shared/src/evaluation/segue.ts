@@ -1,38 +1,58 @@
 import { everBought, itemAt } from "../customers/item-table.ts";
+import type { Item, ItemTable } from "../customers/item-table.ts";
 import { applyEntry } from "../recommendation/fold.ts";
+import { segmentOf, setSegment } from "../recommendation/memberships.ts";
 import { recommend } from "../recommendation/recommend.ts";
-import type { Strategy } from "../recommendation/recommend.ts";
-import { setSegmentSlots } from "../recommendation/segment-slots.ts";
+import type { ListName } from "../segmentation/model.ts";
 import { createModel } from "../recommendation/serving-model.ts";
+import { SETTINGS } from "../recommendation/weights.ts";
+import type { Weights } from "../recommendation/weights.ts";
 import { createCustomers, customerAt, takeBasket } from "./customers.ts";
 import type { Method, Question } from "./method.ts";
 import { LONGEST } from "./metrics.ts";
+import { isMarked } from "./past.ts";
 import type { Past } from "./past.ts";
 import type { SegmentTrack } from "./segment-track.ts";
 
-/** The product itself: what ingest, the recommender's fold and its `recommend()` make of the log. */
-export function segue(past: Past, track: SegmentTrack): Method {
+/** Enough of a list to hold {@link LONGEST} products that the customer bought before, where there are so many. */
+const LONG = 60;
+
+/** The product itself: what ingest, the recommender's fold and its `recommend()` make of the log; `without` changes weights, to show what a term adds. */
+export function segue(past: Past, track: SegmentTrack, without: Partial<Weights> = {}): Method {
   const { log } = past;
-  const model = createModel();
+  const model = createModel({ ...SETTINGS.weights, ...without });
   const customers = createCustomers(log);
   const numbers = new Map(log.productIds.map((id, product) => [id, product]));
-  setSegmentSlots(model, new Array<number>(track.segments).fill(-1));
-  const list = ({ basket, customer, time }: Question, strategy: Strategy): readonly number[] => {
+  const segments = new Int32Array(log.customerIds.length).fill(-1);
+  const move = (customer: number, segment: number): void => {
+    if (segments[customer] === segment) return;
+    segments[customer] = segment;
+    setSegment(model, log.customerIds[customer], segment < 0 ? null : `segment-${segment}`);
+  };
+  const list = ({ customer, time }: Question, strategy: ListName): readonly number[] => {
     const { customerId, items, orders } = customerAt(customers, customer);
-    const history = items.ids.map((_, row) => itemAt(items, row));
-    const request = { customerId, history, baskets: orders, segmentSlot: track.before[basket], now: time, limit: LONGEST, strategy };
+    const history = historyOf(items);
+    const request = { customerId, history, baskets: orders, segmentSlot: segmentOf(model, customerId), now: time, limit: LONG, strategy };
     const recommended = recommend(model, { ...request, everBought: (productId) => everBought(items, productId) });
     return recommended.map(({ productId }) => numbers.get(productId) ?? -1);
   };
   return {
-    predict: (question) => ({
-      all: list(question, "for-you"),
-      explore: list(question, "discover"),
-      repeat: list(question, "rebuy").filter((product) => past.marks[product] === past.mark),
-    }),
+    predict(question) {
+      move(question.customer, track.before[question.basket]);
+      const all = list(question, "for-you");
+      return {
+        all: all.slice(0, LONGEST),
+        explore: list(question, "discover").slice(0, LONGEST),
+        repeat: all.filter((product) => isMarked(past, product)).slice(0, LONGEST),
+      };
+    },
     learn(basket) {
-      const { entry, varietyBefore } = takeBasket(customers, basket);
-      applyEntry(model, entry, { segmentSlot: track.after[basket], distinctBefore: varietyBefore });
+      const { entry, varietyBefore, customer } = takeBasket(customers, basket);
+      const stored = () => ({ items: { list: historyOf(customer.items) }, lastTime: customer.lastTime });
+      applyEntry(model, entry, { distinctBefore: varietyBefore, stored });
+      move(log.customers[basket], track.after[basket]);
     },
   };
 }
+
+const historyOf = (items: ItemTable): Item[] => items.ids.map((_, row) => itemAt(items, row));

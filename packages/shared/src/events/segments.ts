@@ -22,8 +22,8 @@ type SegmentCommand =
   | { readonly schema: 1; readonly type: "adopted" | "rejected"; readonly segmentation: Segmentation; readonly version: string; readonly time: number }
   | { readonly schema: 1; readonly type: "renamed"; readonly segmentId: string; readonly name: string; readonly time: number }
   | { readonly schema: 1; readonly type: "refit-requested"; readonly segmentation: Segmentation; readonly time: number }
-  /** Idle customers are brought up to `time`. */
-  | { readonly schema: 1; readonly type: "sweep"; readonly time: number }
+  /** Idle customers are brought up to `time`. Rounds after the first let centroids and customers settle. */
+  | { readonly schema: 1; readonly type: "sweep"; readonly time: number; readonly round?: number }
   /** Another segmenter is at work from here on: what those before it still publish is void. */
   | { readonly schema: 1; readonly type: "term"; readonly time: number };
 

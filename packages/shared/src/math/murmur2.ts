@@ -30,8 +30,12 @@ export function partitionOf(key: string, partitions: number): number {
   return (murmur2(utf8Bytes(key)) & 0x7fffffff) % partitions;
 }
 
+/** Keys come by the thousand: memory for each would cost more than its hash. */
+const scratch = createByteWriter(0);
+
+/** Valid until the next call. */
 function utf8Bytes(text: string): Uint8Array {
-  const writer = createByteWriter(text.length);
-  writeUtf8(writer, text);
-  return writtenBytes(writer);
+  scratch.at = 0;
+  writeUtf8(scratch, text);
+  return writtenBytes(scratch);
 }

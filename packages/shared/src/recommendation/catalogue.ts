@@ -1,4 +1,5 @@
 import type { Product } from "../events/product.ts";
+import { setCategory } from "./category-index.ts";
 import { ensureItem } from "./item-index.ts";
 import type { Items, ServingModel } from "./serving-model.ts";
 
@@ -13,7 +14,7 @@ export function applyProduct(model: ServingModel, productId: string, product: Pr
   const { items } = model;
   model.totals.revision++;
   items.titles[item] = product?.title;
-  items.columns.category[item] = categoryIndex(items, product?.category);
+  setCategory(model, item, categoryIndex(items, product?.category));
   items.columns.price[item] = product?.price ?? Number.NaN;
   items.columns.flags[item] = flagsOf(product);
 }

@@ -54,7 +54,7 @@ export function subtractPairs(model: ServingModel, basket: readonly number[], we
   }
 }
 
-/** Multiplies all counts, when the landmark of their clock moves. */
+/** Multiplies all counts, when their clock comes to another era. */
 export function rescalePairs(model: ServingModel, factor: number): void {
   for (let item = 0; item < model.items.count; item++) {
     const row = rowOf(model, item);

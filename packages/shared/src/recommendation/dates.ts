@@ -33,6 +33,29 @@ export function dayText(time: number, now: number): string {
   return year === calendarDay(now).year ? text : `${text} ${year}`;
 }
 
+const WEEK = 7;
+const MONTH = 30.44;
+const YEAR = 365.25;
+
+/** "24 days", "3 weeks", "2 months": days up to ten, then the unit that says it in small numbers. One of a unit is just the unit: "week". */
+export function spanText(days: number): string {
+  if (days < 10.5) return counted(Math.round(days), "day");
+  if (days < 60) return counted(Math.round(days / WEEK), "week");
+  return days < 2 * YEAR ? counted(Math.round(days / MONTH), "month") : counted(Math.round(days / YEAR), "year");
+}
+
+/** "today", "yesterday", "24 days ago", and the day where that is longer than two months past. UTC. */
+export function agoText(time: number, now: number): string {
+  const days = Math.floor(now / DAY_MS) - Math.floor(time / DAY_MS);
+  if (days > 60) return `on ${dayText(time, now)}`;
+  if (days <= 0) return "today";
+  return days === 1 ? "yesterday" : `${days} days ago`;
+}
+
+function counted(count: number, unit: string): string {
+  return count <= 1 ? unit : `${count} ${unit}s`;
+}
+
 /** The proleptic Gregorian day in UTC, counted in years that begin on 1 March (Hinnant, "chrono-Compatible Low-Level Date Algorithms", civil_from_days). */
 function calendarDay(time: number): CalendarDay {
   const days = Math.floor(time / DAY_MS) + DAYS_TO_1970;

@@ -2,38 +2,47 @@ import { DAY_MS, DAY_SECONDS } from "./weights.ts";
 
 /**
  * Forward decay (Cormode et al., ICDE 2009): an event at t adds 2^((t - landmark) / halfLife) and is never touched again; a reader
- * divides by the same expression at now. The landmark moves by whole half-lives, so that rescaling is an exact division by 2^k.
+ * divides by the same expression at now. The landmark is the beginning of an era of 16 half-lives, counted from 1970, and weights are
+ * whole numbers, so that a sum is the same in whatever order its events came.
  */
 export interface DecayClock {
+  /** Milliseconds. */
   readonly halfLife: number;
-  /** Epoch milliseconds; NaN before the first event. */
-  landmark: number;
+  /** Number of the newest event's era; NaN before the first event. */
+  era: number;
 }
 
-/** Weights stay below 2^32: far within 32-bit floats, and products of two of them within doubles. */
-const MOST_HALF_LIVES = 32;
+const HALF_LIVES = 16;
+/** Weight at the beginning of an era: at its end it is 2^32, which leaves room for two million of the largest in a double. */
+const UNIT = 2 ** HALF_LIVES;
+/** How much less a weight is worth an era later. */
+export const ERA_FACTOR = 2 ** -HALF_LIVES;
 
 export function createClock(halfLifeDays: number): DecayClock {
-  return { halfLife: halfLifeDays * DAY_MS, landmark: Number.NaN };
+  return { halfLife: halfLifeDays * DAY_MS, era: Number.NaN };
 }
 
-/** Weight of an event at `time`. {@link advance} comes first for the weights of a fold. */
-export function weightAt(clock: DecayClock, time: number): number {
-  return 2 ** ((time - clock.landmark) / clock.halfLife);
+export function eraOf({ halfLife }: DecayClock, time: number): number {
+  return Math.floor(time / (HALF_LIVES * halfLife));
+}
+
+/** Weight of an event at `time` in units of an era, the clock's unless told otherwise: a whole number. {@link advance} comes first. */
+export function weightAt({ halfLife, era }: DecayClock, time: number, units = era): number {
+  return Math.round(UNIT * 2 ** (time / halfLife - units * HALF_LIVES));
 }
 
 /** What a stored weight must be multiplied with to be as of `now`; 0 before the first event. */
-export function scaleAt(clock: DecayClock, now: number): number {
-  return Number.isNaN(clock.landmark) ? 0 : 2 ** ((clock.landmark - now) / clock.halfLife);
+export function scaleAt({ halfLife, era }: DecayClock, now: number): number {
+  return Number.isNaN(era) ? 0 : 2 ** (era * HALF_LIVES - now / halfLife) / UNIT;
 }
 
-/** Moves the landmark when `time` is too far from it. Returns what all stored weights must be multiplied with, nearly always 1. */
+/** Moves on to the era of `time` if that is later. Returns by how many eras, nearly always 0. */
 export function advance(clock: DecayClock, time: number): number {
-  if (Number.isNaN(clock.landmark)) clock.landmark = time;
-  const halfLives = Math.floor((time - clock.landmark) / clock.halfLife);
-  if (halfLives < MOST_HALF_LIVES) return 1;
-  clock.landmark += halfLives * clock.halfLife;
-  return 2 ** -halfLives;
+  const era = eraOf(clock, time);
+  const moved = era - clock.era;
+  if (moved <= 0) return 0;
+  clock.era = era;
+  return Number.isNaN(moved) ? 0 : moved;
 }
 
 const STEP = 8;

@@ -1,20 +1,33 @@
 import type { CauseItem, CustomerUpdates, UpdateEntry } from "../events/customer-update.ts";
 import { addPairs, rescalePairs, subtractPairs } from "./cooccurrence.ts";
-import { customerOf, dropCustomer, ensureCustomer, forgetProduct, rememberProduct, setDistinct } from "./indexed-customers.ts";
-import { ensureItem } from "./item-index.ts";
+import { ERA_FACTOR } from "./decay.ts";
+import { customerOf, dropCustomer, ensureCustomer, forgetProduct, rememberProduct, setDistinct, setLast } from "./indexed-customers.ts";
+import { ensureItem, itemOf } from "./item-index.ts";
+import { segmentOf } from "./memberships.ts";
 import { pageOf, startOf } from "./paged-pool.ts";
 import { addBasket, addProduct, subtractProduct, weigh } from "./popularity.ts";
 import type { Basket } from "./popularity.ts";
-import { addPosting, blankPostings, blankRepeats, removePostings } from "./postings.ts";
+import { addPosting, blankPostings, silencePostings, silenceRepeats } from "./postings.ts";
 import { addSale } from "./sales.ts";
 import { toSeconds } from "./seconds.ts";
+import { moveCustomer, recountAll } from "./segment-counts.ts";
 import type { ServingModel } from "./serving-model.ts";
 
 export interface EntryContext {
-  /** Slot of the customer's segment in the current segment model, negative for none. */
-  readonly segmentSlot: number;
   /** Distinct products of the customer before the entry ({@link distinctBefore}), negative where that is not known. */
   readonly distinctBefore: number;
+  /**
+   * The customer as stored after the record; `null` for one that is not stored any more. Asked where the model has not kept what it
+   * must know: of a customer who was not indexed, and of one who gives a product back.
+   */
+  readonly stored: () => StoredCustomer | null;
+}
+
+/** What a `CustomerView` of customers/customer-codec.ts is as well. */
+export interface StoredCustomer {
+  readonly items: { readonly list: readonly { readonly productId: string; readonly last: number }[] };
+  /** Last basket, epoch milliseconds. */
+  readonly lastTime: number;
 }
 
 /** Folds one entry of `customer-updates` into the model. */
@@ -62,45 +75,69 @@ const isGone = (item: CauseItem): boolean => item.count === 0 && item.prevCount 
 
 function applyPurchase(model: ServingModel, { customerId, cause }: UpdateEntry, context: EntryContext): void {
   const { totals, customers } = model;
-  const basket = begin(model, cause.time, context);
-  const seconds = toSeconds(cause.time);
-  const customer = ensureCustomer(customers, customerId);
-  const { columns } = customers;
-  const before = context.distinctBefore >= 0 ? context.distinctBefore : columns.distinct[customer];
+  const basket = begin(model, cause.time);
+  const seconds = Math.max(0, toSeconds(cause.time));
+  const customer = indexCustomer(model, customerId, context);
+  const before = context.distinctBefore >= 0 ? context.distinctBefore : customers.columns.distinct[customer];
   if (before === 0) totals.customers++;
   setDistinct(customers, customer, before + cause.items.filter(isFirst).length);
-  columns.last[customer] = Math.max(columns.last[customer], Math.max(0, seconds));
+  setLast(model, customer, seconds);
   totals.latest = Math.max(totals.latest, cause.time);
   addBasket(model.popularity, basket);
   const items = cause.items.map((bought) => {
     const item = buy(model, bought, basket);
-    rememberProduct(customers, customer, { item, time: seconds });
+    rememberProduct(model, customer, { item, time: seconds });
     addPosting(model, { item, customer, time: seconds });
-    if (bought.prevCount > 0) blankRepeats(model, item, customer);
+    if (bought.prevCount > 0) silenceRepeats(model, item, customer);
     return item;
   });
   addPairs(model, items, basket.slow);
-  if (columns.postings[customer] === 0) dropCustomer(customers, customer);
+  if (customers.columns.postings[customer] === 0) dropCustomer(model, customer);
 }
 
-/** Moves landmarks and gives the basket its weights. */
-function begin(model: ServingModel, time: number, context: EntryContext): Basket {
-  const slot = context.segmentSlot < model.popularity.slots.length ? context.segmentSlot : -1;
-  const { basket, pairFactor } = weigh(model.popularity, time, slot);
-  if (pairFactor !== 1) rescalePairs(model, pairFactor);
+/** The index of a customer; one that is indexed anew comes with what they bought before. */
+function indexCustomer(model: ServingModel, customerId: string, { distinctBefore: before, stored }: EntryContext): number {
+  const known = customerOf(model.customers, customerId);
+  if (known >= 0) return known;
+  const customer = ensureCustomer(model.customers, customerId);
+  moveCustomer(model, customer, segmentOf(model, customerId));
+  const past = before === 0 ? null : stored();
+  if (past === null) return customer;
+  setLast(model, customer, toSeconds(past.lastTime));
+  rememberStored(model, customer, past);
+  return customer;
+}
+
+/** Products that come later in the same record are not known yet; their own entries add them. */
+function rememberStored(model: ServingModel, customer: number, { items: { list } }: StoredCustomer): void {
+  for (const { productId, last } of list) {
+    const item = itemOf(model.items, productId);
+    if (item >= 0) rememberProduct(model, customer, { item, time: toSeconds(last) });
+  }
+}
+
+/** Moves the clocks on and gives the basket its weights. */
+function begin(model: ServingModel, time: number): Basket {
+  const { basket, slowMoved } = weigh(model.popularity, time);
+  if (slowMoved > 0) {
+    rescalePairs(model, ERA_FACTOR ** slowMoved);
+    recountAll(model);
+  }
   return basket;
 }
 
 function buy(model: ServingModel, bought: CauseItem, basket: Basket): number {
   const item = ensureItem(model, bought.productId);
-  addProduct(model.popularity, item, basket);
+  addProduct(model, item, basket);
   addSale(model.sales, item, { time: basket.time, quantity: bought.quantity });
   countBuyer(model, item, bought);
   return item;
 }
 
+const EXACT = 2 ** 20;
+
 // W_j sums sqrt(count - 1) over the buyers of j.
-const repeats = (count: number): number => Math.sqrt(Math.max(0, count - 1));
+const repeats = (count: number): number => Math.round(EXACT * Math.sqrt(Math.max(0, count - 1))) / EXACT;
 
 function countBuyer({ items, totals }: ServingModel, item: number, { prevCount, count }: CauseItem): void {
   const { buyers, repurchase } = items.columns;
@@ -116,38 +153,38 @@ function countBuyer({ items, totals }: ServingModel, item: number, { prevCount, 
 function applyReturn(model: ServingModel, { customerId, cause }: UpdateEntry, context: EntryContext): void {
   const gone = cause.items.filter(isGone);
   if (gone.length === 0) return;
-  const basket = begin(model, cause.time, context);
-  const customer = customerOf(model.customers, customerId);
+  const basket = begin(model, cause.time);
   const items = gone.map((returned) => {
     const item = ensureItem(model, returned.productId);
-    subtractProduct(model.popularity, item, { basket, baskets: returned.prevCount });
+    subtractProduct(model, item, { basket, baskets: returned.prevCount });
     countBuyer(model, item, returned);
     return item;
   });
   subtractPairs(model, items, basket.slow);
   if (context.distinctBefore > 0 && context.distinctBefore <= gone.length) model.totals.customers--;
-  if (customer >= 0) takeBack(model, customer, items);
-}
-
-function takeBack(model: ServingModel, customer: number, items: readonly number[]): void {
-  const { customers } = model;
-  setDistinct(customers, customer, Math.max(0, customers.columns.distinct[customer] - items.length));
+  const customer = customerOf(model.customers, customerId);
+  if (customer < 0) return;
+  setDistinct(model.customers, customer, Math.max(0, model.customers.columns.distinct[customer] - items.length));
   for (const item of items) {
-    // Without a posting left the customer is not indexed any more, and neither are the other products.
-    if (customers.columns.hash[customer] === 0) return;
-    forgetProduct(customers, customer, item);
-    removePostings(model, item, customer);
+    forgetProduct(model, customer, item);
+    silencePostings(model, item, customer);
   }
+  const left = context.stored();
+  if (left !== null) rememberStored(model, customer, left);
 }
 
-/** Counts that belong to no one in particular stay; the customer's hash and products go, and her postings become nobody's. */
+/**
+ * Counts that belong to no one in particular stay; the customer's hash and products go, and their postings become nobody's: at once
+ * for the products in their list, for others by {@link blankErased}.
+ */
 function applyErase(model: ServingModel, customerId: string): void {
   const { customers } = model;
   const customer = customerOf(customers, customerId);
   if (customer < 0) return;
   const { columns } = customers;
-  const page = pageOf(customers.pool, columns.block[customer]);
   const start = startOf(columns.block[customer]);
-  for (let at = start; at < start + columns.length[customer]; at++) blankPostings(model, page[at], customer);
-  dropCustomer(customers, customer);
+  const products = pageOf(customers.pool, columns.block[customer]).slice(start, start + columns.length[customer]);
+  for (const item of products) blankPostings(model, item, customer);
+  if (columns.postings[customer] > 0) model.totals.erased++;
+  dropCustomer(model, customer);
 }

@@ -14,3 +14,10 @@ export function hashId(id: string): number {
   b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909);
   return (b & 0x1fffff) * 0x1_0000_0000 + (a >>> 0) || 1;
 }
+
+/** 32 bits that two hashes draw together: whoever compares many pairs with one of them gets another order for each other one. */
+export function drawOf(a: number, b: number): number {
+  let mixed = Math.imul((a | 0) ^ Math.imul(b | 0, 0x9e3779b1), 0x85ebca6b);
+  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+  return (mixed ^ (mixed >>> 16)) >>> 0;
+}

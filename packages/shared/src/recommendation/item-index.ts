@@ -1,6 +1,7 @@
 import { ensureRows } from "./columns.ts";
 import { addEntry, findEntry } from "./hash-table.ts";
 import { hashId } from "./id-hash.ts";
+import { ensureCountRows } from "./segment-counts.ts";
 import type { Items, ServingModel } from "./serving-model.ts";
 
 /** The dense index of a product, or -1. */
@@ -18,7 +19,7 @@ export function ensureItem(model: ServingModel, productId: string): number {
   ensureRows(items.columns, items.count);
   ensureRows(model.popularity.columns, items.count);
   ensureRows(model.sales.columns, items.count);
-  for (const slot of model.popularity.slots) ensureRows(slot.columns, items.count);
+  ensureCountRows(model, items.count);
   items.ids.push(productId);
   items.titles.push(undefined);
   items.columns.hash[item] = freeHash(items, productId);

@@ -1,16 +1,28 @@
 import { decayed } from "./decay.ts";
 import { PRODUCT_DECAY } from "./neighbours.ts";
 import { pageOf, startOf } from "./paged-pool.ts";
+import { namedIn } from "./postings.ts";
 import type { Round } from "./ranking.ts";
 
+/** What neighbours say for a product. */
+export interface NeighbourEvidence {
+  /** The products of the query by which most of its score came, one or two, none where no other gave any. */
+  readonly products: readonly number[];
+  /** How many of the nearest customers have it. */
+  readonly customers: number;
+}
+
 /**
- * For each recommended product the two products of the query that gave most of its kNN score (one or none where no other gave
- * any). The score is a sum over neighbours v and query products i of w_i / sqrt(distinct_v) x 2^(-age(v,j) / 30 d); this takes the
- * sum over v first.
+ * For each recommended product what its kNN score came from. The score is a sum over neighbours v and query products i of
+ * w_i / sqrt(distinct_v) x 2^(-age(v,j) / 30 d); this takes the sum over v first.
  */
-export function neighbourEvidence(round: Round, recommended: readonly number[]): Map<number, readonly number[]> {
-  const contributions = contributionsOf(round, neighbourWeights(round, recommended), recommended.length);
-  return new Map(recommended.map((item, r) => [item, largestTwo(round, contributions, { item, r, width: recommended.length })]));
+export function neighbourEvidence(round: Round, recommended: readonly number[]): Map<number, NeighbourEvidence> {
+  const width = recommended.length;
+  const weights = neighbourWeights(round, recommended);
+  const contributions = contributionsOf(round, weights, width);
+  const customers = new Int32Array(width);
+  for (let at = 0; at < weights.length; at++) if (weights[at] > 0) customers[at % width]++;
+  return new Map(recommended.map((item, r) => [item, { products: largestTwo(round, contributions, { item, r, width }), customers: customers[r] }]));
 }
 
 /** For neighbour n and recommended product r: 2^(-age / 30 d) / sqrt(distinct), 0 where the neighbour does not have the product. */
@@ -46,7 +58,7 @@ function contributionsOf({ model }: Round, weights: Float64Array, width: number)
     const start = startOf(block);
     const end = start + postingLength[query.items[q]];
     for (let at = start; at < end; at++) {
-      const place = customers.place[page[at]];
+      const place = customers.place[namedIn(page[at])];
       if (place === 0) continue;
       const from = (place - 1) * width;
       for (let r = 0; r < width; r++) contributions[q * width + r] += query.weights[q] * weights[from + r];

@@ -1,6 +1,7 @@
 import { createDecayTable, decayed } from "./decay.ts";
 import { lowerBoundOf } from "./lower-bound.ts";
 import { pageOf, startOf } from "./paged-pool.ts";
+import { namedIn } from "./postings.ts";
 import type { HistoryItem } from "./repeat-score.ts";
 import { toSeconds } from "./seconds.ts";
 import type { ServingModel } from "./serving-model.ts";
@@ -68,7 +69,7 @@ function collectSimilarities(model: ServingModel): number {
     const start = startOf(postingBlock[item]);
     const end = start + postingLength[item];
     for (let at = start; at < end; at++) {
-      const customer = page[at];
+      const customer = namedIn(page[at]);
       similarity[customer] += weight;
       touched[count] = customer;
       count = (count + 1 - seen[customer]) | 0;
@@ -78,10 +79,10 @@ function collectSimilarities(model: ServingModel): number {
   return count;
 }
 
-/** Ties: the later last basket, then the smaller index. Nobody, and erased customers, have scale 0. */
+/** Ties: the later last basket, then the smaller hash. Nobody, and erased customers, have scale 0. In order, so that sums over them come out the same everywhere. */
 function chooseNearest(model: ServingModel, touched: number, self: number): void {
   const { customers: scratch, nearest } = model.scratch;
-  const { scale, last } = model.customers.columns;
+  const { scale, last: ties, hash: hashes } = model.customers.columns;
   const { similarity, seen, touched: ids, keys, bins } = scratch;
   for (let i = 0; i < touched; i++) {
     const id = ids[i];
@@ -90,8 +91,9 @@ function chooseNearest(model: ServingModel, touched: number, self: number): void
     seen[id] = 0;
   }
   const least = lowerBoundOf({ keys, count: touched, bins }, NEAREST);
-  startTopK(nearest, NEAREST, last);
+  startTopK(nearest, NEAREST, { ties, hashes });
   for (let i = 0; i < touched; i++) if (keys[i] >= least && keys[i] > 0) offer(nearest, ids[i], keys[i]);
+  sortTopK(nearest);
 }
 
 /** New candidates are counted as above. */

@@ -1,125 +1,129 @@
 import { capacityFor } from "./columns.ts";
-import { advance, createClock, weightAt } from "./decay.ts";
+import { ERA_FACTOR, advance, createClock, eraOf, weightAt } from "./decay.ts";
 import type { DecayClock } from "./decay.ts";
+import { createEverybody } from "./segment-counts.ts";
+import type { Counts, SegmentCounts } from "./segment-counts.ts";
+import type { ServingModel } from "./serving-model.ts";
 import { createTopList, lower, raise } from "./top-list.ts";
 import type { TopList } from "./top-list.ts";
 import { SETTINGS } from "./weights.ts";
 
-/** How often products were bought: ever (P_j), in the last two weeks (A_j), in the last two months, and so by segment. */
+/** How often products were bought: ever (P_j), in the last two weeks (A_j), in the last two months, and by whom. */
 export interface Popularity {
   readonly columns: {
     /** P_j, baskets with the product. */
     baskets: Int32Array;
-    /** A_j, the same with a half-life of 14 days. */
+    /** A_j, the same with a half-life of 14 days, in units of the recent clock: never negative. */
     recent: Float64Array;
-    /** The same with the half-life of pairs and segments. */
+    /** What A_j is made of: whole weights of this era and of the one before, each in its own units. Older baskets count no more. */
+    recentNow: Float64Array;
+    recentBefore: Float64Array;
+    /** Baskets with the half-life of pairs. */
     slow: Float64Array;
   };
   readonly recentClock: DecayClock;
   readonly slowClock: DecayClock;
-  /** Sums over baskets, not over products: P, A and the slow one. */
-  readonly totals: { baskets: number; recent: number; slow: number };
+  /** Sums over baskets, not over products. */
+  readonly totals: { baskets: number; recent: number; recentNow: number; recentBefore: number };
   readonly topBaskets: TopList;
   readonly topRecent: TopList;
-  /** By segment slot. */
-  readonly slots: SlotPopularity[];
-}
-
-/** What one segment buys, on the slow clock. */
-export interface SlotPopularity {
-  readonly columns: { counts: Float64Array };
-  /** Baskets of the segment. */
-  total: number;
-  readonly top: TopList;
+  /** What each customer bought last, of all who are indexed and by segment. */
+  readonly everybody: Counts;
+  readonly segments: SegmentCounts[];
 }
 
 export function createPopularity(): Popularity {
   const rows = capacityFor(0);
   return {
-    columns: { baskets: new Int32Array(rows), recent: new Float64Array(rows), slow: new Float64Array(rows) },
+    columns: {
+      baskets: new Int32Array(rows),
+      recent: new Float64Array(rows),
+      recentNow: new Float64Array(rows),
+      recentBefore: new Float64Array(rows),
+      slow: new Float64Array(rows),
+    },
     recentClock: createClock(SETTINGS.trend.halfLife),
     slowClock: createClock(SETTINGS.pairs.halfLife),
-    totals: { baskets: 0, recent: 0, slow: 0 },
+    totals: { baskets: 0, recent: 0, recentNow: 0, recentBefore: 0 },
     topBaskets: createTopList(),
     topRecent: createTopList(),
-    slots: [],
+    everybody: createEverybody(),
+    segments: [],
   };
-}
-
-export function createSlot(rows: number): SlotPopularity {
-  return { columns: { counts: new Float64Array(capacityFor(rows)) }, total: 0, top: createTopList() };
 }
 
 /** One basket, or one product's part in it, on its way in or out. */
 export interface Basket {
   readonly time: number;
-  /** Segment slot, negative for none. */
-  readonly slot: number;
+  /** Weight on the recent clock in units of its own era, and how many eras ago that is. */
   readonly recent: number;
+  readonly erasAgo: number;
   readonly slow: number;
 }
 
-/**
- * The forward-decay weights of a basket at `time`. Moves the landmarks first; returns what pair weights on the slow clock must be
- * multiplied with.
- */
-export function weigh(popularity: Popularity, time: number, slot: number): { readonly basket: Basket; readonly pairFactor: number } {
-  const { columns, totals } = popularity;
-  const recentFactor = advance(popularity.recentClock, time);
-  if (recentFactor !== 1) {
-    multiply(columns.recent, recentFactor);
-    totals.recent *= recentFactor;
-  }
-  const pairFactor = advance(popularity.slowClock, time);
-  if (pairFactor !== 1) rescaleSlow(popularity, pairFactor);
-  const basket = { time, slot, recent: weightAt(popularity.recentClock, time), slow: weightAt(popularity.slowClock, time) };
-  return { basket, pairFactor };
+/** The weights of a basket at `time`; moves the clocks on first. `slowMoved` says by how many eras the slow one has moved. */
+export function weigh(popularity: Popularity, time: number): { readonly basket: Basket; readonly slowMoved: number } {
+  const { recentClock, slowClock } = popularity;
+  const moved = advance(recentClock, time);
+  if (moved > 0) beginEra(popularity, moved);
+  const slowMoved = advance(slowClock, time);
+  if (slowMoved > 0) multiply(popularity.columns.slow, ERA_FACTOR ** slowMoved);
+  const era = eraOf(recentClock, time);
+  const basket = { time, recent: weightAt(recentClock, time, era), erasAgo: recentClock.era - era, slow: weightAt(slowClock, time) };
+  return { basket, slowMoved };
 }
 
 /** Counts a basket; its products are counted by {@link addProduct}. */
-export function addBasket(popularity: Popularity, basket: Basket): void {
-  const { totals } = popularity;
+export function addBasket({ totals }: Popularity, basket: Basket): void {
   totals.baskets++;
-  totals.recent += basket.recent;
-  totals.slow += basket.slow;
-  if (basket.slot >= 0) popularity.slots[basket.slot].total += basket.slow;
+  if (basket.erasAgo === 0) totals.recentNow += basket.recent;
+  if (basket.erasAgo === 1) totals.recentBefore += basket.recent;
+  totals.recent = totals.recentNow + totals.recentBefore * ERA_FACTOR;
 }
 
-export function addProduct(popularity: Popularity, item: number, basket: Basket): void {
-  const { columns } = popularity;
+export function addProduct(model: ServingModel, item: number, basket: Basket): void {
+  const { columns, topBaskets, topRecent } = model.popularity;
+  const { hash: hashes } = model.items.columns;
   columns.baskets[item]++;
-  columns.recent[item] += basket.recent;
   columns.slow[item] += basket.slow;
-  raise(popularity.topBaskets, columns.baskets, item);
-  raise(popularity.topRecent, columns.recent, item);
-  if (basket.slot < 0) return;
-  const slot = popularity.slots[basket.slot];
-  slot.columns.counts[item] += basket.slow;
-  raise(slot.top, slot.columns.counts, item);
+  addRecent(model.popularity, item, { erasAgo: basket.erasAgo, weight: basket.recent });
+  raise(topBaskets, { values: columns.baskets, hashes }, item);
+  const category = model.items.columns.category[item];
+  if (category > 0) raise(model.categories.tops[category], { values: columns.baskets, hashes }, item);
+  raise(topRecent, { values: columns.recent, hashes }, item);
 }
 
-/** Takes a product out of `baskets` baskets, the last of them at the basket's time; nothing falls below 0. */
-export function subtractProduct(popularity: Popularity, item: number, returned: { readonly basket: Basket; readonly baskets: number }): void {
-  const { columns } = popularity;
+/** Takes a product out of `baskets` baskets, the last of them at the basket's time; nothing is read as less than 0. */
+export function subtractProduct(model: ServingModel, item: number, returned: { readonly basket: Basket; readonly baskets: number }): void {
+  const { columns, topBaskets, topRecent } = model.popularity;
+  const { hash: hashes } = model.items.columns;
   const { basket, baskets } = returned;
   columns.baskets[item] = Math.max(0, columns.baskets[item] - baskets);
-  columns.recent[item] = Math.max(0, columns.recent[item] - basket.recent);
   columns.slow[item] = Math.max(0, columns.slow[item] - basket.slow);
-  lower(popularity.topBaskets, columns.baskets, item);
-  lower(popularity.topRecent, columns.recent, item);
-  if (basket.slot < 0) return;
-  const slot = popularity.slots[basket.slot];
-  slot.columns.counts[item] = Math.max(0, slot.columns.counts[item] - basket.slow);
-  lower(slot.top, slot.columns.counts, item);
+  addRecent(model.popularity, item, { erasAgo: basket.erasAgo, weight: -basket.recent });
+  lower(topBaskets, { values: columns.baskets, hashes }, item);
+  const category = model.items.columns.category[item];
+  if (category > 0) lower(model.categories.tops[category], { values: columns.baskets, hashes }, item);
+  lower(topRecent, { values: columns.recent, hashes }, item);
 }
 
-function rescaleSlow(popularity: Popularity, factor: number): void {
-  multiply(popularity.columns.slow, factor);
-  popularity.totals.slow *= factor;
-  for (const slot of popularity.slots) {
-    multiply(slot.columns.counts, factor);
-    slot.total *= factor;
-  }
+function addRecent({ columns }: Popularity, item: number, { erasAgo, weight }: { readonly erasAgo: number; readonly weight: number }): void {
+  if (erasAgo === 0) columns.recentNow[item] += weight;
+  if (erasAgo === 1) columns.recentBefore[item] += weight;
+  columns.recent[item] = Math.max(0, columns.recentNow[item] + columns.recentBefore[item] * ERA_FACTOR);
+}
+
+/** What was of this era is of the one before; what was of that is left out from now on. */
+function beginEra({ columns, totals, topRecent }: Popularity, moved: number): void {
+  const { recent, recentNow, recentBefore } = columns;
+  if (moved === 1) recentBefore.set(recentNow);
+  else recentBefore.fill(0);
+  recentNow.fill(0);
+  for (let item = 0; item < recent.length; item++) recent[item] = Math.max(0, recentBefore[item] * ERA_FACTOR);
+  totals.recentBefore = moved === 1 ? totals.recentNow : 0;
+  totals.recentNow = 0;
+  totals.recent = totals.recentBefore * ERA_FACTOR;
+  topRecent.stale = true;
 }
 
 function multiply(column: Float64Array, factor: number): void {

@@ -6,8 +6,10 @@ import { SETTINGS } from "./weights.ts";
 /*
  * Per product the newest baskets with it, as (customer, seconds) by time: VMIS-kNN's inverted index (Kersbergen, Sprangers and
  * Schelter, SIGMOD 2022) with customers as sessions. Ordered by time rather than arrival, so that a late event takes its own place.
- * A repeated purchase takes an entry too (design 3.1b), but only a customer's newest entry
- * names the customer: the older ones are nobody's, so that readers need not look for repeats. A block holds the customers, then the times; once it has its full room it is a ring.
+ * A repeated purchase takes an entry too (design 3.1b), but only a customer's newest entry names the customer: the older ones are
+ * silent, with the sign turned, so that readers need not look for repeats. Silent entries keep their places, and who they are of
+ * decides between equal times: which entries are kept does not depend on the order in which purchases were read. A block holds the
+ * customers, then the times; once it has its full room it is a ring.
  */
 const SMALLEST_CLASS = 2;
 const MOST = SETTINGS.neighbours.postings;
@@ -36,33 +38,13 @@ export function addPosting(model: ServingModel, posting: Posting): void {
     model.customers.columns.postings[posting.customer]++;
     columns.postingHead[item] = (oldest + 1) & (MOST - 1);
     columns.postingLength[item]--;
-    losePosting(model.customers, ring.page[ring.start + oldest]);
+    losePosting(model, Math.abs(ring.page[ring.start + oldest]));
   } else model.customers.columns.postings[posting.customer]++;
   insert(model, ring, posting);
 }
 
-/** Takes all postings of a customer for a product out. */
-export function removePostings(model: ServingModel, item: number, customer: number): void {
-  const { columns } = model.items;
-  if (columns.postingLength[item] === 0) return;
-  const { page, start, room } = ringOf(model, item);
-  const head = columns.postingHead[item];
-  const length = columns.postingLength[item];
-  let kept = 0;
-  for (let i = 0; i < length; i++) {
-    const from = start + ((head + i) & (room - 1));
-    if (page[from] === customer) continue;
-    const to = start + ((head + kept++) & (room - 1));
-    page[to] = page[from];
-    page[to + room] = page[from + room];
-  }
-  for (let i = kept; i < length; i++) wipe(page, start + ((head + i) & (room - 1)), room);
-  straighten(model, item, kept);
-  for (let i = kept; i < length; i++) losePosting(model.customers, customer);
-}
-
-/** Leaves a customer's newest posting for a product; the older ones go on taking their places as nobody's. */
-export function blankRepeats(model: ServingModel, item: number, customer: number): void {
+/** Of a customer's postings for a product only the newest goes on naming the customer. */
+export function silenceRepeats(model: ServingModel, item: number, customer: number): void {
   const { columns } = model.items;
   const { page, start, room } = ringOf(model, item);
   const head = columns.postingHead[item];
@@ -70,25 +52,50 @@ export function blankRepeats(model: ServingModel, item: number, customer: number
   for (let i = columns.postingLength[item] - 1; i >= 0; i--) {
     const at = start + ((head + i) & (room - 1));
     if (page[at] !== customer) continue;
-    if (!newest) {
-      page[at] = 0;
-      losePosting(model.customers, customer);
-      return;
-    }
+    if (!newest) page[at] = -customer;
     newest = false;
   }
 }
 
+/** None of a customer's postings for a product names the customer any more. */
+export function silencePostings(model: ServingModel, item: number, customer: number): void {
+  if (model.items.columns.postingLength[item] === 0) return;
+  const { page, start, room } = ringOf(model, item);
+  for (let at = start; at < start + room; at++) if (page[at] === customer) page[at] = -customer;
+}
+
 /** Puts nobody in the place of a customer, so that the order and the age of the other postings stay as they were. */
 export function blankPostings(model: ServingModel, item: number, customer: number): void {
-  const { columns } = model.items;
-  if (columns.postingLength[item] === 0) return;
+  if (model.items.columns.postingLength[item] === 0) return;
   const { page, start, room } = ringOf(model, item);
   for (let at = start; at < start + room; at++) {
-    if (page[at] !== customer) continue;
+    if (Math.abs(page[at]) !== customer) continue;
     page[at] = 0;
-    model.customers.columns.postings[customer]--;
+    losePosting(model, customer);
   }
+}
+
+/**
+ * Puts nobody in the place of erased customers in the postings of products `from` up to `to`. They count for nothing there since their
+ * erasure, so it does not matter when this is done.
+ */
+export function blankErased(model: ServingModel, { from, to }: { readonly from: number; readonly to: number }): void {
+  const { hash } = model.customers.columns;
+  for (let item = from; item < Math.min(to, model.items.count); item++) {
+    if (model.items.columns.postingLength[item] === 0) continue;
+    const { page, start, room } = ringOf(model, item);
+    for (let at = start; at < start + room; at++) {
+      const customer = Math.abs(page[at]);
+      if (customer === 0 || hash[customer] !== 0) continue;
+      page[at] = 0;
+      losePosting(model, customer);
+    }
+  }
+}
+
+/** The customer that an entry of the postings names; 0, who is nobody, for a silent one. */
+export function namedIn(entry: number): number {
+  return entry & ~(entry >> 31);
 }
 
 function ringOf(model: ServingModel, item: number): Ring {
@@ -102,7 +109,7 @@ function isLater(model: ServingModel, ring: Ring, { at, posting }: { readonly at
   const time = ring.page[ring.start + ring.room + at];
   if (time !== posting.time) return time > posting.time;
   const { hash } = model.customers.columns;
-  return hash[ring.page[ring.start + at]] > hash[posting.customer];
+  return hash[Math.abs(ring.page[ring.start + at])] > hash[posting.customer];
 }
 
 function insert(model: ServingModel, ring: Ring, posting: Posting): void {
@@ -120,27 +127,6 @@ function insert(model: ServingModel, ring: Ring, posting: Posting): void {
   const to = start + ((head + place) & (room - 1));
   page[to] = posting.customer;
   page[to + room] = posting.time;
-}
-
-function wipe(page: Int32Array, at: number, room: number): void {
-  page[at] = 0;
-  page[at + room] = 0;
-}
-
-/** Readers take the first `length` entries of a block that is not full, so those must not wrap. */
-function straighten(model: ServingModel, item: number, length: number): void {
-  const { columns } = model.items;
-  const { page, start, room } = ringOf(model, item);
-  const head = columns.postingHead[item];
-  const turned = new Int32Array(2 * room);
-  for (let i = 0; i < length; i++) {
-    const from = start + ((head + i) & (room - 1));
-    turned[i] = page[from];
-    turned[i + room] = page[from + room];
-  }
-  page.set(turned, start);
-  columns.postingHead[item] = 0;
-  columns.postingLength[item] = length;
 }
 
 function makeRoom(model: ServingModel, item: number): void {

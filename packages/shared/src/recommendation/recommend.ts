@@ -1,19 +1,23 @@
 import { categoryOf, isOffered } from "./catalogue.ts";
+import { eachOfCategory } from "./category-index.ts";
 import { customerOf } from "./indexed-customers.ts";
 import { itemOf } from "./item-index.ts";
+import { pageOf, startOf } from "./paged-pool.ts";
 import { scoreNeighbours } from "./neighbours.ts";
-import { explain } from "./reasons.ts";
+import { explain, withParts } from "./reasons.ts";
 import type { Reason } from "./reasons.ts";
 import { scoreHistory } from "./repeat-score.ts";
 import type { HistoryItem } from "./repeat-score.ts";
 import { MOST_RECOMMENDED, beginRequest, touchItem } from "./scratch.ts";
-import { momentOf } from "./trend.ts";
+import { contribution } from "./segment-counts.ts";
+import { settle } from "./top-list.ts";
+import type { Ranked, TopList, Wanted } from "./top-list.ts";
+import { momentOf, viewerOf } from "./trend.ts";
 import { rank } from "./ranking.ts";
 import type { Goal, Round } from "./ranking.ts";
 import type { ServingModel } from "./serving-model.ts";
+import type { ListName } from "../segmentation/model.ts";
 import { SETTINGS } from "./weights.ts";
-
-export type Strategy = "for-you" | "discover" | "rebuy" | "trending";
 
 export interface RecommendRequest {
   /** So that customers are not their own neighbours; `null` for a guest. */
@@ -21,15 +25,19 @@ export interface RecommendRequest {
   readonly history: readonly HistoryItem[];
   /** b_u, orders of the customer. */
   readonly baskets: number;
-  /** Slot of the customer's segment, negative for none. */
+  /** Slot of the customer's segment in the counts (segment-counts.ts), negative for none. */
   readonly segmentSlot: number;
   /** Epoch milliseconds. */
   readonly now: number;
   /** 1 to 100. */
   readonly limit: number;
-  readonly strategy: Strategy;
+  readonly strategy: ListName;
   readonly category?: string | undefined;
   readonly exclude?: readonly string[] | undefined;
+  /** 0 to 1: share of its score that a product gives up for each better one of its category. */
+  readonly diversity?: number | undefined;
+  /** Whether each reason's evidence says what the score is the sum of. */
+  readonly explain?: boolean | undefined;
   /** Knows what the history left out; asked only under `discover`, for products that would get in. */
   readonly everBought?: ((productId: string) => boolean) | undefined;
 }
@@ -47,27 +55,41 @@ export interface Recommendation {
  * where fewer products may be shown.
  */
 export function recommend(model: ServingModel, request: RecommendRequest): Recommendation[] {
-  const round = beginRound(model, request, request.strategy);
+  const self = request.customerId === null ? -1 : customerOf(model.customers, request.customerId);
+  const round = beginRound(model, { ...request, self }, request.strategy);
   if (request.strategy !== "trending") {
     scoreHistory(model, round.moment, { items: request.history, baskets: request.baskets });
-    const self = request.customerId === null ? -1 : customerOf(model.customers, request.customerId);
     if (request.strategy === "discover") blockHistory(round);
     scoreNeighbours(model, round.moment, { history: request.history, self });
   }
-  return answer(round, request);
+  return answer(round, request.explain === true);
 }
 
-/** What sells above its reach now, the same for everybody. */
-export function trending(model: ServingModel, request: { readonly now: number; readonly limit: number; readonly category?: string | undefined }): Recommendation[] {
-  return answer(beginRound(model, { ...request, segmentSlot: -1 }, "trending"), { ...request, history: [] });
+/** A list that is the same for everybody, or for a whole segment. */
+export interface ListRequest {
+  readonly now: number;
+  readonly limit: number;
+  readonly category?: string | undefined;
+  readonly explain?: boolean | undefined;
 }
 
-/** What a segment buys most, shrunk to what everybody buys while the segment has few baskets. */
-export function segmentTop(
-  model: ServingModel,
-  request: { readonly segmentSlot: number; readonly now: number; readonly limit: number; readonly category?: string | undefined },
-): Recommendation[] {
-  return answer(beginRound(model, request, "segment"), { ...request, history: [] });
+/** What sells above its reach now. */
+export function trending(model: ServingModel, request: ListRequest): Recommendation[] {
+  return listFor(model, { ...request, segmentSlot: -1 }, "trending");
+}
+
+/** What was in the largest share of recent baskets. */
+export function popular(model: ServingModel, request: ListRequest): Recommendation[] {
+  return listFor(model, { ...request, segmentSlot: -1 }, "popular");
+}
+
+/** What the customers of a segment buy more than others do, by lift. */
+export function segmentTop(model: ServingModel, request: ListRequest & { readonly segmentSlot: number }): Recommendation[] {
+  return listFor(model, request, "segment");
+}
+
+function listFor(model: ServingModel, request: ListRequest & { readonly segmentSlot: number }, goal: Goal): Recommendation[] {
+  return answer(beginRound(model, { ...request, self: -1, history: [] }, goal), request.explain === true);
 }
 
 /** The basket of a guest as a history: one order, just now. */
@@ -75,7 +97,9 @@ export function guestHistory(productIds: readonly string[], now: number): Histor
   return [...new Set(productIds)].map((productId) => ({ productId, count: 1, decayed: 1, last: now }));
 }
 
-type Filters = Pick<RecommendRequest, "segmentSlot" | "now" | "limit" | "category" | "exclude" | "everBought">;
+const PERSONAL: ReadonlySet<Goal> = new Set(["for-you", "discover", "rebuy"]);
+
+type Filters = Pick<RecommendRequest, "history" | "segmentSlot" | "now" | "limit" | "category" | "exclude" | "diversity" | "everBought"> & { readonly self: number };
 
 function beginRound(model: ServingModel, request: Filters, goal: Goal): Round {
   beginRequest(model.scratch, { items: model.items.count, customers: model.customers.count });
@@ -83,15 +107,32 @@ function beginRound(model: ServingModel, request: Filters, goal: Goal): Round {
     const item = itemOf(model.items, productId);
     if (item >= 0) model.scratch.items.blocked[item] = model.scratch.items.tag;
   }
+  noteOwn(model, request.self);
   return {
     model,
     moment: momentOf(model, request.now),
     goal,
-    slot: request.segmentSlot < model.popularity.slots.length ? request.segmentSlot : -1,
+    viewer: viewerOf(model, request.self, request.segmentSlot),
+    history: request.history,
+    diversity: request.diversity ?? SETTINGS.lists.diversity,
     limit: Math.min(request.limit, MOST_RECOMMENDED),
     category: request.category === undefined ? 0 : categoryOf(model.items, request.category),
     everBought: goal === "discover" ? request.everBought : undefined,
   };
+}
+
+/** What the customer counts for in the counts of products. */
+function noteOwn(model: ServingModel, self: number): void {
+  if (self < 0) return;
+  const { columns, pool } = model.customers;
+  const { items } = model.scratch;
+  const page = pageOf(pool, columns.block[self]);
+  const start = startOf(columns.block[self]);
+  const room = 1 << columns.sizeClass[self];
+  for (let at = start; at < start + columns.length[self]; at++) {
+    items.own[page[at]] = contribution(model, page[at + room]);
+    items.ownItems[items.owned++] = page[at];
+  }
 }
 
 function blockHistory({ model }: Round): void {
@@ -99,25 +140,33 @@ function blockHistory({ model }: Round): void {
   for (let i = 0; i < items.count; i++) items.blocked[items.candidates[i]] = items.tag;
 }
 
-function answer(round: Round, request: { readonly history: readonly HistoryItem[] }): Recommendation[] {
-  const { model } = round;
+function answer(round: Round, isExplained: boolean): Recommendation[] {
+  const { titles, ids } = round.model.items;
   addPopular(round);
   const ranked = rank(round);
-  const reasons = explain(round, ranked, request.history);
-  return ranked.map(({ item, score }, i) => {
-    const title = model.items.titles[item];
-    const productId = model.items.ids[item];
-    return title === undefined ? { productId, score, reason: reasons[i] } : { productId, title, score, reason: reasons[i] };
+  const reasons = explain(round, ranked);
+  return ranked.map((place, i) => {
+    const { item, score } = place;
+    const reason = isExplained ? withParts(round, place, reasons[i]) : reasons[i];
+    const title = titles[item];
+    return title === undefined ? { productId: ids[item], score, reason } : { productId: ids[item], title, score, reason };
   });
 }
 
-/** The heads of the popularity lists are candidates of every request. */
-function addPopular({ model, slot, goal }: Round): void {
-  const { popularity, scratch } = model;
-  const lists = [popularity.topRecent, popularity.topBaskets];
-  if (slot >= 0) lists.push(popularity.slots[slot].top);
-  const most = goal === "trending" || goal === "segment" ? SETTINGS.lists.kept : SETTINGS.lists.candidates;
-  for (const list of lists) {
-    for (let i = 0; i < Math.min(list.size, most); i++) if (isOffered(model.items, list.ids[i])) touchItem(scratch.items, list.ids[i]);
-  }
+/** The heads of the popularity lists, and of the category's, are candidates of every request. */
+function addPopular({ model, viewer: { slot }, goal, category }: Round): void {
+  const { popularity, scratch, items, categories } = model;
+  const { hash: hashes } = items.columns;
+  const wanted = PERSONAL.has(goal) ? SETTINGS.lists.candidates : SETTINGS.lists.kept;
+  const add = (top: TopList, values: Ranked["values"], each: Wanted["each"]): void => {
+    const { ids, size } = settle(top, { values, hashes }, { wanted, each });
+    for (let i = 0; i < Math.min(size, wanted); i++) if (isOffered(items, ids[i])) touchItem(scratch.items, ids[i]);
+  };
+  const eachItem: Wanted["each"] = (visit) => {
+    for (let item = 0; item < items.count; item++) visit(item);
+  };
+  if (category > 0 && category < categories.tops.length) add(categories.tops[category], popularity.columns.baskets, (visit) => eachOfCategory(model, category, visit));
+  add(popularity.topRecent, popularity.columns.recent, eachItem);
+  add(popularity.topBaskets, popularity.columns.baskets, eachItem);
+  if (slot >= 0) add(popularity.segments[slot].top, popularity.segments[slot].columns.counts, eachItem);
 }

@@ -3,6 +3,7 @@ import { rowOf } from "./cooccurrence.ts";
 import { scaleAt } from "./decay.ts";
 import { itemOf } from "./item-index.ts";
 import { pageOf, startOf } from "./paged-pool.ts";
+import { namedIn } from "./postings.ts";
 import type { Recommendation } from "./recommend.ts";
 import { MOST_RECOMMENDED, beginRequest, touchItem } from "./scratch.ts";
 import type { ServingModel } from "./serving-model.ts";
@@ -16,7 +17,7 @@ export function related(model: ServingModel, request: { readonly productId: stri
   const item = itemOf(model.items, request.productId);
   if (item < 0) return [];
   beginRequest(model.scratch, { items: model.items.count, customers: model.customers.count });
-  startTopK(model.scratch.results, Math.min(request.limit, MOST_RECOMMENDED), model.popularity.columns.baskets);
+  startTopK(model.scratch.results, Math.min(request.limit, MOST_RECOMMENDED), { ties: model.popularity.columns.baskets, hashes: model.items.columns.hash });
   if (request.kind === "together") offerTogether(model, item);
   else offerSimilar(model, item);
   const { ids, keys, size } = sortTopK(model.scratch.results);
@@ -50,7 +51,7 @@ function offerSimilar(model: ServingModel, item: number): void {
   const start = startOf(postingBlock[item]);
   const sums = scratch.items.neighbours;
   for (let at = start; at < start + postingLength[item]; at++) {
-    const customer = page[at];
+    const customer = namedIn(page[at]);
     if (scale[customer] === 0) continue;
     const products = pageOf(customers.pool, block[customer]);
     const first = startOf(block[customer]);

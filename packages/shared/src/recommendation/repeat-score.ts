@@ -24,8 +24,7 @@ const TABLE = createDecayTable(SETTINGS.repeat.halfLife);
  * d_uj = sum of 2^(-(now - t) / 120 d), rho_j = (W_j + 20 rho) / (N_j + 20) and rho = sum W / sum N (design 4.0 step 9).
  */
 export function scoreHistory(model: ServingModel, moment: Moment, history: { readonly items: readonly HistoryItem[]; readonly baskets: number }): void {
-  const { items, scratch } = model;
-  const { weights } = SETTINGS;
+  const { items, scratch, weights } = model;
   const perBasket = weights.frequency / Math.max(1, history.baskets);
   const mean = meanRepurchase(model);
   for (let row = 0; row < history.items.length; row++) {

@@ -7,7 +7,7 @@ import { SETTINGS } from "./weights.ts";
 /** Most recommendations in one answer. */
 export const MOST_RECOMMENDED = 100;
 
-const { nearest, queryProducts } = SETTINGS.neighbours;
+const { nearest, queryProducts, productsPerCustomer } = SETTINGS.neighbours;
 
 /** Buffers that one request after another works in, so that answering allocates next to nothing. */
 export interface Scratch {
@@ -48,6 +48,11 @@ export interface ItemScratch {
   /** The parts of a candidate's score, 0 for all others. */
   readonly repeat: Float64Array;
   readonly neighbours: Float64Array;
+  /** What the request's customer counts for in the counts of everybody and of their segment, 0 for what they do not count for. */
+  readonly own: Float64Array;
+  /** Products with such a part, and how many they are. */
+  readonly ownItems: Int32Array;
+  owned: number;
   /** Row of a candidate in the request's history + 1, 0 for all others. */
   readonly row: Int32Array;
   /** As for customers. */
@@ -103,6 +108,8 @@ function clearCandidates(items: ItemScratch): void {
   }
   items.count = 0;
   items.bought = 0;
+  for (let i = 0; i < items.owned; i++) items.own[items.ownItems[i]] = 0;
+  items.owned = 0;
 }
 
 function customerScratch(rows: number): CustomerScratch {
@@ -121,6 +128,9 @@ function itemScratch(rows: number): ItemScratch {
     seen: new Uint8Array(rows),
     repeat: new Float64Array(rows),
     neighbours: new Float64Array(rows),
+    own: new Float64Array(rows),
+    ownItems: new Int32Array(productsPerCustomer),
+    owned: 0,
     row: new Int32Array(rows),
     place: new Uint8Array(rows),
     blocked: new Int32Array(rows),

@@ -4,3 +4,8 @@ import { EARLIEST_TIME } from "../events/envelope.ts";
 export function toSeconds(time: number): number {
   return Math.floor((time - EARLIEST_TIME) / 1000);
 }
+
+/** Epoch milliseconds of what {@link toSeconds} gives. */
+export function fromSeconds(seconds: number): number {
+  return seconds * 1000 + EARLIEST_TIME;
+}

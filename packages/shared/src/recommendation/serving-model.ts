@@ -2,6 +2,10 @@ import type { Customers } from "./indexed-customers.ts";
 import { createCustomers } from "./indexed-customers.ts";
 import { createHashTable } from "./hash-table.ts";
 import type { HashTable } from "./hash-table.ts";
+import type { CategoryIndex } from "./category-index.ts";
+import { createCategoryIndex } from "./category-index.ts";
+import type { Memberships } from "./memberships.ts";
+import { createMemberships } from "./memberships.ts";
 import type { PagedPool } from "./paged-pool.ts";
 import { createPool } from "./paged-pool.ts";
 import type { Popularity } from "./popularity.ts";
@@ -11,13 +15,15 @@ import { createSales } from "./sales.ts";
 import type { Scratch } from "./scratch.ts";
 import { createScratch } from "./scratch.ts";
 import { capacityFor } from "./columns.ts";
+import { SETTINGS } from "./weights.ts";
+import type { Weights } from "./weights.ts";
 
 /** What is known of each product, by its dense index. Products are never taken out: an index means the same product for ever. */
 export interface ItemColumns {
   hash: Float64Array;
   /** N_j, distinct buyers. */
   buyers: Int32Array;
-  /** W_j, sum over buyers of sqrt(count - 1). */
+  /** W_j, sum over buyers of sqrt(count - 1), each rounded to a multiple of 2^-20: sums are exact. */
   repurchase: Float64Array;
   /** The newest buyers (postings.ts): block, log2 of its room, entries, and the oldest entry once the room is full. */
   postingBlock: Int32Array;
@@ -49,12 +55,17 @@ export interface Items {
 }
 
 /**
- * Everything recommendations are computed from: a fold of `customer-updates` and `products`. It is changed by fold.ts, catalogue.ts
- * and segment-slots.ts only, and the same log gives the same bytes.
+ * Everything recommendations are computed from: a fold of `customer-updates`, `segment-changes` and `products`, changed by fold.ts,
+ * memberships.ts and catalogue.ts only. The same log gives the same bytes; where it has several partitions and topics, whose records
+ * are in no order to each other, any order of reading them gives the same lists.
  */
 export interface ServingModel {
+  /** Of the terms of a score; no part of a snapshot. */
+  readonly weights: Weights;
   readonly items: Items;
   readonly customers: Customers;
+  readonly memberships: Memberships;
+  readonly categories: CategoryIndex;
   readonly popularity: Popularity;
   readonly sales: Sales;
   readonly postings: PagedPool;
@@ -67,6 +78,8 @@ export interface ServingModel {
 export interface Totals {
   /** Counts changes, so that a sliced snapshot can tell that it would be torn. */
   revision: number;
+  /** Erased customers who may still stand in postings, nameless. */
+  erased: number;
   /** Newest event time, epoch milliseconds; 0 before the first. */
   latest: number;
   /** U, customers with at least one product. */
@@ -76,15 +89,18 @@ export interface Totals {
   repurchase: number;
 }
 
-export function createModel(): ServingModel {
+export function createModel(weights: Weights = SETTINGS.weights): ServingModel {
   return {
+    weights,
     items: createItems(),
     customers: createCustomers(),
+    memberships: createMemberships(),
+    categories: createCategoryIndex(),
     popularity: createPopularity(),
     sales: createSales(),
     postings: createPool(),
     pairs: createPool(),
-    totals: { revision: 0, latest: 0, customers: 0, buyers: 0, repurchase: 0 },
+    totals: { revision: 0, erased: 0, latest: 0, customers: 0, buyers: 0, repurchase: 0 },
     scratch: createScratch(),
   };
 }

@@ -3,7 +3,7 @@ import { ensureRows } from "./columns.ts";
 import type { DecayClock } from "./decay.ts";
 import { PAGE_WORDS, addPage } from "./paged-pool.ts";
 import type { PagedPool } from "./paged-pool.ts";
-import { createSlot } from "./popularity.ts";
+import { createSegment } from "./segment-counts.ts";
 import type { ServingModel } from "./serving-model.ts";
 
 /** All of a model that is not in arrays of numbers or in the texts of products. */
@@ -18,9 +18,11 @@ export interface Scalars {
   readonly totals: ServingModel["totals"];
   readonly popularity: ServingModel["popularity"]["totals"];
   readonly latestWeek: number;
-  readonly landmarks: readonly (number | null)[];
-  readonly topSizes: readonly number[];
-  readonly slots: readonly { readonly total: number; readonly top: number }[];
+  readonly eras: readonly (number | null)[];
+  readonly memberships: number;
+  readonly membershipSlots: number;
+  readonly everybody: number;
+  readonly segments: readonly { readonly id: string; readonly members: number; readonly total: number }[];
   readonly categories: readonly string[];
 }
 
@@ -28,7 +30,7 @@ const poolsOf = (model: ServingModel): PagedPool[] => [model.postings, model.pai
 const clocksOf = (model: ServingModel): DecayClock[] => [model.popularity.recentClock, model.popularity.slowClock];
 
 export function scalarsOf(model: ServingModel): Scalars {
-  const { items, customers, popularity, totals } = model;
+  const { items, customers, memberships, popularity, totals } = model;
   return {
     items: items.count,
     itemSlots: items.table.slots.length,
@@ -40,16 +42,18 @@ export function scalarsOf(model: ServingModel): Scalars {
     totals,
     popularity: popularity.totals,
     latestWeek: model.sales.latest,
-    landmarks: clocksOf(model).map(({ landmark }) => (Number.isNaN(landmark) ? null : landmark)),
-    topSizes: [popularity.topBaskets.size, popularity.topRecent.size],
-    slots: popularity.slots.map(({ total, top }) => ({ total, top: top.size })),
+    eras: clocksOf(model).map(({ era }) => (Number.isNaN(era) ? null : era)),
+    memberships: memberships.count,
+    membershipSlots: memberships.table.slots.length,
+    everybody: popularity.everybody.total,
+    segments: popularity.segments.map(({ id, members, total }) => ({ id, members, total })),
     categories: items.categories,
   };
 }
 
 /** Gives an empty model the sizes and single numbers of a stored one; its arrays and texts are filled in afterwards. */
 export function applyScalars(model: ServingModel, scalars: Scalars): void {
-  const { items, customers, popularity } = model;
+  const { items, customers, memberships, popularity } = model;
   items.count = scalars.items;
   items.table.count = scalars.items;
   items.table.slots = new Int32Array(scalars.itemSlots);
@@ -66,31 +70,34 @@ export function applyScalars(model: ServingModel, scalars: Scalars): void {
   model.sales.latest = scalars.latestWeek;
   Object.assign(model.totals, scalars.totals);
   Object.assign(popularity.totals, scalars.popularity);
-  clocksOf(model).forEach((clock, i) => (clock.landmark = scalars.landmarks[i] ?? Number.NaN));
+  clocksOf(model).forEach((clock, i) => (clock.era = scalars.eras[i] ?? Number.NaN));
   poolsOf(model).forEach((pool, i) => resizePool(pool, scalars.pools[i]));
-  [popularity.topBaskets, popularity.topRecent].forEach((list, i) => (list.size = scalars.topSizes[i]));
-  for (const { total, top } of scalars.slots) {
-    const slot = createSlot(items.count);
-    slot.total = total;
-    slot.top.size = top;
-    popularity.slots.push(slot);
-  }
+  memberships.count = scalars.memberships;
+  memberships.table.count = scalars.memberships;
+  memberships.table.slots = new Int32Array(scalars.membershipSlots);
+  ensureRows(memberships.columns, memberships.count);
+  ensureRows(popularity.everybody.columns, items.count);
+  popularity.everybody.total = scalars.everybody;
+  for (const { id, members, total } of scalars.segments) popularity.segments.push({ ...createSegment(id, items.count), members, total });
+  // They follow from the columns and are made again when they are asked for.
+  for (const top of [popularity.topBaskets, popularity.topRecent, ...popularity.segments.map((segment) => segment.top)]) top.stale = true;
 }
 
 /** The bytes of all arrays of numbers, in a fixed order, as far as they are in use: views, for reading and for writing. */
 export function sectionsOf(model: ServingModel): Uint8Array[] {
-  const { items, customers, popularity } = model;
+  const { items, customers, memberships, popularity } = model;
   const arrays: Column[] = [
     ...rowsOf(items.columns, items.count),
     ...rowsOf(popularity.columns, items.count),
     ...rowsOf(model.sales.columns, items.count),
     ...rowsOf(customers.columns, customers.count),
+    ...rowsOf(memberships.columns, memberships.count),
     items.table.slots,
     customers.table.slots,
-    popularity.topBaskets.ids,
-    popularity.topRecent.ids,
+    memberships.table.slots,
+    ...rowsOf(popularity.everybody.columns, items.count),
   ];
-  for (const slot of popularity.slots) arrays.push(...rowsOf(slot.columns, items.count), slot.top.ids);
+  for (const { columns } of popularity.segments) arrays.push(...rowsOf(columns, items.count));
   for (const pool of poolsOf(model)) arrays.push(pool.free, ...usedPages(pool));
   return arrays.map((array) => new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
 }

@@ -1,12 +1,13 @@
 import { Packr } from "msgpackr";
 import { AppError } from "../errors.ts";
+import { indexCategories } from "./category-index.ts";
 import type { ServingModel } from "./serving-model.ts";
 import { createModel } from "./serving-model.ts";
 import { applyScalars, scalarsOf, sectionsOf } from "./snapshot-layout.ts";
 import type { Scalars } from "./snapshot-layout.ts";
 
 /** Rises whenever the layout of a snapshot or the meaning of a number in it changes; older ones are then rebuilt from the log. */
-const SNAPSHOT_SCHEMA = 2;
+const SNAPSHOT_SCHEMA = 3;
 
 const MAGIC = "segue-serving-model";
 const CHUNK = 1 << 18;
@@ -57,6 +58,7 @@ export function decodeSnapshot(pieces: Iterable<Uint8Array>): { readonly model: 
   const model = createModel();
   applyScalars(model, header.scalars);
   for (const section of sectionsOf(model)) readInto(reader, section);
+  indexCategories(model);
   readTexts(reader, model);
   if (readFrame(reader) !== MAGIC) throw unreadable("its end is missing");
   return { model, meta: header.meta };

@@ -1,6 +1,7 @@
 /**
  * The best `limit` of the offered entries, as a heap with the worst on top. Order: larger key, then larger entry of `ties`, then
- * smaller id, so that the outcome never depends on the order of offers.
+ * smaller entry of `hashes` (or smaller id where there are none), so that the outcome never depends on the order of offers, nor on
+ * the order in which ids were given out.
  */
 export interface TopK {
   readonly ids: Int32Array;
@@ -9,18 +10,27 @@ export interface TopK {
   limit: number;
   /** By id. */
   ties: Uint32Array | Int32Array;
+  hashes: Float64Array;
+}
+
+/** What decides between equal keys, by id. */
+export interface Ties {
+  readonly ties?: Uint32Array | Int32Array;
+  readonly hashes?: Float64Array;
 }
 
 const NO_TIES = new Int32Array(0);
+const NO_HASHES = new Float64Array(0);
 
 export function createTopK(most: number): TopK {
-  return { ids: new Int32Array(most), keys: new Float64Array(most), size: 0, limit: most, ties: NO_TIES };
+  return { ids: new Int32Array(most), keys: new Float64Array(most), size: 0, limit: most, ties: NO_TIES, hashes: NO_HASHES };
 }
 
-export function startTopK(top: TopK, limit: number, ties: Uint32Array | Int32Array = NO_TIES): TopK {
+export function startTopK(top: TopK, limit: number, { ties = NO_TIES, hashes = NO_HASHES }: Ties = {}): TopK {
   top.size = 0;
   top.limit = Math.min(limit, top.ids.length);
   top.ties = ties;
+  top.hashes = hashes;
   return top;
 }
 
@@ -59,8 +69,9 @@ export function sortTopK(top: TopK): TopK {
   return top;
 }
 
-function isTieWorse({ ties }: TopK, a: number, b: number): boolean {
-  return ties.length > 0 && ties[a] !== ties[b] ? ties[a] < ties[b] : a > b;
+function isTieWorse({ ties, hashes }: TopK, a: number, b: number): boolean {
+  if (ties.length > 0 && ties[a] !== ties[b]) return ties[a] < ties[b];
+  return hashes.length > 0 && hashes[a] !== hashes[b] ? hashes[a] > hashes[b] : a > b;
 }
 
 /** Both sifts move others into the gap and write the entry once, where it ends up. */

@@ -1,9 +1,11 @@
 import { scaleAt } from "./decay.ts";
 import { toSeconds } from "./seconds.ts";
+import { contribution } from "./segment-counts.ts";
 import type { ServingModel } from "./serving-model.ts";
 import { DAY_MS, SETTINGS } from "./weights.ts";
 
 const { floor, low, high, priorBaskets } = SETTINGS.trend;
+const { priorCustomers: PRIOR, liftPrior: LIFT_PRIOR } = SETTINGS.segments;
 
 /** What depends on the time of a request and on nothing else of it. */
 export interface Moment {
@@ -54,13 +56,53 @@ export function popularityOf(model: ServingModel, moment: Moment, item: number):
   return moment.recent * columns.recent[item] + (moment.lifetime * columns.baskets[item]) / Math.max(1, totals.baskets);
 }
 
-/** (A_sj + m p_j) / (A_s + m): the share of a segment's baskets, shrunk to the global one by m = 20 baskets (design 2 and 3.2). */
-export function segmentShare(model: ServingModel, moment: Moment, at: { readonly item: number; readonly slot: number }): number {
-  const prior = popularityOf(model, moment, at.item);
-  if (at.slot < 0) return prior;
-  const slot = model.popularity.slots[at.slot];
-  const m = SETTINGS.segments.priorBaskets;
-  return (slot.columns.counts[at.item] * moment.slowScale + m * prior) / (slot.total * moment.slowScale + m);
+/** Whose share of a segment is asked for. */
+export interface Viewer {
+  /** Slot of the segment, negative for none. */
+  readonly slot: number;
+  /** What the customer who asks counts for in all (their products: scratch items, `own`), which is left out: else the share would be a personal score in disguise. */
+  readonly own: number;
+  /** Whether the segment counts them too. */
+  readonly isMember: boolean;
+}
+
+/** The viewer of an indexed customer, or of nobody (-1), in a segment. */
+export function viewerOf(model: ServingModel, self: number, slot: number): Viewer {
+  if (self < 0) return { slot, own: 0, isMember: false };
+  const { last, segment } = model.customers.columns;
+  return { slot, own: contribution(model, last[self]), isMember: segment[self] === slot + 1 };
+}
+
+/**
+ * (A_sj + m q_j) / (A_s + m): the share of a segment's customers, decayed by 60 days, whose latest products have j, shrunk by
+ * m = 20 customers to q_j, the same of all customers, which is shrunk to the popularity p_j likewise (design 2 and 3.2).
+ */
+export function segmentShare(model: ServingModel, moment: Moment, { item, slot, own, isMember }: Viewer & { readonly item: number }): number {
+  if (slot < 0) return popularityOf(model, moment, item);
+  const segment = model.popularity.segments[slot];
+  const { slowScale } = moment;
+  const ownProduct = isMember ? model.scratch.items.own[item] : 0;
+  const count = (segment.columns.counts[item] - ownProduct) * slowScale;
+  const total = (segment.total - (isMember ? own : 0)) * slowScale;
+  return (count + PRIOR * overallShare(model, moment, { item, own })) / (total + PRIOR);
+}
+
+/** q_j, the share of all customers. */
+function overallShare(model: ServingModel, moment: Moment, { item, own }: { readonly item: number; readonly own: number }): number {
+  const { everybody } = model.popularity;
+  const count = (everybody.columns.counts[item] - model.scratch.items.own[item]) * moment.slowScale;
+  return (count + PRIOR * popularityOf(model, moment, item)) / ((everybody.total - own) * moment.slowScale + PRIOR);
+}
+
+/**
+ * (A_sj + k) / (A_s q_j + k): how many times as many of a segment's customers have the product as customers at large would, with k = 5
+ * expected ones as prior, so that a product seen once or twice does not stand out.
+ */
+export function liftOf(model: ServingModel, moment: Moment, { item, slot, own }: Viewer & { readonly item: number }): number {
+  if (slot < 0) return 1;
+  const { columns, total } = model.popularity.segments[slot];
+  const expected = total * moment.slowScale * overallShare(model, moment, { item, own });
+  return (columns.counts[item] * moment.slowScale + LIFT_PRIOR) / (expected + LIFT_PRIOR);
 }
 
 /** base^exponent; the exponents in use are cheap roots. */

@@ -36,6 +36,9 @@ export const SETTINGS = {
     halfLife: 120,
     /** Design 2: buyers of prior knowledge in rho_j = (W_j + prior rho) / (N_j + prior). */
     prior: 20,
+    /** A product is due from this share of the customer's usual interval on, until it was missed so often that they have likely given it up. Choices of words: they order the list of strategy `rebuy` only. */
+    due: 0.8,
+    lapsed: 4,
   },
   neighbours: {
     /**
@@ -51,13 +54,13 @@ export const SETTINGS = {
     productHalfLife: 30,
   },
   segments: {
-    /** Design 2.1, segment popularity. */
-    halfLife: 60,
-    /** Design 3.2 gives 10-50 baskets of global popularity as prior. */
-    priorBaskets: 20,
+    /** Design 3.2 gives a prior worth 10-50 of what is counted. */
+    priorCustomers: 20,
+    /** Expected customers that an observation must outweigh before its lift counts in full: a gamma prior with mean 1 (DuMouchel, 1999). */
+    liftPrior: 5,
   },
   pairs: {
-    /** Design 2.1 and 3.4: basket level, 60 days, 32 slots by weight and 32 by last use. */
+    /** Design 2.1 and 3.4: basket level, 60 days, 32 slots by weight and 32 by last use. What segments buy has the same half-life. */
     halfLife: 60,
     main: 32,
     probation: 32,
@@ -71,10 +74,18 @@ export const SETTINGS = {
     kept: 256,
     /** How many of each list are scored for every request (design 3.1: ~100 per generator). */
     candidates: 100,
+    /**
+     * Share of its score that a product gives up for each better one of its category already in the list, unless the request says otherwise.
+     */
+    diversity: 0.03,
+    /** How many times the length of the list are looked at to make it diverse. */
+    pool: 2,
   },
   /** Ages are counted to at most this long after the newest event, so that a silent shop's history does not fade for nobody's benefit. */
   silence: 30,
 } as const;
+
+export type Weights = Readonly<Record<keyof typeof SETTINGS.weights, number>>;
 
 export const DAY_MS = 86_400_000;
 export const DAY_SECONDS = 86_400;

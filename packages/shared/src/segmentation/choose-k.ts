@@ -7,17 +7,30 @@ const LOWEST_STABILITY = 0.85;
 /** By how much another number of segments must beat the current one. */
 const MARGIN = 0.02;
 
+export interface CurrentK {
+  readonly k: number;
+  /** What was clearly better at the last fit, `null` for nothing. */
+  readonly pendingK: number | null;
+}
+
+export interface ChosenK {
+  readonly candidate: Candidate;
+  readonly pendingK: number | null;
+}
+
 /**
  * The candidate to take: the highest silhouette (the smallest k of equals) among those without a segment under 3 % of the customers and
- * with a stability of at least .85, where it was measured; the current k stays unless the best is better by more than .02. When every
- * candidate has a tiny segment: the one whose smallest is largest. `candidates` must not be empty.
+ * with a stability of at least .85, where it was measured; the current k stays unless the same other one is better by more than .02 at
+ * two fits on end. When every candidate has a tiny segment: the one whose smallest is largest. `candidates` must not be empty.
  */
-export function chooseK(candidates: readonly Candidate[], currentK: number | null): Candidate {
+export function chooseK(candidates: readonly Candidate[], current: CurrentK | null): ChosenK {
   const fair = fairCandidates(candidates);
-  if (fair.length === 0) return candidates.reduce((best, next) => (next.smallestShare > best.smallestShare ? next : best));
+  if (fair.length === 0) return { candidate: candidates.reduce((best, next) => (next.smallestShare > best.smallestShare ? next : best)), pendingK: null };
   const best = fair.reduce((top, next) => (next.silhouette > top.silhouette ? next : top));
-  const current = fair.find((candidate) => candidate.k === currentK);
-  return current !== undefined && best.silhouette - current.silhouette <= MARGIN ? current : best;
+  const kept = fair.find((candidate) => candidate.k === current?.k);
+  if (current === null || kept === undefined) return { candidate: best, pendingK: null };
+  if (best.silhouette - kept.silhouette <= MARGIN) return { candidate: kept, pendingK: null };
+  return current.pendingK === best.k ? { candidate: best, pendingK: null } : { candidate: kept, pendingK: best.k };
 }
 
 /** Those without a tiny segment, and among them the stable ones as long as there are any. */

@@ -15,7 +15,7 @@ const RETURNED = 5;
 type ColumnArray = Float64Array | Uint8Array | Uint32Array;
 
 /**
- * The customers as columns, 74 + 8 per feature bytes each besides the id. Rows 0..size-1 are in use; the last one takes the place of a
+ * The customers as columns, 76 + 8 per feature bytes each besides the id. Rows 0..size-1 are in use; the last one takes the place of a
  * row that goes, so that nothing of an erased customer stays behind.
  */
 export interface CustomerTable {
@@ -33,6 +33,8 @@ export interface CustomerTable {
   slot: Uint8Array;
   /** The slot of the published label. */
   published: Uint8Array;
+  /** The slot at the adoption of the model that serves. */
+  origin: Uint8Array;
   /** The minor version the stored assignment names. */
   minor: Uint32Array;
   /** Squared distance to the centroid of the slot, in 2^-16. */
@@ -41,9 +43,9 @@ export interface CustomerTable {
 
 /** The columns that a snapshot holds, with the numbers per row. */
 export function columnsOf(table: CustomerTable): readonly (readonly [ColumnName, number])[] {
-  return [["sums", SUMS], ["raw", table.width], ["currency", 1], ["slot", 1], ["published", 1], ["minor", 1], ["error", 1]];
+  return [["sums", SUMS], ["raw", table.width], ["currency", 1], ["slot", 1], ["published", 1], ["origin", 1], ["minor", 1], ["error", 1]];
 }
-export type ColumnName = "sums" | "raw" | "currency" | "slot" | "published" | "minor" | "error";
+export type ColumnName = "sums" | "raw" | "currency" | "slot" | "published" | "origin" | "minor" | "error";
 
 export function emptyTable(width: number): CustomerTable {
   return {
@@ -57,6 +59,7 @@ export function emptyTable(width: number): CustomerTable {
     currency: new Uint8Array(0),
     slot: new Uint8Array(0),
     published: new Uint8Array(0),
+    origin: new Uint8Array(0),
     minor: new Uint32Array(0),
     error: new Uint32Array(0),
   };
@@ -71,6 +74,7 @@ export function addRow(table: CustomerTable, customerId: string): number {
   table.currency[row] = NO_CURRENCY;
   table.slot[row] = NO_SLOT;
   table.published[row] = NO_SLOT;
+  table.origin[row] = NO_SLOT;
   table.minor[row] = NEVER;
   return row;
 }
@@ -86,6 +90,7 @@ function grow(table: CustomerTable): void {
   table.currency = wider(table.currency, new Uint8Array(capacity));
   table.slot = wider(table.slot, new Uint8Array(capacity));
   table.published = wider(table.published, new Uint8Array(capacity));
+  table.origin = wider(table.origin, new Uint8Array(capacity));
   table.minor = wider(table.minor, new Uint32Array(capacity));
   table.error = wider(table.error, new Uint32Array(capacity));
 }

@@ -1,6 +1,7 @@
 import type { SegmentChange } from "../events/segments.ts";
 import { nearest, squaredDistance } from "../math/vector.ts";
 import { NEVER, NO_SLOT } from "./customer-table.ts";
+import { binOf, BINS } from "./feature-histogram.ts";
 import { count } from "./mini-batch.ts";
 import { scaleValue } from "./scaler.ts";
 import type { Effect, LiveModel, Segmenter, Tallies } from "./segmenter-state.ts";
@@ -10,6 +11,9 @@ const ERROR_UNIT = 2 ** 16;
 const LARGEST_ERROR = 0xffff_ffff;
 
 export const meanSquaredDistance = (error: number, customers: number): number => (customers === 0 ? 0 : error / ERROR_UNIT / customers);
+
+/** Distance of a customer to the centroid of their slot, in sd. */
+export const distanceOf = ({ table }: Segmenter, row: number): number => Math.sqrt(table.error[row] / ERROR_UNIT);
 
 /** Counts a customer where they belong now: the nearest slot in the statistics, the published one in the tallies. */
 export function putIn(segmenter: Segmenter, row: number): void {
@@ -29,7 +33,7 @@ export function putIn(segmenter: Segmenter, row: number): void {
   if (leaves) table.published[row] = slot;
   table.error[row] = Math.min(LARGEST_ERROR, Math.round(d * ERROR_UNIT));
   count(live.statistics, { x, slot, error: table.error[row] }, 1);
-  tally(segmenter, live.tallies, { row, sign: 1 });
+  tally(segmenter, live, { row, sign: 1 });
 }
 
 /** Takes a customer out of the statistics and tallies with the very values they were put in with. */
@@ -39,7 +43,7 @@ export function takeOut(segmenter: Segmenter, row: number): void {
   if (live === null || slot === NO_SLOT) return;
   fillScaled(segmenter, live, row);
   count(live.statistics, { x: derived.x, slot, error: table.error[row] }, -1);
-  tally(segmenter, live.tallies, { row, sign: -1 });
+  tally(segmenter, live, { row, sign: -1 });
 }
 
 function fillScaled(segmenter: Segmenter, live: LiveModel, row: number): void {
@@ -48,7 +52,7 @@ function fillScaled(segmenter: Segmenter, live: LiveModel, row: number): void {
   for (let f = 0; f < x.length; f++) x[f] = scaleValue(live.model.scaler, f, segmenter.table.raw[at + f]);
 }
 
-function tally(segmenter: Segmenter, tallies: Tallies, entry: { readonly row: number; readonly sign: 1 | -1 }): void {
+function tally(segmenter: Segmenter, { tallies, reference }: LiveModel, entry: { readonly row: number; readonly sign: 1 | -1 }): void {
   const { raw, width, published } = segmenter.table;
   const slot = published[entry.row];
   tallies.size[slot] += entry.sign;
@@ -57,11 +61,14 @@ function tally(segmenter: Segmenter, tallies: Tallies, entry: { readonly row: nu
     if (value !== value) continue;
     tallies.seen[slot * width + column] += entry.sign;
     tallies.sum[slot * width + column] += entry.sign * value;
+    const bin = binOf(reference.scale, column, value);
+    if (bin >= 0) tallies.histogram[column * BINS + bin] += entry.sign;
   }
 }
 
 export function emptyTallies(slots: number, width: number): Tallies {
-  return { size: new Float64Array(slots), seen: new Float64Array(slots * width), sum: new Float64Array(slots * width) };
+  const [seen, sum] = [new Float64Array(slots * width), new Float64Array(slots * width)];
+  return { size: new Float64Array(slots), seen, sum, histogram: new Float64Array(width * BINS) };
 }
 
 /** The id of the published segment, `null` for none. */

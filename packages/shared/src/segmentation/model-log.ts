@@ -1,12 +1,11 @@
 import type { SegmentModelsRecord } from "../events/segments.ts";
 import { pointsOf } from "../math/vector.ts";
-import { NEVER, NO_SLOT } from "./customer-table.ts";
-import { watchDrift } from "./drift-report.ts";
-import { emptyTallies, publishedSegment } from "./labels.ts";
-import { emptyStatistics } from "./mini-batch.ts";
+import { adopt } from "./adoption.ts";
+import { watchDrift } from "./drift-watch.ts";
+import { publishedSegment } from "./labels.ts";
 import type { Segment, SegmentModel } from "./model.ts";
 import { relabelAll } from "./relabel.ts";
-import type { Effect, LiveModel, Segmenter } from "./segmenter-state.ts";
+import type { Effect, Segmenter } from "./segmenter-state.ts";
 
 /** Applies a record of `segment-models`; one of the other segmentation changes nothing. */
 export function applyModelRecord(segmenter: Segmenter, record: SegmentModelsRecord): Effect[] {
@@ -30,7 +29,7 @@ function dispatch(segmenter: Segmenter, record: Exclude<SegmentModelsRecord, { t
       segmenter.refitRequested = true;
       return [];
     case "sweep":
-      return sweep(segmenter, record.time);
+      return sweep(segmenter, record);
     default:
       return record satisfies never;
   }
@@ -51,7 +50,7 @@ function takeModel(segmenter: Segmenter, model: SegmentModel, status: "adopted" 
   if (!ours) return [];
   segmenter.lastFit = { time: model.fittedAt, customers: model.customers };
   segmenter.refitRequested = false;
-  segmenter.alarms = { inertia: 0, psi: 0, dying: 0 };
+  segmenter.watch.breaches = {};
   const named = withNamesByHand(segmenter, model);
   if (status === "adopted") return adopt(segmenter, named);
   segmenter.candidate = named;
@@ -77,35 +76,6 @@ function settle(segmenter: Segmenter, record: Extract<SegmentModelsRecord, { typ
   return [];
 }
 
-/** Labels are carried over by segment id, then everybody is looked at anew under the new centroids. */
-function adopt(segmenter: Segmenter, model: SegmentModel): Effect[] {
-  const { table } = segmenter;
-  const before = Array.from({ length: table.size }, (_, row) => publishedSegment(segmenter, row));
-  const slots = new Map(model.segments.map((segment, slot) => [segment.id, slot]));
-  segmenter.live = liveModel(model, table.width);
-  segmenter.candidate = null;
-  for (let row = 0; row < table.size; row++) {
-    table.published[row] = slots.get(before[row] ?? "") ?? NO_SLOT;
-    table.minor[row] = NEVER;
-  }
-  return relabelAll(segmenter, { cause: "refit", from: (row) => before[row] });
-}
-
-function liveModel(model: SegmentModel, width: number): LiveModel {
-  const dims = model.features.length;
-  return {
-    model,
-    minor: 0,
-    centroids: pointsOf(
-      model.segments.map((segment) => segment.centroid),
-      dims,
-    ),
-    statistics: emptyStatistics(model.segments.length, dims),
-    tallies: emptyTallies(model.segments.length, width),
-    updates: 0,
-  };
-}
-
 /** Only the next minor version of the present model counts: a repeated or overtaken record is void. */
 function move(segmenter: Segmenter, record: Extract<SegmentModelsRecord, { type: "moved" }>): Effect[] {
   const { live } = segmenter;
@@ -124,9 +94,9 @@ function rename(segmenter: Segmenter, record: Extract<SegmentModelsRecord, { typ
   return [];
 }
 
-function sweep(segmenter: Segmenter, time: number): Effect[] {
+function sweep(segmenter: Segmenter, { time, round = 0 }: Extract<SegmentModelsRecord, { type: "sweep" }>): Effect[] {
   segmenter.sweptAt = Math.max(segmenter.sweptAt, time);
   const effects = relabelAll(segmenter, { cause: "sweep", from: (row) => publishedSegment(segmenter, row) });
-  watchDrift(segmenter);
+  if (round === 0) watchDrift(segmenter);
   return effects;
 }

@@ -12,6 +12,10 @@ export interface Scaler {
   readonly clip: number | null;
 }
 
+/** The lists of products that a shop can show. for-you: repeats and new items. discover: never bought. rebuy: bought before. trending: rising now. */
+export const LIST_NAMES = ["for-you", "discover", "rebuy", "trending"] as const;
+export type ListName = (typeof LIST_NAMES)[number];
+
 /** What to do with the customers of a segment, in words for a marketer. */
 export interface Strategy {
   readonly summary: string;
@@ -19,6 +23,8 @@ export interface Strategy {
   readonly offer: string;
   /** A goal that can be measured. */
   readonly goal: string;
+  /** What customers of the segment are shown who ask for no list in particular; for-you where it is left out. */
+  readonly list?: ListName;
 }
 
 export interface Segment {
@@ -71,6 +77,8 @@ export interface SegmentModel {
   readonly inertia: number;
   readonly silhouette: number;
   readonly candidates: readonly Candidate[];
+  /** A number of segments that was clearly better at this fit, though the present one was kept: it takes over if it is again at the next. */
+  readonly pendingK?: number | null;
   /** Share of the customers whose segment id changed against the model before, on the same vectors; `null` for a first model. */
   readonly churn: number | null;
   readonly transitions: readonly Transition[];

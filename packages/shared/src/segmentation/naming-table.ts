@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { LIST_NAMES } from "./model.ts";
 
 /** Of a segment's mean against that of all customers: at least `standsOut` sd above, below, or not known at all. */
 const SIDES = ["high", "low", "unknown"] as const;
@@ -14,6 +15,7 @@ const advice = {
   channel: text,
   offer: text,
   goal: text.regex(/\d/, { error: "must hold a figure that can be measured" }),
+  list: z.enum(LIST_NAMES, { error: `must be ${LIST_NAMES.join(", ")}` }).optional(),
 };
 const rule = z.strictObject({ id, name: text.max(80), when: z.array(way).min(1, { error: "must have at least one line" }), ...advice });
 const otherwise = z.strictObject({ id, name: text.max(80), ...advice });

@@ -34,11 +34,15 @@ export function nameSegments(table: NamingTable, segments: readonly Unnamed[]): 
   return drafts.map(({ rule, features, pendingRule, pinned, profile }, at) => ({
     name: names[at],
     explanation: explain(table, profile, features.length > 0 ? features : extremes(table, profile).map(({ feature }) => feature)),
-    strategy: { summary: rule.strategy, channel: rule.channel, offer: rule.offer, goal: rule.goal },
+    strategy: adviceOf(rule),
     rule: rule.id,
     pendingRule,
     pinned,
   }));
+}
+
+function adviceOf({ strategy: summary, channel, offer, goal, list }: NamingTable["otherwise"]): Strategy {
+  return list === undefined ? { summary, channel, offer, goal } : { summary, channel, offer, goal, list };
 }
 
 interface Draft extends AppliedRule {

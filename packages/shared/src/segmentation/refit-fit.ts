@@ -34,6 +34,7 @@ export interface Fit {
   readonly candidate: Candidate;
   /** All that were compared, by ascending k. */
   readonly candidates: readonly Candidate[];
+  readonly pendingK: number | null;
 }
 
 /** K-means for every k of the range, started from a Ward hierarchy or (for the present k) from the present centroids, and the best k. */
@@ -46,8 +47,10 @@ export function bestFit(input: RefitInput, data: FittedData): Fit {
     random,
   );
   const candidates = partitions.map((partition, at) => candidateOf(partition, scores[at]));
-  const candidate = chooseK(candidates, comparableModel(input)?.segments.length ?? null);
-  return { partition: partitions[candidates.indexOf(candidate)], candidate, candidates };
+  const previous = comparableModel(input);
+  const current = previous === null ? null : { k: previous.segments.length, pendingK: previous.pendingK ?? null };
+  const { candidate, pendingK } = chooseK(candidates, current);
+  return { partition: partitions[candidates.indexOf(candidate)], candidate, candidates, pendingK };
 }
 
 function partitionsByK(input: RefitInput, data: FittedData, random: Random): Partition[] {

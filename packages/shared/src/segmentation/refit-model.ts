@@ -31,6 +31,7 @@ export function describeModel(input: RefitInput, data: FittedData, fit: Fit): Se
     inertia: fit.candidate.inertia,
     silhouette: fit.candidate.silhouette,
     candidates: fit.candidates,
+    pendingK: fit.pendingK,
     churn: continuity.churn,
     transitions: continuity.transitions,
     nextSegmentNumber: continuity.nextSegmentNumber,

@@ -14,7 +14,7 @@ export function relabelAll(segmenter: Segmenter, relabelling: Relabelling): Effe
   const { live, table } = segmenter;
   if (live !== null) {
     resetStatistics(live.statistics);
-    for (const tally of [live.tallies.size, live.tallies.seen, live.tallies.sum]) tally.fill(0);
+    for (const tally of Object.values(live.tallies) as Float64Array[]) tally.fill(0);
     live.updates += table.size;
   }
   const effects: Effect[] = [];

@@ -15,14 +15,16 @@ const crowd = (segmenter: Segmenter, ages: readonly number[]): void =>
     applyCustomer(segmenter, aCustomerWith({ customerId, profile: { age: { value: age, time: 0 } } }), { customerId, cause: "profile", now: 0 });
   });
 const ages = (n: number, of: (at: number) => number): number[] => Array.from({ length: n }, (_, at) => of(at));
-/** Half of them at 1, half at 9, one away from the centroids 0 and 10. */
-const evenly = (at: number): number => (at % 2 === 0 ? 1 : 9);
+/** Around the centroids 1 and 9, one away. */
+const evenly = (at: number): number => [0, 8, 2, 10][at % 4];
+/** As evenly, two away. */
+const widely = (at: number): number => [-1, 7, 3, 11][at % 4];
 const sweep = (segmenter: Segmenter, day: number) => applyModelRecord(segmenter, { schema: 1, type: "sweep", time: day * DAY });
 
 function serving(customers: number): Segmenter {
   const segmenter = createSegmenter(config);
   crowd(segmenter, ages(customers, evenly));
-  const model = aModel([0, 10], { customers, inertia: customers });
+  const model = aModel([1, 9], { customers, inertia: customers });
   const segments = model.segments.map((segment) => ({ ...segment, size: customers / 2 }));
   applyModelRecord(segmenter, { schema: 1, type: "model", model: { ...model, segments }, status: "adopted", time: 0 });
   return segmenter;
@@ -65,14 +67,10 @@ describe("a refit is due", () => {
   });
 
   test.each([
-    ["inertia", (at: number) => (at % 2 === 0 ? 1.1 : 8.9)],
-    ["shares", (at: number) => (at % 8 === 0 ? 1 : 9)],
-    ["dying", (at: number) => (at === 0 ? 1 : 9)],
+    ["feature_psi", widely],
+    ["psi", (at: number) => (at % 8 === 0 ? 1 : 9)],
   ])("for %s when two sweeps on end show it", (reason, later) => {
-    const segmenter = createSegmenter({ ...config, refits: { ...config.refits, psi: reason === "dying" ? 99 : config.refits.psi } });
-    segmenter.live = serving(800).live;
-    segmenter.lastFit = { time: 0, customers: 800 };
-    crowd(segmenter, ages(800, evenly));
+    const segmenter = serving(800);
     sweep(segmenter, 0);
     crowd(segmenter, ages(800, later));
     sweep(segmenter, 1);
@@ -84,11 +82,11 @@ describe("a refit is due", () => {
 
   test("not for a sign that goes away", () => {
     const segmenter = serving(800);
-    crowd(segmenter, ages(800, (at) => (at % 2 === 0 ? 1.1 : 8.9)));
+    crowd(segmenter, ages(800, (at) => (at % 8 === 0 ? 1 : 9)));
     sweep(segmenter, 1);
     crowd(segmenter, ages(800, evenly));
     sweep(segmenter, 2);
-    crowd(segmenter, ages(800, (at) => (at % 2 === 0 ? 1.1 : 8.9)));
+    crowd(segmenter, ages(800, (at) => (at % 8 === 0 ? 1 : 9)));
     sweep(segmenter, 3);
 
     expect(refitDue(segmenter, 3 * DAY)).toBeNull();
@@ -97,13 +95,16 @@ describe("a refit is due", () => {
 
 test("drift is 1 and 0 for the customers of the fit, and grows as they move away", () => {
   const segmenter = serving(800);
-  expect(summaryOf(segmenter).drift).toMatchObject({ inertiaRatio: expect.closeTo(1, 4), psi: 0, smallestShare: 0.5, centroidShifts: [0, 0] });
+  const drift = (metric: string, segment?: string) => summaryOf(segmenter).drift.find((item) => item.metric === metric && (segment === undefined || item.segment === segment))?.value;
+  expect([drift("inertia_ratio"), drift("psi"), drift("size_ratio"), drift("centroid_shift")]).toEqual([expect.closeTo(1, 4), 0, 0.5, 0]);
 
-  crowd(segmenter, ages(800, (at) => (at % 4 === 0 ? 2 : 8)));
-  applyModelRecord(segmenter, { schema: 1, type: "moved", segmentation: "behaviour", version: "behaviour-1", minor: 1, centroids: [[2], [10]], time: 0 });
+  crowd(segmenter, ages(800, (at) => (at % 4 === 0 ? 3 : 7)));
 
-  expect(summaryOf(segmenter).drift).toMatchObject({ inertiaRatio: expect.closeTo(4, 4), smallestShare: 0.25, centroidShifts: [1, 0] });
-  expect(summaryOf(segmenter).drift?.psi).toBeCloseTo(0.25 * Math.log(3), 6);
+  expect(drift("inertia_ratio")).toBeCloseTo(4, 4);
+  expect(drift("psi")).toBeCloseTo(0.25 * Math.log(3), 6);
+  expect([drift("size_ratio", "seg-1"), drift("size_ratio", "seg-2")]).toEqual([0.25, 0.75]);
+  // Both two away from where they were fitted, which is the distance of everybody too.
+  expect([drift("centroid_shift", "seg-1"), drift("centroid_shift", "seg-2")]).toEqual([expect.closeTo(1, 4), expect.closeTo(1, 4)]);
 });
 
 test("a sweep is due once per day of stream time, where there is anybody", () => {

@@ -1,19 +1,19 @@
 import { rowOf } from "../math/vector.ts";
+import type { DriftMetric } from "./drift-rules.ts";
+import { driftReason } from "./drift-watch.ts";
 import type { SegmentModel } from "./model.ts";
 import type { RefitInput } from "./refit-input.ts";
 import { ageInto } from "./relabel.ts";
 import type { LiveModel, Segmenter } from "./segmenter-state.ts";
 
 const DAY = 86_400_000;
-/** Sweeps on end that must show drift. */
-const ALARMS = 2;
 
 /** Whether a day has begun since the last sweep: recency counts whole days, so idle customers have moved. */
 export function sweepDue(segmenter: Segmenter, now: number): boolean {
   return segmenter.table.size > 0 && Math.floor(now / DAY) > Math.floor(segmenter.sweptAt / DAY);
 }
 
-export type RefitReason = "first" | "requested" | "timer" | "growth" | "inertia" | "shares" | "dying";
+export type RefitReason = "first" | "requested" | "timer" | "growth" | DriftMetric;
 
 /** Why a refit should start now, `null` for no reason. */
 export function refitDue(segmenter: Segmenter, now: number): RefitReason | null {
@@ -42,12 +42,6 @@ export function firstFitPossible({ table, config }: Segmenter): boolean {
     if (differ && usable >= config.refits.minCustomers) return true;
   }
   return false;
-}
-
-function driftReason({ alarms }: Segmenter): RefitReason | null {
-  if (alarms.inertia >= ALARMS) return "inertia";
-  if (alarms.psi >= ALARMS) return "shares";
-  return alarms.dying >= ALARMS ? "dying" : null;
 }
 
 /** Customers with a label; before the first model, all. */

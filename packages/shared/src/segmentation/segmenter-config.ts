@@ -31,10 +31,6 @@ export interface SegmenterConfig {
     readonly every: number;
     /** A refit is due when there are this many times the customers of the last. */
     readonly growth: number;
-    /** Mean squared distance to the centroids against that at the fit. */
-    readonly inertiaRatio: number;
-    /** Population stability index of the segments' shares against those at the fit. */
-    readonly psi: number;
     /** A refit that changes the id of more customers than this becomes a candidate first. */
     readonly churn: number;
   };
@@ -47,5 +43,5 @@ export const SEGMENTER_DEFAULTS: Omit<SegmenterConfig, "segmentation" | "feature
   hysteresis: 0.05,
   clip: LIVE_CLIP,
   moves: { updates: 50, distance: 0.01 },
-  refits: { minCustomers: 20, every: 7 * DAY, growth: 2, inertiaRatio: 1.1, psi: 0.25, churn: 0.2 },
+  refits: { minCustomers: 20, every: 7 * DAY, growth: 2, churn: 0.2 },
 };

@@ -7,8 +7,9 @@ import type { SegmentModel } from "./model.ts";
 import type { SegmenterConfig } from "./segmenter-config.ts";
 import type { LiveModel, Segmenter } from "./segmenter-state.ts";
 import { createSegmenter } from "./segmenter-state.ts";
+import type { DriftReference } from "./watch-state.ts";
 
-const SNAPSHOT_SCHEMA = 1;
+const SNAPSHOT_SCHEMA = 2;
 /** Customer ids hold no control characters. */
 const SEPARATOR = "\u0000";
 const packr = new Packr({ useRecords: false });
@@ -20,12 +21,13 @@ interface StoredLive {
   readonly model: SegmentModel;
   readonly minor: number;
   readonly updates: number;
+  readonly reference: DriftReference;
   readonly centroids: Bytes;
   readonly statistics: readonly Bytes[];
   readonly tallies: readonly Bytes[];
 }
 
-interface Stored extends Pick<Segmenter, "now" | "sweptAt" | "candidate" | "lastFit" | "nextMajor" | "nextSegmentNumber" | "refitRequested" | "alarms" | "totals"> {
+interface Stored extends Pick<Segmenter, "now" | "sweptAt" | "candidate" | "lastFit" | "nextMajor" | "nextSegmentNumber" | "refitRequested" | "watch" | "totals"> {
   readonly schema: number;
   readonly segmentation: string;
   /** The raw columns: a snapshot of other features is of no use. */
@@ -53,7 +55,7 @@ export function encodeSegmenter(segmenter: Segmenter): Uint8Array {
     nextMajor: segmenter.nextMajor,
     nextSegmentNumber: segmenter.nextSegmentNumber,
     refitRequested: segmenter.refitRequested,
-    alarms: segmenter.alarms,
+    watch: segmenter.watch,
     totals: segmenter.totals,
     ids: table.ids.join(SEPARATOR),
     currencies: table.currencies,
@@ -68,6 +70,7 @@ function storedLive(live: LiveModel): StoredLive {
     model: live.model,
     minor: live.minor,
     updates: live.updates,
+    reference: live.reference,
     centroids: bytesOf(live.centroids.values),
     statistics: statisticsArrays(live).map(bytesOf),
     tallies: talliesArrays(live).map(bytesOf),
@@ -75,7 +78,7 @@ function storedLive(live: LiveModel): StoredLive {
 }
 
 const statisticsArrays = ({ statistics: s }: LiveModel): readonly Float64Array[] => [s.count, s.seen, s.sum, s.error];
-const talliesArrays = ({ tallies: t }: LiveModel): readonly Float64Array[] => [t.size, t.seen, t.sum];
+const talliesArrays = ({ tallies: t }: LiveModel): readonly Float64Array[] => [t.size, t.seen, t.sum, t.histogram];
 
 const bytesOf = (array: Float64Array | Uint8Array | Uint32Array): Bytes => new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 
@@ -88,8 +91,8 @@ export function decodeSegmenter(config: SegmenterConfig, bytes: Uint8Array): Seg
   const stored = packr.unpack(bytes) as Stored;
   const segmenter = createSegmenter(config);
   if (!fits(stored, config)) return null;
-  const { now, sweptAt, candidate, lastFit, nextMajor, nextSegmentNumber, refitRequested, alarms } = stored;
-  Object.assign(segmenter, { now, sweptAt, candidate, lastFit, nextMajor, nextSegmentNumber, refitRequested, alarms });
+  const { now, sweptAt, candidate, lastFit, nextMajor, nextSegmentNumber, refitRequested, watch } = stored;
+  Object.assign(segmenter, { now, sweptAt, candidate, lastFit, nextMajor, nextSegmentNumber, refitRequested, watch });
   segmenter.totals.orders = stored.totals.orders;
   segmenter.totals.gross.push(...stored.totals.gross);
   segmenter.totals.returned.push(...stored.totals.returned);
@@ -113,11 +116,11 @@ function fits(stored: Stored, config: SegmenterConfig): boolean {
 }
 
 function restoredLive(stored: StoredLive, width: number): LiveModel {
-  const { model, minor, updates } = stored;
+  const { model, minor, updates, reference } = stored;
   const dims = model.features.length;
   const slots = model.segments.length;
   const centroids = { values: new Float64Array(slots * dims), dims };
-  const live = { model, minor, updates, centroids, statistics: emptyStatistics(slots, dims), tallies: emptyTallies(slots, width) };
+  const live = { model, minor, updates, reference, centroids, statistics: emptyStatistics(slots, dims), tallies: emptyTallies(slots, width) };
   fill(centroids.values, stored.centroids);
   statisticsArrays(live).forEach((array, at) => fill(array, stored.statistics[at]));
   talliesArrays(live).forEach((array, at) => fill(array, stored.tallies[at]));

@@ -7,6 +7,8 @@ import { emptySums, emptyTable } from "./customer-table.ts";
 import type { Statistics } from "./mini-batch.ts";
 import type { Assignment, SegmentModel } from "./model.ts";
 import type { SegmenterConfig } from "./segmenter-config.ts";
+import type { DriftReference, DriftWatch } from "./watch-state.ts";
+import { quietWatch } from "./watch-state.ts";
 
 /** What a step of the fold asks of the service for one customer. */
 export interface Effect {
@@ -23,6 +25,8 @@ export interface Tallies {
   /** Per slot and raw column: customers with a value, and its sum. */
   readonly seen: Float64Array;
   readonly sum: Float64Array;
+  /** All segmented customers by raw column and bin of the watched scale. */
+  readonly histogram: Float64Array;
 }
 
 /** The model that serves. Labels refer to `centroids`, which move only by records of the log: every label can be checked. */
@@ -34,15 +38,10 @@ export interface LiveModel {
   readonly statistics: Statistics;
   /** By published slot. */
   readonly tallies: Tallies;
+  /** What the customers were like at its adoption. */
+  reference: DriftReference;
   /** Customer updates since the centroids were last published. */
   updates: number;
-}
-
-/** In how many sweeps on end a sign of drift has been seen. */
-export interface Alarms {
-  inertia: number;
-  psi: number;
-  dying: number;
 }
 
 /**
@@ -63,7 +62,7 @@ export interface Segmenter {
   nextMajor: number;
   nextSegmentNumber: number;
   refitRequested: boolean;
-  alarms: Alarms;
+  watch: DriftWatch;
   readonly totals: Totals;
   /** Derived or scratch; not part of a snapshot. */
   readonly derived: Derived;
@@ -89,7 +88,7 @@ export function createSegmenter(config: SegmenterConfig): Segmenter {
     nextMajor: 1,
     nextSegmentNumber: 1,
     refitRequested: false,
-    alarms: { inertia: 0, psi: 0, dying: 0 },
+    watch: quietWatch(),
     totals: { orders: 0, gross: [], returned: [] },
     derived: { columns, ageing: ageingFeatures(columns), x: new Float64Array(config.features.length), sums: emptySums() },
   };

@@ -2,8 +2,9 @@ import { describe, expect, test } from "vitest";
 import { aCustomerWith } from "../../../../test/data.ts";
 import { aConfig, aged, featuresNamed, put, serving } from "../../../../test/segmentation.ts";
 import type { CustomerSums } from "../customers/customer.ts";
+import type { SegmentModelsRecord } from "../events/segments.ts";
 import { applyModelRecord } from "./model-log.ts";
-import { applyCustomer, endOfMicroBatch, moveCentroids } from "./segmenter.ts";
+import { afterSweep, applyCustomer, endOfMicroBatch, moveCentroids } from "./segmenter.ts";
 import type { Segmenter } from "./segmenter-state.ts";
 import { createSegmenter } from "./segmenter-state.ts";
 import { customerView, summaryOf } from "./summary.ts";
@@ -13,7 +14,7 @@ describe("a customer", () => {
     const segmenter = createSegmenter(aConfig({ features: featuresNamed("age") }));
 
     expect(put(segmenter, aged("c1", 3))).toBeNull();
-    expect(summaryOf(segmenter)).toMatchObject({ modelVersion: null, totals: { customers: 1, unsegmented: 1 }, segments: [], drift: null });
+    expect(summaryOf(segmenter)).toMatchObject({ modelVersion: null, totals: { customers: 1, unsegmented: 1 }, segments: [], drift: [] });
   });
 
   test("joins the nearest segment, to be stored and published", () => {
@@ -101,7 +102,7 @@ test("totals are those of the customers who are there, in the money of each", ()
   applyCustomer(segmenter, null, { customerId: "c3", cause: "erase", now: 0 });
 
   expect(segmenter.table.currencies).toEqual(["GBP", "JPY"]);
-  expect(summaryOf(segmenter).totals).toEqual({ customers: 2, unsegmented: 2, orders: 3, revenue: 302.5 });
+  expect(summaryOf(segmenter).totals).toEqual({ customers: 2, unsegmented: 2, orders: 3, revenue: 302.5, currency: null });
 });
 
 describe("centroids", () => {
@@ -168,5 +169,49 @@ describe("centroids", () => {
     crowd(segmenter, [...new Array<number>(46).fill(1), 9, 9, 9, 9]);
 
     expect(endOfMicroBatch(segmenter)).toMatchObject({ centroids: [[1], [10]] });
+  });
+});
+
+describe("after a sweep", () => {
+  /** Between the segments at 0 and 10, so that centroids and customers pull each other along. */
+  const AGES = [0, 1, 2, 4, 5.5, 6, 7, 10, 11, 12, 13, 14];
+  const first = { schema: 1, type: "sweep", time: 0 } as const;
+
+  test("centroids and customers settle in rounds, in the log", () => {
+    const segmenter = serving();
+    AGES.forEach((age, at) => void put(segmenter, aged(`c${at}`, age)));
+    applyModelRecord(segmenter, first);
+
+    const [moved, again] = afterSweep(segmenter, first);
+
+    expect(moved).toMatchObject({ type: "moved", minor: 1 });
+    expect(again).toEqual({ schema: 1, type: "sweep", time: 0, round: 1 });
+  });
+
+  test("at most three times, and not where nothing has moved", () => {
+    const segmenter = serving();
+    expect(afterSweep(segmenter, first)).toEqual([]);
+    AGES.forEach((age, at) => void put(segmenter, aged(`c${at}`, age)));
+    const rounds = [];
+    for (let records: readonly SegmentModelsRecord[] = [first]; records.length > 0; ) {
+      for (const record of records) applyModelRecord(segmenter, record);
+      const last = records.at(-1);
+      records = last?.type === "sweep" ? afterSweep(segmenter, last) : [];
+      rounds.push(records.length);
+    }
+
+    expect(rounds.length).toBeLessThanOrEqual(4);
+    expect(rounds.at(-1)).toBe(0);
+    const centroids = Array.from(segmenter.live?.centroids.values ?? []);
+    expect(centroids[1] - centroids[0]).toBeGreaterThan(5);
+  });
+
+  test("drift is looked at once, in the first round", () => {
+    const segmenter = serving();
+    AGES.forEach((age, at) => void put(segmenter, aged(`c${at}`, age)));
+    applyModelRecord(segmenter, first);
+    applyModelRecord(segmenter, { ...first, round: 1 });
+
+    expect(segmenter.watch.lastDay.updates).toBe(AGES.length);
   });
 });

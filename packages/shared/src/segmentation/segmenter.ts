@@ -4,6 +4,7 @@ import { rowCount, rowOf, squaredDistance } from "../math/vector.ts";
 import { addRow, countTotals, removeRow, writeSums } from "./customer-table.ts";
 import { changeOf, effectOf, publishedSegment, putIn, takeOut } from "./labels.ts";
 import { meansOf } from "./mini-batch.ts";
+import { watchUpdate } from "./watch-update.ts";
 import type { Effect, LiveModel, Segmenter } from "./segmenter-state.ts";
 
 /** A slot with fewer customers keeps its centroid: their mean says little. */
@@ -34,6 +35,7 @@ export function applyCustomer(segmenter: Segmenter, customer: CustomerSums | nul
   countTotals(table, row, { totals, sign: 1 });
   putIn(segmenter, row);
   if (live !== null) live.updates++;
+  watchUpdate(segmenter, row, from);
   return effectOf(segmenter, row, { from, cause: update.cause });
 }
 
@@ -49,6 +51,7 @@ function forget(segmenter: Segmenter, row: number, cause: SegmentChange["cause"]
 }
 
 type Moved = Extract<SegmentModelsRecord, { type: "moved" }>;
+type Sweep = Extract<SegmentModelsRecord, { type: "sweep" }>;
 
 /**
  * The record that moves the centroids to the means of their customers, `null` while that is not worth a version. Call it after each
@@ -60,7 +63,19 @@ export function endOfMicroBatch(segmenter: Segmenter): Moved | null {
   return farthestMove(live) > config.moves.distance ? moveCentroids(segmenter) : null;
 }
 
-/** The same without the thresholds: for when the stream pauses. `null` when the centroids are where they belong. */
+/** Rounds in which centroids and customers may settle after a sweep: the fourth changes next to nothing. */
+const SETTLING_ROUNDS = 3;
+
+/**
+ * What follows a sweep, to be appended in this order. A day, or a week of holidays, moves the recency of all idle customers at once, so
+ * the centroids have to follow, and the customers to look for the nearest again: Lloyd's iteration in the log. Nothing once they have settled.
+ */
+export function afterSweep(segmenter: Segmenter, { time, round = 0 }: Sweep): readonly (Moved | Sweep)[] {
+  const moved = round < SETTLING_ROUNDS ? moveCentroids(segmenter) : null;
+  return moved === null ? [] : [moved, { schema: 1, type: "sweep", time, round: round + 1 }];
+}
+
+/** The record that moves the centroids whatever their distance. `null` when the centroids are where they belong. */
 export function moveCentroids(segmenter: Segmenter): Moved | null {
   const { live } = segmenter;
   if (live === null || farthestMove(live) === 0) return null;

@@ -47,6 +47,17 @@ function exactSilhouettes(points: Points, labellings: readonly Labelling[]): num
   return totals.map((total, at) => total / Math.max(1, sizes[at].reduce((sum, size) => sum + size, 0)));
 }
 
+/** The silhouette of every row under one labelling, 0 for rows that it leaves out: what their mean comes from. O(n^2). */
+export function silhouetteOfRows(points: Points, { labels, k }: Labelling): Float64Array {
+  const sizes = groupSizes(labels, k);
+  const sums = new Float64Array(k);
+  return Float64Array.from(labels, (own, row) => {
+    if (own < 0) return 0;
+    sumByCell(points, row, { cellOf: labels, sums });
+    return silhouetteOf(own, sums, sizes);
+  });
+}
+
 /** Rows that no labelling tells apart, so that one sum serves all labellings: some dozens instead of the product of all k. */
 interface Cells {
   readonly cellOf: Int32Array;
@@ -95,7 +106,7 @@ export function simplifiedSilhouette(points: Points, centroids: Points): number 
   let total = 0;
   let counted = 0;
   for (let row = 0; row < rows; row++) {
-    const value = simplified(rowOf(points, row), centroids);
+    const value = simplifiedOf(rowOf(points, row), centroids);
     if (Number.isNaN(value)) continue;
     counted++;
     total += value;
@@ -103,8 +114,8 @@ export function simplifiedSilhouette(points: Points, centroids: Points): number 
   return counted === 0 ? 0 : total / counted;
 }
 
-/** NaN for a row of which nothing is known. */
-function simplified(x: Float64Array, centroids: Points): number {
+/** That of one row; NaN where nothing is known of it. */
+export function simplifiedOf(x: Float64Array, centroids: Points): number {
   let first = Number.POSITIVE_INFINITY;
   let second = Number.POSITIVE_INFINITY;
   for (let group = 0; group < rowCount(centroids); group++) {

@@ -1,6 +1,6 @@
 import { majorUnits } from "../customers/money.ts";
-import type { DriftReport } from "./drift-report.ts";
-import { driftReport } from "./drift-report.ts";
+import type { DriftItem } from "./drift-watch.ts";
+import { driftItems } from "./drift-watch.ts";
 import { publishedSegment } from "./labels.ts";
 import type { Segment, SegmentModel } from "./model.ts";
 import { scaleValue } from "./scaler.ts";
@@ -37,12 +37,14 @@ export interface Summary {
     /** Of the revenue, where there is but one. */
     readonly currency: string | null;
   };
-  readonly drift: DriftReport | null;
+  /** What is watched for drift; nothing before the first model. */
+  readonly drift: readonly DriftItem[];
+  readonly watch: { readonly silhouette: number | null; readonly hinkleyAlarms: number; readonly transitions: Readonly<Record<string, number>> };
 }
 
 /** What the routes and metrics show; independent of the number of customers. */
 export function summaryOf(segmenter: Segmenter): Summary {
-  const { live, table, totals } = segmenter;
+  const { live, table, totals, watch } = segmenter;
   const segmented = live === null ? 0 : live.tallies.size.reduce((sum, n) => sum + n, 0);
   return {
     modelVersion: live === null ? null : servedVersion(live),
@@ -59,7 +61,8 @@ export function summaryOf(segmenter: Segmenter): Summary {
       revenue: totals.gross.reduce((sum, minor, at) => sum + majorUnits(minor, table.currencies[at]), 0),
       currency: table.currencies.length === 1 ? table.currencies[0] : null,
     },
-    drift: live === null ? null : driftReport(live),
+    drift: driftItems(segmenter),
+    watch: { silhouette: watch.silhouette, hinkleyAlarms: watch.hinkley.total, transitions: watch.transitions },
   };
 }
 

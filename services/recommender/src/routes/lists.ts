@@ -4,10 +4,11 @@ import { itemListSchema, listQuerySchema, qualityReplySchema } from "@segue/shar
 import { AppError } from "@segue/shared/errors";
 import { segmentTop, trending } from "@segue/shared/recommendation/recommend";
 import type { Recommendation } from "@segue/shared/recommendation/recommend";
+import { slotOfSegment } from "@segue/shared/recommendation/segment-counts";
 import type { App } from "@segue/platform/http/create-app";
 import { toItem } from "../answer.ts";
 import { QUALITY_WINDOW, summarise } from "../quality.ts";
-import { segmentSlot } from "../segment-book.ts";
+import { hasSegment } from "../segment-book.ts";
 import type { Recommender } from "../start.ts";
 
 /** Lists that are the same for everybody, or for a whole segment. */
@@ -17,21 +18,20 @@ export function listRoutes(app: App, { state, clock }: Recommender): void {
   const rising = { summary: "What sells above its reach now", tags: ["recommender"], querystring: listQuerySchema, response: { 200: itemListSchema } };
   app.get("/v1/trending", { schema: rising }, async ({ query }) => {
     const now = clock.now();
-    return reply(trending(state.model, { now, limit: query.limit, category: query.category }), now);
+    return reply(trending(state.model, { now, ...query }), now);
   });
 
   const bySegment = {
-    summary: "What a segment buys most",
+    summary: "What a segment buys more than others do, by lift",
     tags: ["recommender"],
     params: idParamsSchema,
     querystring: listQuerySchema,
     response: { 200: itemListSchema, 404: problemSchema },
   };
   app.get("/v1/segments/:id/recommendations", { schema: bySegment }, async ({ params, query }) => {
-    const slot = segmentSlot(state.segments, params.id);
-    if (slot < 0) throw new AppError("not_found", `there is no segment ${params.id} in the current model; GET /v1/segments lists them`, { status: 404 });
+    if (!hasSegment(state.segments, params.id)) throw new AppError("not_found", `there is no segment ${params.id} in the current model; GET /v1/segments lists them`, { status: 404 });
     const now = clock.now();
-    return reply(segmentTop(state.model, { segmentSlot: slot, now, limit: query.limit, category: query.category }), now);
+    return reply(segmentTop(state.model, { segmentSlot: slotOfSegment(state.model, params.id), now, ...query }), now);
   });
 
   const quality = { summary: "How good the lists are, measured on the stream before it is learnt", tags: ["recommender"], response: { 200: qualityReplySchema } };

@@ -18,6 +18,8 @@ import { createTurnEnd } from "../turn-end.ts";
 
 const replies = { 200: recommendationsSchema, 400: problemSchema };
 
+/** 10,000 exclusions and a basket of 5,000 lines of the longest ids. */
+const LONGEST_BODY = 2 * 1024 * 1024;
 const EXPIRY_INTERVAL = 5_000;
 
 /** `GET` and `POST /v1/recommendations`. Nobody is unknown here: strangers, guests and an empty shop all get an answer. */
@@ -56,13 +58,13 @@ export function recommendationRoutes(app: App, recommender: Recommender): void {
 
   const get = { summary: "What to show a customer", tags: ["recommender"], querystring: recommendationsQuerySchema, response: replies };
   app.get("/v1/recommendations", { schema: get }, async (request, reply) => {
-    const { customerId, limit, strategy, category, explain, after, exclude } = request.query;
+    const { customerId, limit, strategy, category, explain, diversity, after, exclude } = request.query;
     // Named one by one: to copy what is left of an object costs as much as to read the customer.
-    return send({ customerId, limit, strategy, category, explain, after, exclude: exclude?.flatMap((ids) => ids.split(",")) }, request.url, reply);
+    return send({ customerId, limit, strategy, category, explain, diversity, after, exclude: exclude?.flatMap((ids) => ids.split(",")) }, request.url, reply);
   });
 
   const post = { summary: "What to show a guest with a basket, or with long lists of exclusions", tags: ["recommender"], body: recommendationsBodySchema, response: replies };
-  app.post("/v1/recommendations", { schema: post, config: { scope: "read" } }, async (request, reply) => send(request.body, JSON.stringify({ ...request.body, after: undefined }), reply));
+  app.post("/v1/recommendations", { schema: post, bodyLimit: LONGEST_BODY, config: { scope: "read" } }, async (request, reply) => send(request.body, JSON.stringify({ ...request.body, after: undefined }), reply));
 }
 
 /** One step per kind of reason instead of one per item: finding a counter by its labels takes a microsecond. */

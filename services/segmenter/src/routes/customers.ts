@@ -11,7 +11,7 @@ import type { App } from "@segue/platform/http/create-app";
 import type { SegmenterAppDeps } from "../app-deps.ts";
 import { BOARD, readBoard } from "../board.ts";
 import { fromJson } from "../outputs.ts";
-import { featuresOf, whyText } from "../why.ts";
+import { featuresOf, standingOf, whyText } from "../why.ts";
 
 /** Products of the history that are shown, latest first. */
 const SHOWN_ITEMS = 50;
@@ -41,12 +41,16 @@ interface Context {
   readonly now: number;
 }
 
+const NO_SEGMENTS: Pick<Summary, "columns" | "model"> = { columns: [], model: null };
+
 function toReply(customer: CustomerView, { assignment, summary, now }: Context): CustomerReply {
-  const features = featuresOf(summary?.columns ?? [], customer, now);
+  const { columns, model } = summary ?? NO_SEGMENTS;
+  const features = featuresOf(columns, customer, now);
   return {
     customerId: customer.customerId,
     segment: assignment === null ? null : toSegmentRef(assignment, summary),
-    why: whyText(summary?.model ?? null, features),
+    why: whyText(model, features),
+    ...standingOf(model, features, assignment?.segmentId ?? null),
     features,
     currency: customer.currency,
     orders: customer.orders,

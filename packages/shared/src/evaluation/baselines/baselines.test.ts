@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { aBasketLog } from "../../../../../test/basket-log.ts";
 import type { ABasket } from "../../../../../test/basket-log.ts";
 import { NAMING } from "../../../../../test/segmentation.ts";
-import { METHODS } from "../methods.ts";
-import type { MethodName } from "../methods.ts";
+import { createMethod } from "../methods.ts";
+import type { RunName } from "../methods.ts";
 import { createPast, learnBasket, markProducts } from "../past.ts";
 import { protocolOf } from "../protocol.ts";
 import { trackSegments } from "../segment-track.ts";
@@ -11,10 +11,10 @@ import type { Lists } from "../score-sheet.ts";
 import { basketWeights } from "./tifu-knn.ts";
 
 /** The lists for the last basket of a log, from all before it, as product ids. */
-function predict(name: MethodName, baskets: readonly ABasket[]): Record<keyof Lists, string[]> {
+function predict(name: RunName, baskets: readonly ABasket[]): Record<keyof Lists, string[]> {
   const log = aBasketLog(baskets);
   const past = createPast(log);
-  const method = METHODS[name](past, { protocol: protocolOf(log), track: trackSegments(log, { naming: NAMING }) });
+  const method = createMethod(name, past, { protocol: protocolOf(log), track: trackSegments(log, { naming: NAMING }) });
   const last = baskets.length - 1;
   for (let basket = 0; basket < last; basket++) {
     method.learn(basket);
@@ -88,6 +88,14 @@ describe("what is bought together", () => {
   it.each(["up-cf", "vmis", "item-cosine", "ease"] as const)("leads %s to the rest of a taste, although another is more popular", (name) => {
     const { explore } = predict(name, TASTES);
     expect(new Set(explore.slice(0, 2))).toEqual(new Set(["seeds", "pots"]));
+  });
+});
+
+describe("ours", () => {
+  it("is led there by neighbours, and by popularity alone without them", () => {
+    expect(new Set(predict("segue", TASTES).explore.slice(0, 2))).toEqual(new Set(["seeds", "pots"]));
+    expect(predict("without segment", TASTES).explore.slice(0, 2)).toEqual(predict("segue", TASTES).explore.slice(0, 2));
+    expect(["pan", "oil", "salt"]).toContain(predict("without neighbours", TASTES).explore[0]);
   });
 });
 

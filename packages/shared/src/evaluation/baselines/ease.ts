@@ -1,4 +1,3 @@
-import { CholeskyDecomposition, Matrix } from "ml-matrix";
 import type { Method } from "../method.ts";
 import { methodOf } from "../method.ts";
 import type { Past } from "../past.ts";
@@ -30,7 +29,8 @@ export function ease(past: Past): Method {
         const row = fit.places.get(product);
         if (row === undefined) continue;
         const weight = decay(time - past.buyers[customer].last[place]);
-        for (let column = 0; column < fit.products.length; column++) addScore(sheet, fit.products[column], weight * fit.weights.get(row, column));
+        const size = fit.products.length;
+        for (let column = 0; column < size; column++) addScore(sheet, fit.products[column], weight * fit.weights[row * size + column]);
       }
     },
     learn(basket) {
@@ -43,7 +43,8 @@ export function ease(past: Past): Method {
 interface Fit {
   readonly products: readonly number[];
   readonly places: ReadonlyMap<number, number>;
-  readonly weights: Matrix;
+  /** B, row by row. */
+  readonly weights: Float64Array;
 }
 
 const decay = (age: number): number => 2 ** (-age / (HALF_LIFE_DAYS * DAY_MS));
@@ -52,20 +53,37 @@ function refit(past: Past, time: number): Fit | null {
   const products = Array.from(past.mostPopular.ids.subarray(0, Math.min(HEAD, past.mostPopular.size)));
   if (products.length < 2) return null;
   const places = new Map(products.map((product, place) => [product, place]));
-  const gram = gramOf(past, places, time);
+  const size = products.length;
+  const weights = gramOf(past, places, time);
   let trace = 0;
-  for (let i = 0; i < products.length; i++) trace += gram.get(i, i);
-  for (let i = 0; i < products.length; i++) gram.set(i, i, gram.get(i, i) + (PENALTY * trace) / products.length);
-  const inverse = new CholeskyDecomposition(gram).solve(Matrix.eye(products.length));
-  const diagonal = inverse.diagonal();
-  for (let row = 0; row < products.length; row++) {
-    for (let column = 0; column < products.length; column++) inverse.set(row, column, row === column ? 0 : -inverse.get(row, column) / diagonal[column]);
+  for (let i = 0; i < size; i++) trace += weights[i * (size + 1)];
+  for (let i = 0; i < size; i++) weights[i * (size + 1)] += (PENALTY * trace) / size;
+  invert(weights, size);
+  const diagonal = Float64Array.from(products, (_, i) => weights[i * (size + 1)]);
+  for (let row = 0; row < size; row++) {
+    for (let column = 0; column < size; column++) weights[row * size + column] = row === column ? 0 : -weights[row * size + column] / diagonal[column];
   }
-  return { products, places, weights: inverse };
+  return { products, places, weights };
+}
+
+/** Gauss-Jordan in place, which needs no pivoting for a positive definite matrix. */
+function invert(matrix: Float64Array, size: number): void {
+  for (let pivot = 0; pivot < size; pivot++) {
+    const own = matrix.subarray(pivot * size, (pivot + 1) * size);
+    const scale = 1 / own[pivot];
+    own[pivot] = 1;
+    for (let column = 0; column < size; column++) own[column] *= scale;
+    for (let row = 0; row < size; row++) {
+      const factor = matrix[row * size + pivot];
+      if (row === pivot || factor === 0) continue;
+      matrix[row * size + pivot] = 0;
+      for (let column = 0, at = row * size; column < size; column++, at++) matrix[at] -= factor * own[column];
+    }
+  }
 }
 
 /** X'X over customers, a customer's entry being 2^(-age of the last purchase / 60 d). */
-function gramOf(past: Past, places: ReadonlyMap<number, number>, time: number): Matrix {
+function gramOf(past: Past, places: ReadonlyMap<number, number>, time: number): Float64Array {
   const size = places.size;
   const sums = new Float64Array(size * size);
   for (const buyer of past.buyers) {
@@ -79,5 +97,5 @@ function gramOf(past: Past, places: ReadonlyMap<number, number>, time: number): 
     }
     for (let a = 0; a < rows.length; a++) for (let b = 0; b < rows.length; b++) sums[rows[a] * size + rows[b]] += values[a] * values[b];
   }
-  return Matrix.from1DArray(size, size, sums);
+  return sums;
 }

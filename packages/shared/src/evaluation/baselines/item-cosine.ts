@@ -3,8 +3,9 @@ import type { Method } from "../method.ts";
 import { methodOf } from "../method.ts";
 import type { Past } from "../past.ts";
 import { addScore } from "../score-sheet.ts";
-import { createClock, weightAt } from "../../recommendation/decay.ts";
+import { growthFrom } from "../growth.ts";
 
+const DAY = 86_400_000;
 const HALF_LIFE = 60;
 /** The customer's products that are looked up: the latest. */
 const QUERY = 100;
@@ -23,7 +24,7 @@ interface Row {
  * sum over the customer's products i of 2^(-age / 60 d) C_ij / sqrt(C_i C_j).
  */
 export function itemCosine(past: Past): Method {
-  const clock = createClock(HALF_LIFE);
+  const weightAt = growthFrom(past.log.times[0], HALF_LIFE);
   const rows = past.log.productIds.map((): Row => ({ others: [], counts: [], places: new Map() }));
   const totals = new Float64Array(rows.length);
   return methodOf(past, {
@@ -32,15 +33,14 @@ export function itemCosine(past: Past): Method {
       const latest = [...products.keys()].sort((a, b) => last[b] - last[a]).slice(0, QUERY);
       for (const place of latest) {
         const product = products[place];
-        const weight = 2 ** ((last[place] - time) / clock.halfLife) / Math.sqrt(totals[product]);
+        const weight = 2 ** ((last[place] - time) / (HALF_LIFE * DAY)) / Math.sqrt(totals[product]);
         addScore(sheet, product, weight * Math.sqrt(totals[product]));
         const { others, counts } = rows[product];
         for (let i = 0; i < others.length; i++) addScore(sheet, others[i], (weight * counts[i]) / Math.sqrt(totals[others[i]]));
       }
     },
     learn(basket) {
-      if (Number.isNaN(clock.landmark)) clock.landmark = past.log.times[basket];
-      const weight = weightAt(clock, past.log.times[basket]);
+      const weight = weightAt(past.log.times[basket]);
       const products = productsOf(past.log, basket).subarray(0, MOST_IN_BASKET);
       for (const product of products) {
         totals[product] += weight;

@@ -4,7 +4,8 @@ import { methodOf } from "../method.ts";
 import type { Buyer, Past } from "../past.ts";
 import { addScore } from "../score-sheet.ts";
 import type { SegmentTrack } from "../segment-track.ts";
-import { createClock, weightAt } from "../../recommendation/decay.ts";
+import { growthFrom } from "../growth.ts";
+import type { Growth } from "../growth.ts";
 
 const HALF_LIFE = 60;
 /** Baskets of everybody's popularity that a segment's is shrunk by. */
@@ -16,13 +17,13 @@ const PRIOR = 20;
  */
 export function segmentPopularity(past: Past, track: SegmentTrack): Method {
   const products = past.log.productIds.length;
-  const clock = createClock(HALF_LIFE);
+  const weightAt = growthFrom(past.log.times[0], HALF_LIFE);
   const everybody = createCounts(products);
   const segments = Array.from({ length: track.segments }, () => createCounts(products));
   const current = new Int32Array(past.buyers.length).fill(-1);
   const own = createCounts(products);
   const fillOwn = (buyer: Buyer): void => {
-    for (const basket of buyer.baskets) add(own, productsOf(past.log, basket), weightAt(clock, past.log.times[basket]));
+    for (const basket of buyer.baskets) add(own, productsOf(past.log, basket), weightAt(past.log.times[basket]));
   };
   const emptyOwn = (buyer: Buyer): void => {
     for (const product of buyer.products) own.products[product] = 0;
@@ -30,9 +31,9 @@ export function segmentPopularity(past: Past, track: SegmentTrack): Method {
   };
   return methodOf(past, {
     score({ basket, customer, time }, sheet) {
-      const slot = move({ past, clock, segments, current }, customer, track.before[basket]);
+      const slot = move({ past, weightAt, segments, current }, customer, track.before[basket]);
       const segment = slot < 0 ? everybody : segments[slot];
-      const scale = 1 / weightAt(clock, time);
+      const scale = 1 / weightAt(time);
       fillOwn(past.buyers[customer]);
       for (let product = 0; product < products; product++) {
         if (everybody.products[product] === 0) continue;
@@ -43,10 +44,9 @@ export function segmentPopularity(past: Past, track: SegmentTrack): Method {
       emptyOwn(past.buyers[customer]);
     },
     learn(basket) {
-      if (Number.isNaN(clock.landmark)) clock.landmark = past.log.times[basket];
       const customer = past.log.customers[basket];
-      const slot = move({ past, clock, segments, current }, customer, track.after[basket]);
-      const weight = weightAt(clock, past.log.times[basket]);
+      const slot = move({ past, weightAt, segments, current }, customer, track.after[basket]);
+      const weight = weightAt(past.log.times[basket]);
       add(everybody, productsOf(past.log, basket), weight);
       if (slot >= 0) add(segments[slot], productsOf(past.log, basket), weight);
     },
@@ -67,17 +67,17 @@ function add(counts: Counts, products: Int32Array, weight: number): void {
 
 interface Membership {
   readonly past: Past;
-  readonly clock: ReturnType<typeof createClock>;
+  readonly weightAt: Growth;
   readonly segments: readonly Counts[];
   readonly current: Int32Array;
 }
 
 /** Takes a customer's baskets into another segment, if it is another one. Returns it. */
-function move({ past, clock, segments, current }: Membership, customer: number, to: number): number {
+function move({ past, weightAt, segments, current }: Membership, customer: number, to: number): number {
   const from = current[customer];
   if (from === to) return to;
   for (const basket of past.buyers[customer].baskets) {
-    const weight = weightAt(clock, past.log.times[basket]);
+    const weight = weightAt(past.log.times[basket]);
     if (from >= 0) add(segments[from], productsOf(past.log, basket), -weight);
     if (to >= 0) add(segments[to], productsOf(past.log, basket), weight);
   }

@@ -1,0 +1,1 @@
+export const FONT = '"Inter Variable", system-ui, sans-serif';

@@ -1,0 +1,67 @@
+import type { EChartsCoreOption, EChartsType } from "echarts/core";
+import { useEffect, useRef } from "preact/hooks";
+import { init } from "./echarts.ts";
+import { onPaper, PAPER_WIDTH } from "./paper.ts";
+import { readTheme } from "./theme.ts";
+import type { ChartTheme } from "./theme.ts";
+
+interface ChartProps {
+  /** What the chart shows, in words: what is read out in its place. */
+  readonly label: string;
+  readonly option: (theme: ChartTheme) => EChartsCoreOption;
+  readonly height: number;
+  /** What it takes to be read, in pixels: narrower windows scroll. */
+  readonly minWidth?: number;
+  /** Share of the paper's width, where several stand beside each other. */
+  readonly paperShare?: number;
+  /** Told once there is a chart. */
+  readonly onReady?: (chart: EChartsType) => void;
+}
+
+/** A chart on a canvas, drawn anew when what it shows, the theme, its width or the medium changes. */
+export function Chart({ label, option, height, minWidth, paperShare = 1, onReady }: ChartProps) {
+  const host = useRef<HTMLDivElement>(null);
+  const current = useRef(option);
+  current.current = option;
+  const redraw = useRef<() => void>(() => undefined);
+  useEffect(() => (host.current === null ? undefined : keepDrawn(host.current, { current, redraw, paperShare, onReady })), []);
+  useEffect(() => redraw.current(), [option]);
+  return (
+    <figure class="chart">
+      <div class="scroll" tabIndex={minWidth === undefined ? undefined : 0}>
+        <div ref={host} class="chart-canvas" role="img" aria-label={label} style={{ height: `${height}px`, ...(minWidth === undefined ? {} : { minWidth: `${minWidth}px` }) }} />
+      </div>
+      <figcaption>{label}</figcaption>
+    </figure>
+  );
+}
+
+interface Drawing {
+  readonly current: { readonly current: ChartProps["option"] };
+  readonly redraw: { current: () => void };
+  readonly paperShare: number;
+  readonly onReady: ChartProps["onReady"];
+}
+
+function keepDrawn(host: HTMLDivElement, { current, redraw, paperShare, onReady }: Drawing): () => void {
+  const chart = init(host, null, { renderer: "canvas" });
+  const draw = (): void => chart.setOption({ animation: false, ...current.current(readTheme(host)) }, { notMerge: true });
+  const resized = new ResizeObserver(() => !document.documentElement.classList.contains("on-paper") && chart.resize());
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const leavePaper = onPaper((isPaper) => {
+    chart.resize(isPaper ? { width: Math.floor(PAPER_WIDTH * paperShare) } : { width: "auto" });
+    draw();
+    chart.getZr().flush();
+  });
+  redraw.current = draw;
+  draw();
+  resized.observe(host);
+  dark.addEventListener("change", draw);
+  onReady?.(chart);
+  return () => {
+    leavePaper();
+    resized.disconnect();
+    dark.removeEventListener("change", draw);
+    chart.dispose();
+  };
+}

@@ -1,0 +1,15 @@
+import { memoryOf } from "@segue/shared/recommendation/memory";
+import type { Metrics } from "@segue/platform/metrics";
+import { summarise } from "./quality.ts";
+import type { ServingState } from "./serving-state.ts";
+
+/** Brings the gauges of memory and quality up to date. */
+export function setGauges(metrics: Metrics, { model, quality }: ServingState): void {
+  for (const [part, bytes] of Object.entries(memoryOf(model))) metrics.modelBytes.set({ part }, bytes as number);
+  metrics.qualityBaskets.set(quality.baskets);
+  for (const { method, hitRate10, recall10, ndcg10 } of summarise(quality)) {
+    metrics.quality.set({ method, metric: "hit_rate_10" }, hitRate10);
+    metrics.quality.set({ method, metric: "recall_10" }, recall10);
+    metrics.quality.set({ method, metric: "ndcg_10" }, ndcg10);
+  }
+}

@@ -1,0 +1,135 @@
+import { createReadStream, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath, pathToFileURL } from "node:url";
+import { createGunzip } from "node:zlib";
+import type { AxeResults } from "axe-core";
+import type { Browser } from "playwright-core";
+import { addAnalyze } from "@segue/cli/commands/analyze";
+import { runCli } from "@segue/cli/run-cli";
+import type { AnalysisFigures } from "@segue/shared/analysis/analysis-json";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { WatchedPage } from "./support/chromium.ts";
+import { missingBrowser, openBrowser, openPage, overflowOf } from "./support/chromium.ts";
+import { chartsOf } from "./support/drawn.ts";
+
+/** A4 less the page's margins, in CSS pixels. */
+const PAPER = { width: 703, height: 1016 };
+/** Of a chart with a single line there is still more than this. */
+const FEWEST_MARKED = 300;
+const ROWS = 40_000;
+
+const MALL = fileURLToPath(new URL("../../datasets/mall-customers/Mall_Customers.csv", import.meta.url));
+const RETAIL = fileURLToPath(new URL("../../datasets/online-retail/online-retail.csv.gz", import.meta.url));
+
+const folder = mkdtempSync(join(tmpdir(), "report-"));
+let browser: Browser;
+
+/** Writes a report and answers its page's address and what --json prints. */
+async function report(file: string, name: string): Promise<{ readonly url: string; readonly figures: AnalysisFigures }> {
+  const out = join(folder, name);
+  const lines: string[] = [];
+  const code = await runCli(["analyze", file, "--out", out, "--json"], [addAnalyze], { out: (line) => void lines.push(line), note: () => undefined });
+  expect(code).toBe(0);
+  return { url: pathToFileURL(join(out, "report.html")).href, figures: JSON.parse(lines.join("\n")) as AnalysisFigures };
+}
+
+/** The first weeks of the purchase log. */
+async function someWeeks(): Promise<string> {
+  const lines: string[] = [];
+  const input = createReadStream(RETAIL).pipe(createGunzip());
+  for await (const line of createInterface({ input })) if (lines.push(line) > ROWS) break;
+  const path = join(folder, "some-weeks.csv");
+  writeFileSync(path, lines.join("\n"));
+  return path;
+}
+
+const offline = (url: string, options: object = {}): Promise<WatchedPage> => openPage(browser, url, { offline: true, ...options });
+
+describe.skipIf(missingBrowser !== undefined)("the report of an analysis", () => {
+  beforeAll(async () => {
+    browser = await openBrowser();
+  });
+  afterAll(async () => {
+    await browser.close();
+    rmSync(folder, { recursive: true });
+  });
+
+  describe.each([
+    ["customers", () => Promise.resolve(MALL)],
+    ["purchases", someWeeks],
+  ] as const)("of %s", (name, file) => {
+    let made: Awaited<ReturnType<typeof report>>;
+    beforeAll(async () => {
+      made = await report(await file(), name);
+    });
+
+    it("draws every chart without a network, and shows the figures of --json", async () => {
+      const { page, errors, foreign } = await offline(made.url);
+      const { figures } = made;
+
+      expect(await page.locator("section").count()).toBe(10);
+      for (const chart of await chartsOf(page)) expect(chart, chart.label).toMatchObject({ marked: expect.toSatisfy((marked: number) => marked > FEWEST_MARKED) });
+      expect(await page.locator(".card .size").allTextContents()).toEqual(figures.segments.map(({ size, share }) => `${size.toLocaleString("en-US")} customers, ${(share * 100).toFixed(1)} %`));
+      expect(await page.locator("#section-4 tr.marked td:nth-child(3)").textContent()).toBe(figures.kmeans?.silhouette.toFixed(3));
+      expect(await page.locator("#section-5 .finding").textContent()).toContain(figures.hierarchical?.adjustedRandToKmeans.toFixed(3));
+      expect(await page.locator(".finding").allTextContents()).not.toContainEqual(expect.stringMatching(/NaN|undefined|null/));
+      expect([errors, foreign]).toEqual([[], []]);
+    });
+
+    it("tells of what is pointed at, and hides a segment in all pictures", async () => {
+      const { page } = await offline(made.url);
+      await page.locator("#section-1 .chart-canvas").first().hover({ position: { x: 200, y: 34 } });
+      await expect.poll(() => page.locator("#section-1 .chart-canvas").first().textContent()).toContain("rows: ");
+
+      const pictures = async (): Promise<number> => (await chartsOf(page)).reduce((sum, { marked }) => sum + marked, 0);
+      const before = await pictures();
+      const button = page.locator(".legend button").first();
+      await button.click();
+      await expect.poll(pictures).toBeLessThan(before);
+      expect(await button.getAttribute("aria-pressed")).toBe("false");
+      await button.click();
+      await expect.poll(pictures).toBe(before);
+    });
+
+    it("goes to paper light and whole, whatever the screen is", async () => {
+      const { page } = await offline(made.url, { colorScheme: "dark", viewport: { width: PAPER.width, height: PAPER.height } });
+      await page.evaluate(() => window.addEventListener("beforeprint", () => void (document.title = "printing")));
+      const pdf = await page.pdf({ format: "A4" });
+      expect([pdf.subarray(0, 4).toString(), await page.title()]).toEqual(["%PDF", "printing"]);
+
+      await page.emulateMedia({ media: "print", colorScheme: "dark" });
+      await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
+      for (const chart of await chartsOf(page)) {
+        expect(chart.marked, chart.label).toBeGreaterThan(FEWEST_MARKED);
+        expect(chart.height, chart.label).toBeLessThan(PAPER.height);
+      }
+      expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+      expect(await page.evaluate(() => getComputedStyle(document.body).color)).toBe("rgb(30, 29, 26)");
+    });
+
+    it.each(["light", "dark"] as const)("has nothing that axe objects to and fits a phone, %s", async (colorScheme) => {
+      const { page, errors } = await offline(made.url, { colorScheme, viewport: { width: 390, height: 844 }, bypassCSP: true });
+      await page.addScriptTag({ path: createRequire(import.meta.url).resolve("axe-core/axe.min.js") });
+      const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run());
+
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`)).toEqual([]);
+      expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+      expect(errors).toEqual([]);
+    });
+  });
+
+  it("says why a file has no segments, and shows names as text", async () => {
+    const path = join(folder, "same.csv");
+    writeFileSync(path, ["CustomerID,Annual Income (k$),</script><img src=x onerror=alert(1)>", "a,1,<b>x</b>", "b,1,<b>y</b>", ""].join("\n"));
+    const { url, figures } = await report(path, "same");
+    const { page, errors } = await offline(url);
+
+    expect(await page.getByRole("alert").textContent()).toContain(figures.refusal?.message);
+    expect(await page.locator("section").count()).toBe(4);
+    expect(await page.locator("main img, main b").count()).toBe(0);
+    expect(errors).toEqual([]);
+  });
+});

@@ -1,0 +1,104 @@
+import { encodeCustomer } from "@segue/shared/customers/customer-codec";
+import type { Customer } from "@segue/shared/customers/customer";
+import { evolve } from "@segue/shared/customers/evolve";
+import { addEntry, encodeCustomerUpdates, noEntries } from "@segue/shared/customers/update-codec";
+import type { UpdateEntry } from "@segue/shared/events/customer-update";
+import type { ShopEvent } from "@segue/shared/events/index";
+import type { SegmentChange } from "@segue/shared/events/segments";
+import { seededRandom } from "@segue/shared/math/random";
+import type { Batch } from "@segue/shared/ports/event-log";
+
+export interface PartitionedShopOptions {
+  readonly seed: number;
+  readonly partitions: number;
+  readonly events: number;
+  readonly customers: number;
+  readonly products: number;
+  readonly days: number;
+}
+
+export interface PartitionedShop {
+  readonly customers: ReadonlyMap<string, Customer>;
+  /** What each partition of `customer-updates` and `segment-changes` holds, in order. */
+  readonly logs: readonly (readonly Batch[])[];
+  /** Epoch milliseconds of the end. */
+  readonly end: number;
+}
+
+const START = Date.UTC(2024, 0, 1);
+const DAY = 86_400_000;
+const SEGMENTS = ["seg-1", "seg-2", "seg-3"];
+
+/**
+ * What ingest and segmenter would publish about a shop on a log of several partitions: purchases, whole days apart so that many
+ * come at the same second, late ones, returns and erasures, and customers who move between segments. A few customers and products
+ * come up far more often than the others.
+ */
+export function partitionedShop(options: PartitionedShopOptions): PartitionedShop {
+  const random = seededRandom(options.seed);
+  const customers = new Map<string, Customer>();
+  const updates = Array.from({ length: options.partitions }, (): Batch[] => []);
+  const changes = Array.from({ length: options.partitions }, (): Batch[] => []);
+  const chunks = Array.from({ length: options.partitions }, (): UpdateEntry[] => []);
+  const segments = new Map<string, string>();
+  const move = (customerId: string, partition: number, to: string | null): void => {
+    const from = segments.get(customerId) ?? null;
+    if (from === to) return;
+    if (to === null) segments.delete(customerId);
+    else segments.set(customerId, to);
+    append(changes, partition, { topic: "segment-changes", value: changeOf({ customerId, from, to }) });
+  };
+  const publish = (partition: number): void => {
+    append(updates, partition, { topic: "customer-updates", value: recordOf(partition, chunks[partition], customers) });
+    chunks[partition] = [];
+  };
+  const live = (offset: number): void => {
+    const number = Math.floor(options.customers * random() ** 3);
+    const partition = number % options.partitions;
+    const customerId = `customer-${number}`;
+    const event = eventOf({ random, offset, customerId, products: options.products });
+    const late = random() < 0.1 ? 40 : 0;
+    const time = START + Math.max(0, Math.floor((offset * options.days) / options.events) - late) * DAY;
+    const result = evolve(customers.get(customerId) ?? null, event, { time, offset, defaultCurrency: "GBP" });
+    if (result.outcome !== "applied") return;
+    if (result.customer === null) customers.delete(customerId);
+    else customers.set(customerId, result.customer);
+    chunks[partition].push({ offset, customerId, cause: result.cause });
+    if (random() < 0.5) publish(partition);
+    if (result.customer === null) move(customerId, partition, null);
+    else if (random() < 0.3) move(customerId, partition, SEGMENTS[Math.floor(random() * SEGMENTS.length)]);
+  };
+  for (let offset = 0; offset < options.events; offset++) live(offset);
+  chunks.forEach((chunk, partition) => chunk.length > 0 && publish(partition));
+  return { customers, logs: [...updates, ...changes], end: START + options.days * DAY };
+}
+
+function eventOf({ random, offset, customerId, products }: { readonly random: () => number; readonly offset: number; readonly customerId: string; readonly products: number }): ShopEvent {
+  const common = { id: `event-${offset}`, customerId, time: new Date(START).toISOString() };
+  const product = (): string => `product-${Math.floor(products * random() ** 2)}`;
+  const kind = random();
+  if (kind < 0.01) return { type: "erase", ...common };
+  if (kind < 0.08) return { type: "return", ...common, orderId: `order-${offset}`, items: [{ productId: product(), quantity: 9 }] };
+  const items = Array.from({ length: 1 + Math.floor(12 * random() ** 2) }, () => ({ productId: product(), quantity: 1, unitPrice: 1 }));
+  return { type: "purchase", ...common, orderId: `order-${offset}`, items };
+}
+
+function recordOf(partition: number, entries: readonly UpdateEntry[], customers: ReadonlyMap<string, Customer>): Uint8Array {
+  const encoded = noEntries();
+  for (const entry of entries) addEntry(encoded, entry);
+  const touched = [...new Set(entries.map(({ customerId }) => customerId))].map((customerId) => {
+    const customer = customers.get(customerId);
+    return { customerId, version: 0, state: customer === undefined ? null : encodeCustomer(customer).slice() };
+  });
+  return encodeCustomerUpdates({ partition, from: entries[0].offset, next: entries[entries.length - 1].offset + 1, clock: START, customers: touched }, encoded).slice();
+}
+
+function changeOf({ customerId, from, to }: Pick<SegmentChange, "customerId" | "from" | "to">): Uint8Array {
+  const change: SegmentChange = { schema: 1, customerId, segmentation: "behaviour", from, to, modelVersion: "behaviour-1.0", cause: "purchase", time: START };
+  return Buffer.from(JSON.stringify(change));
+}
+
+function append(logs: readonly Batch[][], partition: number, { topic, value }: { readonly topic: Batch["topic"]; readonly value: Uint8Array }): void {
+  const offset = logs[partition].length;
+  logs[partition].push({ topic, partition, records: [{ offset, key: "", value, timestamp: 0 }], end: offset + 1 });
+}
