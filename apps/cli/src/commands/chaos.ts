@@ -16,7 +16,7 @@ interface Options {
 export function addChaos(program: Command, io: CliIo): void {
   program
     .command("chaos")
-    .description("kill, pause and cut the services and their brokers under traffic, and hold the outcome against a fold of the log (docs/adr/0012-chaos-judged-by-the-log.md)")
+    .description("kill, pause and cut the services and their brokers under traffic, and hold the outcome against a fold of the log (docs/chaos.md)")
     .option("--minutes <n>", "how long faults go on", minutes, 2)
     .option("--seed <n>", "which faults, and what is bought", wholeNumber, 1)
     .option("--unguarded", "the control run: ingest writes without its guard, and the report has to show it")

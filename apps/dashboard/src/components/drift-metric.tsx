@@ -28,10 +28,7 @@ export function DriftMetric({ metric, items, history, names }: DriftMetricProps)
   return (
     <Card title={words.label} id={`drift-${metric}`} note={words.meaning} actions={<span class={`badge badge-${level}`}>{LEVEL_WORDS[level]}</span>}>
       <p class="drift-value" data-metric={metric}>
-        <strong>{words.format(worst.value)}</strong>{" "}
-        <span class="muted">
-          worth a look from {words.format(worst.warn)}, to be acted on from {words.format(worst.act)}
-        </span>
+        <strong>{words.format(worst.value)}</strong> <span class="muted">{limitsOf(worst, words.format)}</span>
       </p>
       <History metric={metric} worst={worst} history={history} />
       {items.length > 1 && <BySegment items={items} names={names} format={words.format} />}
@@ -41,9 +38,16 @@ export function DriftMetric({ metric, items, history, names }: DriftMetricProps)
 }
 
 function levelOf({ value, warn, act }: Item): Level {
-  if (value >= act) return "bad";
-  return value >= warn ? "warn" : "good";
+  if (act !== null && value >= act) return "bad";
+  return warn !== null && value >= warn ? "warn" : "good";
 }
+
+function limitsOf({ warn, act }: Item, format: (value: number) => string): string {
+  const limits = [...(warn === null ? [] : [`worth a look from ${format(warn)}`]), ...(act === null ? [] : [`to be acted on from ${format(act)}`])];
+  return limits.length === 0 ? "only reported" : limits.join(", ");
+}
+
+const isKnown = (value: number | null): value is number => value !== null;
 
 function History({ metric, worst, history }: { readonly metric: string; readonly worst: Item; readonly history: HistoryReply | null }) {
   const words = driftWords(metric);
@@ -56,12 +60,12 @@ function History({ metric, worst, history }: { readonly metric: string; readonly
         series: [{ name: words.label, colour: theme.accent, points }],
         format: words.format,
         ...(words.around1 === true ? { fromZero: false } : { min: 0 }),
-        max: Math.max(worst.act * (words.around1 === true ? 1.02 : 1.15), ...points.map(([, value]) => value * (words.around1 === true ? 1.02 : 1.1))),
+        max: Math.max(...[worst.act].filter(isKnown).map((act) => act * (words.around1 === true ? 1.02 : 1.15)), ...points.map(([, value]) => value * (words.around1 === true ? 1.02 : 1.1))),
         small: true,
         thresholds: [
           { value: worst.warn, colour: theme.warn, name: "look" },
           { value: worst.act, colour: theme.bad, name: "act" },
-        ],
+        ].flatMap(({ value, ...mark }) => (value === null ? [] : [{ value, ...mark }])),
       }),
     [metric, last, points.length, worst.warn, worst.act],
   );
