@@ -11,7 +11,7 @@ export interface Drawn {
 /** What is on the canvases of a page's charts, by what they say that they show. */
 export const chartsOf = (page: Page): Promise<Drawn[]> =>
   page.evaluate(() =>
-    [...document.querySelectorAll<HTMLElement>(".chart-canvas")].map((chart) => {
+    Array.from(document.querySelectorAll<HTMLElement>(".chart-canvas")).map((chart) => {
       const canvas = chart.querySelector("canvas");
       const pixels = canvas?.getContext("2d")?.getImageData(0, 0, canvas.width, canvas.height).data ?? new Uint8ClampedArray();
       const counts = new Map<number, number>();
