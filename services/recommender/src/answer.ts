@@ -4,7 +4,7 @@ import { everBought } from "@segue/shared/customers/item-table";
 import type { RecommendationsReply, RecommendationsRequest, RecommendedItem } from "@segue/shared/api/recommendations";
 import type { Recommendation, RecommendRequest } from "@segue/shared/recommendation/recommend";
 import { guestHistory, recommend } from "@segue/shared/recommendation/recommend";
-import type { ListName } from "@segue/shared/segmentation/model";
+import type { ListName } from "@segue/shared/list-names";
 import { slotOfSegment } from "@segue/shared/recommendation/segment-counts";
 import { defaultStrategy, hasSegment, nearestSegment, segmentName, servedVersion } from "./segment-book.ts";
 import type { ServingState } from "./serving-state.ts";

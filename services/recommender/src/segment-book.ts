@@ -4,7 +4,8 @@ import type { CustomerSums } from "@segue/shared/customers/customer";
 import { termAfter } from "@segue/shared/events/segments";
 import type { SegmentModelsRecord } from "@segue/shared/events/segments";
 import { assign } from "@segue/shared/segmentation/assign";
-import type { ListName, SegmentModel } from "@segue/shared/segmentation/model";
+import type { ListName } from "@segue/shared/list-names";
+import type { SegmentModel } from "@segue/shared/segmentation/model";
 
 /** The segment models as their topic tells them: what serves, what waits, and the names given by hand. Plain data, so that it can be kept in a snapshot. */
 export interface SegmentBook {

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { idSchema } from "../events/envelope.ts";
-import { LIST_NAMES } from "../segmentation/model.ts";
-import type { ListName } from "../segmentation/model.ts";
+import { LIST_NAMES } from "../list-names.ts";
+import type { ListName } from "../list-names.ts";
 import { positionSchema } from "./ingest.ts";
 
 export const STRATEGIES = LIST_NAMES;

@@ -3,7 +3,7 @@ import type { Item, ItemTable } from "../customers/item-table.ts";
 import { applyEntry } from "../recommendation/fold.ts";
 import { segmentOf, setSegment } from "../recommendation/memberships.ts";
 import { recommend } from "../recommendation/recommend.ts";
-import type { ListName } from "../segmentation/model.ts";
+import type { ListName } from "../list-names.ts";
 import { createModel } from "../recommendation/serving-model.ts";
 import { SETTINGS } from "../recommendation/weights.ts";
 import type { Weights } from "../recommendation/weights.ts";

@@ -1,66 +1,14 @@
-import { capacityFor, ensureRows } from "./columns.ts";
-import { addEntry, createHashTable, findEntry, removeEntry } from "./hash-table.ts";
-import type { HashTable } from "./hash-table.ts";
+import { ensureRows } from "./columns.ts";
+import type { Customers } from "./customer-columns.ts";
+import { addEntry, findEntry, removeEntry } from "./hash-table.ts";
 import { drawOf, hashId } from "./id-hash.ts";
-import { NONE, allocate, createPool, pageOf, release, startOf } from "./paged-pool.ts";
-import type { PagedPool } from "./paged-pool.ts";
+import { NONE, allocate, pageOf, release, startOf } from "./paged-pool.ts";
 import { recount, recountTotal } from "./segment-counts.ts";
 import type { ServingModel } from "./serving-model.ts";
 import { SETTINGS } from "./weights.ts";
 
-/**
- * Customers that stand in at least one product's postings, under a dense index. Their ids are not kept: a 53-bit hash finds them.
- * Index 0 is nobody, which takes the place of an erased customer in postings.
- */
-export interface Customers {
-  /** Indices ever given out. */
-  count: number;
-  /** Indices free for reuse, as a list through `block`; {@link NONE} at its end. */
-  free: number;
-  readonly columns: CustomerColumns;
-  readonly table: HashTable;
-  /** Per customer a block with the indices of the latest products, then their last times in whole seconds. */
-  readonly pool: PagedPool;
-}
-
-export interface CustomerColumns {
-  /** 0 for an index without a customer. */
-  hash: Float64Array;
-  block: Int32Array;
-  /** log2 of the products the block has room for. */
-  sizeClass: Uint8Array;
-  length: Uint8Array;
-  /** Distinct products ever bought and not given back, not only those kept. */
-  distinct: Int32Array;
-  /** 1 / sqrt(distinct), 0 where there are none: how much of a similarity counts. */
-  scale: Float64Array;
-  /** Last basket, whole seconds. */
-  last: Uint32Array;
-  /** Postings of this customer, the silent ones among them. */
-  postings: Int32Array;
-  /** Slot of the customer's segment + 1, 0 for none. */
-  segment: Uint16Array;
-}
-
 const SMALLEST_CLASS = 2;
 const MOST_PRODUCTS = SETTINGS.neighbours.productsPerCustomer;
-
-export function createCustomers(): Customers {
-  const rows = capacityFor(0);
-  const columns = {
-    hash: new Float64Array(rows),
-    block: new Int32Array(rows),
-    sizeClass: new Uint8Array(rows),
-    length: new Uint8Array(rows),
-    distinct: new Int32Array(rows),
-    scale: new Float64Array(rows),
-    last: new Uint32Array(rows),
-    postings: new Int32Array(rows),
-    segment: new Uint16Array(rows),
-  };
-  columns.block[0] = NONE;
-  return { count: 1, free: NONE, columns, table: createHashTable(), pool: createPool() };
-}
 
 /** The index of a customer, or -1 for one that is not indexed. */
 export function customerOf(customers: Customers, customerId: string): number {

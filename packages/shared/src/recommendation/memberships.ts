@@ -1,22 +1,10 @@
-import { capacityFor, ensureRows } from "./columns.ts";
-import { addEntry, createHashTable, findEntry, removeEntry } from "./hash-table.ts";
-import type { HashTable } from "./hash-table.ts";
+import { ensureRows } from "./columns.ts";
+import { addEntry, findEntry, removeEntry } from "./hash-table.ts";
 import { hashId } from "./id-hash.ts";
+import type { Memberships } from "./membership-columns.ts";
 import { customerOf } from "./indexed-customers.ts";
 import { ensureSegment, moveCustomer } from "./segment-counts.ts";
 import type { ServingModel } from "./serving-model.ts";
-
-/** Which segment each customer is in, of all customers that `segment-changes` names, indexed or not: about 20 bytes each. */
-export interface Memberships {
-  count: number;
-  readonly columns: { hash: Float64Array; slot: Uint16Array };
-  readonly table: HashTable;
-}
-
-export function createMemberships(): Memberships {
-  const rows = capacityFor(0);
-  return { count: 0, columns: { hash: new Float64Array(rows), slot: new Uint16Array(rows) }, table: createHashTable() };
-}
 
 /** Takes in a change of segment; `null` where the customer is in none any more. */
 export function setSegment(model: ServingModel, customerId: string, segmentId: string | null): void {

@@ -1,56 +1,7 @@
-import { capacityFor } from "./columns.ts";
-import { ERA_FACTOR, advance, createClock, eraOf, weightAt } from "./decay.ts";
-import type { DecayClock } from "./decay.ts";
-import { createEverybody } from "./segment-counts.ts";
-import type { Counts, SegmentCounts } from "./segment-counts.ts";
+import { ERA_FACTOR, advance, eraOf, weightAt } from "./decay.ts";
+import type { Popularity } from "./popularity-columns.ts";
 import type { ServingModel } from "./serving-model.ts";
-import { createTopList, lower, raise } from "./top-list.ts";
-import type { TopList } from "./top-list.ts";
-import { SETTINGS } from "./weights.ts";
-
-/** How often products were bought: ever (P_j), in the last two weeks (A_j), in the last two months, and by whom. */
-export interface Popularity {
-  readonly columns: {
-    /** P_j, baskets with the product. */
-    baskets: Int32Array;
-    /** A_j, the same with a half-life of 14 days, in units of the recent clock: never negative. */
-    recent: Float64Array;
-    /** What A_j is made of: whole weights of this era and of the one before, each in its own units. Older baskets count no more. */
-    recentNow: Float64Array;
-    recentBefore: Float64Array;
-    /** Baskets with the half-life of pairs. */
-    slow: Float64Array;
-  };
-  readonly recentClock: DecayClock;
-  readonly slowClock: DecayClock;
-  /** Sums over baskets, not over products. */
-  readonly totals: { baskets: number; recent: number; recentNow: number; recentBefore: number };
-  readonly topBaskets: TopList;
-  readonly topRecent: TopList;
-  /** What each customer bought last, of all who are indexed and by segment. */
-  readonly everybody: Counts;
-  readonly segments: SegmentCounts[];
-}
-
-export function createPopularity(): Popularity {
-  const rows = capacityFor(0);
-  return {
-    columns: {
-      baskets: new Int32Array(rows),
-      recent: new Float64Array(rows),
-      recentNow: new Float64Array(rows),
-      recentBefore: new Float64Array(rows),
-      slow: new Float64Array(rows),
-    },
-    recentClock: createClock(SETTINGS.trend.halfLife),
-    slowClock: createClock(SETTINGS.pairs.halfLife),
-    totals: { baskets: 0, recent: 0, recentNow: 0, recentBefore: 0 },
-    topBaskets: createTopList(),
-    topRecent: createTopList(),
-    everybody: createEverybody(),
-    segments: [],
-  };
-}
+import { lower, raise } from "./top-list.ts";
 
 /** One basket, or one product's part in it, on its way in or out. */
 export interface Basket {

@@ -1,5 +1,5 @@
 import { isOffered } from "./catalogue.ts";
-import type { ListName } from "../segmentation/model.ts";
+import type { ListName } from "../list-names.ts";
 import { eachOfCategory } from "./category-index.ts";
 import { diversify } from "./diversity.ts";
 import type { HistoryItem } from "./repeat-score.ts";
@@ -99,7 +99,7 @@ export function rank(round: Round): Ranked[] {
   const chosen: Ranked[] = [];
   for (const stage of STAGES[round.goal]) take(round, chosen, stage);
   if (chosen.length < round.limit) fill(round, chosen);
-  const ranked = isDiverse(round) ? diversify(round, chosen) : chosen;
+  const ranked = isDiverse(round) ? diversify({ category: round.model.items.columns.category, diversity: round.diversity, limit: round.limit }, chosen) : chosen;
   let least = Number.POSITIVE_INFINITY;
   return ranked.map(({ item, score, by }) => ({ item, by, score: (least = Math.min(least, score)) }));
 }

@@ -16,7 +16,7 @@ import { momentOf, viewerOf } from "./trend.ts";
 import { rank } from "./ranking.ts";
 import type { Goal, Round } from "./ranking.ts";
 import type { ServingModel } from "./serving-model.ts";
-import type { ListName } from "../segmentation/model.ts";
+import type { ListName } from "../list-names.ts";
 import { SETTINGS } from "./weights.ts";
 
 export interface RecommendRequest {

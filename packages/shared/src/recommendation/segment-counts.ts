@@ -1,10 +1,11 @@
-import { capacityFor, ensureRows } from "./columns.ts";
+import { ensureRows } from "./columns.ts";
 import { weightAt } from "./decay.ts";
 import { pageOf, startOf } from "./paged-pool.ts";
+import { createSegment } from "./popularity-columns.ts";
+import type { Counts, SegmentCounts } from "./popularity-columns.ts";
 import { fromSeconds } from "./seconds.ts";
 import type { ServingModel } from "./serving-model.ts";
-import { createTopList, lower, raise } from "./top-list.ts";
-import type { TopList } from "./top-list.ts";
+import { lower, raise } from "./top-list.ts";
 
 /*
  * What segments buy, as a join by customer: each indexed customer counts in the segment they are in now, once for each product of
@@ -12,28 +13,6 @@ import type { TopList } from "./top-list.ts";
  * customers at any time, so the order in which purchases and changes of segment were read does not matter, and whoever moves,
  * returns a product or is erased takes their part along. Weights are whole numbers, whose sums are exact.
  */
-export interface Counts {
-  /** Per product, the sum over customers. */
-  readonly columns: { counts: Float64Array };
-  /** The same of their last baskets. */
-  total: number;
-}
-
-export interface SegmentCounts extends Counts {
-  /** Empty for one that is free. */
-  id: string;
-  /** Customers known to be in it, indexed or not; without any it is free. */
-  members: number;
-  readonly top: TopList;
-}
-
-export function createEverybody(): Counts {
-  return { columns: { counts: new Float64Array(capacityFor(0)) }, total: 0 };
-}
-
-export function createSegment(id: string, rows: number): SegmentCounts {
-  return { id, members: 0, columns: { counts: new Float64Array(capacityFor(rows)) }, total: 0, top: createTopList() };
-}
 
 /** The slot of a segment, -1 while nobody is known to be in it. */
 export function slotOfSegment({ popularity }: ServingModel, segmentId: string): number {

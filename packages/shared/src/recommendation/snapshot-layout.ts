@@ -3,7 +3,7 @@ import { ensureRows } from "./columns.ts";
 import type { DecayClock } from "./decay.ts";
 import { PAGE_WORDS, addPage } from "./paged-pool.ts";
 import type { PagedPool } from "./paged-pool.ts";
-import { createSegment } from "./segment-counts.ts";
+import { createSegment } from "./popularity-columns.ts";
 import type { ServingModel } from "./serving-model.ts";
 
 /** All of a model that is not in arrays of numbers or in the texts of products. */

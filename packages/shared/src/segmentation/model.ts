@@ -1,3 +1,5 @@
+import type { ListName } from "../list-names.ts";
+
 /** behaviour: what customers do (RFM and profile), named, for people. taste: what they buy, for collaborative filtering. */
 export const SEGMENTATIONS = ["behaviour", "taste"] as const;
 export type Segmentation = (typeof SEGMENTATIONS)[number];
@@ -11,10 +13,6 @@ export interface Scaler {
   /** Largest absolute z, or `null` for none. */
   readonly clip: number | null;
 }
-
-/** The lists of products that a shop can show. for-you: repeats and new items. discover: never bought. rebuy: bought before. trending: rising now. */
-export const LIST_NAMES = ["for-you", "discover", "rebuy", "trending"] as const;
-export type ListName = (typeof LIST_NAMES)[number];
 
 /** What to do with the customers of a segment, in words for a marketer. */
 export interface Strategy {

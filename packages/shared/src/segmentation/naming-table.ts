@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { LIST_NAMES } from "./model.ts";
+import { LIST_NAMES } from "../list-names.ts";
 
 /** Of a segment's mean against that of all customers: at least `standsOut` sd above, below, or not known at all. */
 const SIDES = ["high", "low", "unknown"] as const;
