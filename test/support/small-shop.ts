@@ -5,6 +5,7 @@ import type { RecommendRequest } from "@segue/shared/recommendation/recommend";
 import type { HistoryItem } from "@segue/shared/recommendation/repeat-score";
 import { createModel } from "@segue/shared/recommendation/serving-model";
 import type { ServingModel } from "@segue/shared/recommendation/serving-model";
+import { productsBefore } from "@segue/shared/recommendation/stored-customer";
 
 const DAY = 86_400_000;
 /** Day 0 of a {@link smallShop}. */
@@ -39,8 +40,8 @@ export function smallShop(): SmallShop {
       return { productId, quantity: 1, prevCount: count - 1, prevLast: known?.last ?? 0, count };
     });
     baskets.set(customerId, (baskets.get(customerId) ?? 0) + 1);
-    const stored = () => ({ items: { list: [...history.values()] }, lastTime: time });
-    applyEntry(model, { offset: 0, customerId, cause: { type: "purchase", orderId: "", time, items } }, { distinctBefore, stored });
+    const after = () => productsBefore({ items: { list: [...history.values()] } }, []);
+    applyEntry(model, { offset: 0, customerId, cause: { type: "purchase", orderId: "", time, items } }, { distinctBefore, products: after });
   };
   const request = (customerId: string, over: Partial<RecommendRequest> = {}): RecommendRequest => ({
     customerId,

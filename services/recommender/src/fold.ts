@@ -1,5 +1,4 @@
 import { decodeSums, viewCustomer } from "@segue/shared/customers/customer-codec";
-import type { CustomerView } from "@segue/shared/customers/customer-codec";
 import { decodeCustomerUpdates } from "@segue/shared/customers/update-codec";
 import type { CustomerUpdates, UpdateEntry } from "@segue/shared/events/customer-update";
 import type { Product } from "@segue/shared/events/product";
@@ -8,6 +7,8 @@ import type { Batch, LogRecord } from "@segue/shared/ports/event-log";
 import { applyProduct } from "@segue/shared/recommendation/catalogue";
 import { applyEntry, distinctBefore } from "@segue/shared/recommendation/fold";
 import { segmentOf, setSegment } from "@segue/shared/recommendation/memberships";
+import { productsBefore } from "@segue/shared/recommendation/stored-customer";
+import type { StoredProduct } from "@segue/shared/recommendation/stored-customer";
 import type { Pause } from "./pause.ts";
 import { sweepErased } from "./erasures.ts";
 import { isSampled, score } from "./quality.ts";
@@ -54,7 +55,6 @@ async function foldUpdates(state: ServingState, published: CustomerUpdates, paus
   if (published.next <= applied) return;
   // What is published again may be cut in other places, and hold entries that are in here beside those that are not.
   const updates = { ...published, entries: published.entries.filter(({ offset }) => offset >= applied) };
-  const states = new Map(updates.customers.map(({ customerId, state: bytes }) => [customerId, bytes]));
   const varieties = varietiesOf(updates);
   const distinct = distinctBefore(updates.entries, (customerId) => varieties.get(customerId) ?? -1);
   const sampled = sampledEntries(updates);
@@ -62,10 +62,10 @@ async function foldUpdates(state: ServingState, published: CustomerUpdates, paus
     const { customerId } = entry;
     const bytes = sampled.get(index);
     if (bytes !== undefined) score(state.quality, state.model, { entry, after: viewCustomer(customerId, bytes), segmentSlot: segmentOf(state.model, customerId) });
-    applyEntry(state.model, entry, { distinctBefore: distinct[index] ?? -1, stored: () => storedCustomer(customerId, states.get(customerId)) });
+    applyEntry(state.model, entry, { distinctBefore: distinct[index] ?? -1, products: () => productsAfter(updates, entry) });
+    await sweepErased(state, pause);
     await pause();
   }
-  await sweepErased(state, pause);
   state.clock = Math.max(state.clock, updates.clock);
   state.applied[updates.partition] = updates.next;
 }
@@ -74,8 +74,12 @@ function varietiesOf({ customers }: CustomerUpdates): ReadonlyMap<string, number
   return new Map(customers.flatMap(({ customerId, state }) => (state === null ? [] : [[customerId, decodeSums(customerId, state).variety]])));
 }
 
-function storedCustomer(customerId: string, bytes: Uint8Array | null | undefined): CustomerView | null {
-  return bytes === null || bytes === undefined ? null : viewCustomer(customerId, bytes);
+/** The products of an entry's customer after it, of a record that holds the customer as of its end. */
+function productsAfter({ entries, customers }: CustomerUpdates, { offset, customerId }: UpdateEntry): readonly StoredProduct[] {
+  const bytes = customers.find((customer) => customer.customerId === customerId)?.state ?? null;
+  if (bytes === null) return [];
+  const later = entries.flatMap((entry) => (entry.customerId === customerId && entry.offset > offset ? [entry.cause] : []));
+  return productsBefore(viewCustomer(customerId, bytes), later);
 }
 
 /** Entries to predict before they are learnt, with their customer's state: those whose customer comes once in the record, so that the state before can be told. */

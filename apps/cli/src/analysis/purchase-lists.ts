@@ -10,6 +10,7 @@ import { applyProduct } from "@segue/shared/recommendation/catalogue";
 import { applyEntry } from "@segue/shared/recommendation/fold";
 import { itemOf } from "@segue/shared/recommendation/item-index";
 import { setSegment } from "@segue/shared/recommendation/memberships";
+import { productsBefore } from "@segue/shared/recommendation/stored-customer";
 import type { Recommendation } from "@segue/shared/recommendation/recommend";
 import { recommend, segmentTop } from "@segue/shared/recommendation/recommend";
 import { slotOfSegment } from "@segue/shared/recommendation/segment-counts";
@@ -73,8 +74,9 @@ function learnOrder(learnt: Learnt, order: PurchaseOrder, { offset, segment }: {
   const evolved = evolve(before, purchaseEvent(order), { time, offset, defaultCurrency: UNNAMED_CURRENCY });
   if (evolved.outcome !== "applied" || evolved.customer === null) return;
   learnt.customers.set(customerId, evolved.customer);
-  const { items, lastTime } = evolved.customer;
-  applyEntry(learnt.model, { offset, customerId, cause: evolved.cause }, { distinctBefore, stored: () => ({ items: { list: historyOf(items) }, lastTime }) });
+  const { items } = evolved.customer;
+  const products = () => productsBefore({ items: { list: historyOf(items) } }, []);
+  applyEntry(learnt.model, { offset, customerId, cause: evolved.cause }, { distinctBefore, products });
   if (segment >= 0) countOrder(learnt, segment, evolved.cause.items.map(({ productId }) => productId));
 }
 

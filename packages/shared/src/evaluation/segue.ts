@@ -5,6 +5,7 @@ import { segmentOf, setSegment } from "../recommendation/memberships.ts";
 import { recommend } from "../recommendation/recommend.ts";
 import type { ListName } from "../list-names.ts";
 import { createModel } from "../recommendation/serving-model.ts";
+import { productsBefore } from "../recommendation/stored-customer.ts";
 import { SETTINGS } from "../recommendation/weights.ts";
 import type { Weights } from "../recommendation/weights.ts";
 import { createCustomers, customerAt, takeBasket } from "./customers.ts";
@@ -48,8 +49,8 @@ export function segue(past: Past, track: SegmentTrack, without: Partial<Weights>
     },
     learn(basket) {
       const { entry, varietyBefore, customer } = takeBasket(customers, basket);
-      const stored = () => ({ items: { list: historyOf(customer.items) }, lastTime: customer.lastTime });
-      applyEntry(model, entry, { distinctBefore: varietyBefore, stored });
+      const products = () => productsBefore({ items: { list: historyOf(customer.items) } }, []);
+      applyEntry(model, entry, { distinctBefore: varietyBefore, products });
       move(log.customers[basket], track.after[basket]);
     },
   };

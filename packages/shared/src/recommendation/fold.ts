@@ -1,7 +1,7 @@
 import type { CauseItem, CustomerUpdates, UpdateEntry } from "../events/customer-update.ts";
 import { addPairs, rescalePairs, subtractPairs } from "./cooccurrence.ts";
 import { ERA_FACTOR } from "./decay.ts";
-import { customerOf, dropCustomer, ensureCustomer, forgetProduct, rememberProduct, setDistinct, setLast } from "./indexed-customers.ts";
+import { MOST_PRODUCTS, customerOf, dropCustomer, ensureCustomer, forgetProduct, rememberProduct, setDistinct, setLast } from "./indexed-customers.ts";
 import { ensureItem, itemOf } from "./item-index.ts";
 import { segmentOf } from "./memberships.ts";
 import { pageOf, startOf } from "./paged-pool.ts";
@@ -12,22 +12,16 @@ import { addSale } from "./sales.ts";
 import { toSeconds } from "./seconds.ts";
 import { moveCustomer, recountAll } from "./segment-counts.ts";
 import type { ServingModel } from "./serving-model.ts";
+import type { StoredProduct } from "./stored-customer.ts";
 
 export interface EntryContext {
   /** Distinct products of the customer before the entry ({@link distinctBefore}), negative where that is not known. */
   readonly distinctBefore: number;
   /**
-   * The customer as stored after the record; `null` for one that is not stored any more. Asked where the model has not kept what it
-   * must know: of a customer who was not indexed, and of one who gives a product back.
+   * The customer's products after the entry, by last purchase; none for one that is not stored any more. Asked where the model has not
+   * kept what it must know: of a customer who was not indexed, and of one with more products than a list holds who gives one back.
    */
-  readonly stored: () => StoredCustomer | null;
-}
-
-/** What a `CustomerView` of customers/customer-codec.ts is as well. */
-export interface StoredCustomer {
-  readonly items: { readonly list: readonly { readonly productId: string; readonly last: number }[] };
-  /** Last basket, epoch milliseconds. */
-  readonly lastTime: number;
+  readonly products: () => readonly StoredProduct[];
 }
 
 /** Folds one entry of `customer-updates` into the model. */
@@ -78,7 +72,7 @@ function applyPurchase(model: ServingModel, { customerId, cause }: UpdateEntry, 
   const basket = begin(model, cause.time);
   const seconds = Math.max(0, toSeconds(cause.time));
   const customer = indexCustomer(model, customerId, context);
-  const before = context.distinctBefore >= 0 ? context.distinctBefore : customers.columns.distinct[customer];
+  const before = distinctOf(model, customer, context);
   if (before === 0) totals.customers++;
   setDistinct(customers, customer, before + cause.items.filter(isFirst).length);
   setLast(model, customer, seconds);
@@ -96,21 +90,19 @@ function applyPurchase(model: ServingModel, { customerId, cause }: UpdateEntry, 
 }
 
 /** The index of a customer; one that is indexed anew comes with what they bought before. */
-function indexCustomer(model: ServingModel, customerId: string, { distinctBefore: before, stored }: EntryContext): number {
+function indexCustomer(model: ServingModel, customerId: string, { distinctBefore: before, products }: EntryContext): number {
   const known = customerOf(model.customers, customerId);
   if (known >= 0) return known;
   const customer = ensureCustomer(model.customers, customerId);
   moveCustomer(model, customer, segmentOf(model, customerId));
-  const past = before === 0 ? null : stored();
-  if (past === null) return customer;
-  setLast(model, customer, toSeconds(past.lastTime));
-  rememberStored(model, customer, past);
+  if (before !== 0) rememberStored(model, customer, products());
   return customer;
 }
 
-/** Products that come later in the same record are not known yet; their own entries add them. */
-function rememberStored(model: ServingModel, customer: number, { items: { list } }: StoredCustomer): void {
-  for (const { productId, last } of list) {
+/** Products that are new to the model are added by their own entries. */
+function rememberStored(model: ServingModel, customer: number, products: readonly StoredProduct[]): void {
+  for (const { productId, last } of products) {
+    setLast(model, customer, toSeconds(last));
     const item = itemOf(model.items, productId);
     if (item >= 0) rememberProduct(model, customer, { item, time: toSeconds(last) });
   }
@@ -161,16 +153,31 @@ function applyReturn(model: ServingModel, { customerId, cause }: UpdateEntry, co
     return item;
   });
   subtractPairs(model, items, basket.slow);
-  if (context.distinctBefore > 0 && context.distinctBefore <= gone.length) model.totals.customers--;
   const customer = customerOf(model.customers, customerId);
-  if (customer < 0) return;
-  setDistinct(model.customers, customer, Math.max(0, model.customers.columns.distinct[customer] - items.length));
+  const before = distinctOf(model, customer, context);
+  if (before > 0 && before <= gone.length) model.totals.customers--;
+  if (customer >= 0) takeBack(model, customer, { items, context });
+}
+
+/** Distinct products before the entry: told by the record, else as last seen, -1 for a customer who is not indexed. */
+function distinctOf({ customers }: ServingModel, customer: number, { distinctBefore: before }: EntryContext): number {
+  return before >= 0 || customer < 0 ? before : customers.columns.distinct[customer];
+}
+
+interface TakenBack {
+  readonly items: readonly number[];
+  readonly context: EntryContext;
+}
+
+function takeBack(model: ServingModel, customer: number, { items, context }: TakenBack): void {
+  const { columns } = model.customers;
+  setDistinct(model.customers, customer, Math.max(0, columns.distinct[customer] - items.length));
+  const wasFull = columns.length[customer] === MOST_PRODUCTS;
   for (const item of items) {
     forgetProduct(model, customer, item);
     silencePostings(model, item, customer);
   }
-  const left = context.stored();
-  if (left !== null) rememberStored(model, customer, left);
+  if (wasFull) rememberStored(model, customer, context.products());
 }
 
 /**

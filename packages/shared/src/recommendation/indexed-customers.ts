@@ -8,7 +8,8 @@ import type { ServingModel } from "./serving-model.ts";
 import { SETTINGS } from "./weights.ts";
 
 const SMALLEST_CLASS = 2;
-const MOST_PRODUCTS = SETTINGS.neighbours.productsPerCustomer;
+/** Products in the list of a customer; those bought longest ago make room. */
+export const MOST_PRODUCTS = SETTINGS.neighbours.productsPerCustomer;
 
 /** The index of a customer, or -1 for one that is not indexed. */
 export function customerOf(customers: Customers, customerId: string): number {

@@ -49,7 +49,7 @@ function fold(model: ServingModel, entries: readonly UpdateEntry[], cuts: Readon
     for (const { customerId, cause } of record) variety.set(customerId, (variety.get(customerId) ?? 0) + gained(cause));
     const before = distinctBefore(record, (id) => variety.get(id) ?? 0);
     record.forEach((entry, i) => {
-      applyEntry(model, entry, { distinctBefore: before[i], stored: () => null });
+      applyEntry(model, entry, { distinctBefore: before[i], products: () => [] });
     });
     from = to;
   }
@@ -152,7 +152,7 @@ describe("an erased customer", () => {
     const { hash, distinct, length, postings } = model.customers.columns;
     const mark = hash[index];
     const block = model.customers.columns.block[index];
-    applyEntry(model, erase, { distinctBefore: -1, stored: () => null });
+    applyEntry(model, erase, { distinctBefore: -1, products: () => [] });
     expect([hash[index], distinct[index], length[index], postings[index]]).toEqual([0, 0, 0, 0]);
     // Only the link to the next free block stands where the products were.
     expect(model.customers.pool.free).toContain(block);
@@ -167,7 +167,7 @@ describe("an erased customer", () => {
     const everything = Array.from({ length: 60 }, (_, product) => product);
     const model = fold(createModel(), entriesOf([{ customer: 1, day: 1, products: everything }, { customer: 2, day: 1, products: everything }]));
     const index = customerOf(model.customers, "c1");
-    applyEntry(model, erase, { distinctBefore: -1, stored: () => null });
+    applyEntry(model, erase, { distinctBefore: -1, products: () => [] });
     expect([model.totals.erased, model.customers.columns.postings[index]]).toEqual([1, 28]);
     blankErased(model, { from: 0, to: model.items.count });
     expect(model.customers.columns.postings[index]).toBe(0);
@@ -178,7 +178,7 @@ describe("an erased customer", () => {
   it("lets the index be used again, for somebody else", () => {
     const model = fold(createModel(), entriesOf(orders));
     const index = customerOf(model.customers, "c1");
-    applyEntry(model, erase, { distinctBefore: -1, stored: () => null });
+    applyEntry(model, erase, { distinctBefore: -1, products: () => [] });
     fold(model, [{ ...entriesOf(orders)[0], customerId: "c3" }]);
     expect(customerOf(model.customers, "c3")).toBe(index);
     expect(model.customers.columns.distinct[index]).toBe(3);
