@@ -115,6 +115,7 @@ interface AppliedEvent {
 function keep(fold: Fold, { event, record, cause, at }: AppliedEvent, { customer, erasedAt }: Owned): void {
   const { customerId, type } = event;
   const owned: Owned = { customer, erasedAt: type === "erase" ? Math.max(at, erasedAt) : erasedAt };
+  fold.writer.beforeChange({ offset: record.offset, customerId, isErasure: type === "erase" }, fold.clock);
   if (fold.clockKind === "event") fold.clock = Math.max(fold.clock, at);
   fold.cache.load(customerId, owned);
   fold.writer.changed({ offset: record.offset, customerId, cause }, owned);

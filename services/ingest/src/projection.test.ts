@@ -40,14 +40,15 @@ function projectionOn({ store }: Lmdb, poisonPercent = 0) {
   return createIngestProjection({ store, ...common, poison, partitions: 1, clock: "event", defaultCurrency: "GBP" });
 }
 
-/** Applies the records in batches of `size` and returns what every customer is then. */
+/** Applies the records in batches of `size` and returns what every customer is then, and when those who were erased were. */
 async function stored(records: readonly LogRecord[], size: number): Promise<readonly object[]> {
   const lmdb = open();
   const projection = projectionOn(lmdb);
   for (let at = 0; at < records.length; at += size) {
     await projection.apply({ topic: "events", partition: PARTITION, records: records.slice(at, at + size), end: records.length });
   }
-  return [...(await lmdb.store.scan("customers", { cursor: null, limit: 100 })).entries];
+  const [customers, tombstones] = await Promise.all((["customers", "tombstones"] as const).map((name) => lmdb.store.scan(name, { cursor: null, limit: 100 })));
+  return [...(customers?.entries ?? []), ...(tombstones?.entries ?? []).map(({ value }) => ({ value }))];
 }
 
 afterEach(async () => {
@@ -56,10 +57,10 @@ afterEach(async () => {
 });
 
 describe("ingest", () => {
-  it("leaves the same customers however its batches were cut", async () => {
+  it("leaves the same customers and tombstones however its batches were cut", async () => {
     const records = EVENTS.map((event, offset) => asRecord(event, offset));
     const atOnce = await stored(records, records.length);
-    expect(atOnce).toHaveLength(5);
+    expect(atOnce).toHaveLength(5 + 1);
     expect(await stored(records, 7)).toEqual(atOnce);
     expect(await stored(records, 1)).toEqual(atOnce);
   });

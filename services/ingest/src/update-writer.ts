@@ -20,6 +20,11 @@ export interface WriterOptions {
 /** Collects what a chunk changes: customers are encoded once per record, in the order in which they were first touched. */
 export interface UpdateWriter {
   changed(entry: UpdateEntry, owned: Owned): void;
+  /**
+   * Begins another record where `entry` and what this one has of its customer may not stand together: an erasure and what came before
+   * or after it. A record has each customer as of its end only, and neither the tombstone nor the products of before could be told from that.
+   */
+  beforeChange(entry: { readonly offset: number; readonly customerId: string; readonly isErasure: boolean }, clock: number): void;
   /** Says that everything before source offset `next` has been taken in. */
   recordDone(next: number, clock: number): void;
   finish(next: number, clock: number): { readonly updates: readonly NewRecord[]; readonly puts: readonly Entry[]; readonly deletes: readonly EntryRef[] };
@@ -62,6 +67,10 @@ export function createUpdateWriter({ partition, from, tombstones }: WriterOption
   };
 
   return {
+    beforeChange({ offset, customerId, isErasure }, clock) {
+      const before = touched.get(customerId);
+      if (before !== undefined && (isErasure || before.customer === null)) close(offset, clock);
+    },
     changed(entry, owned) {
       const { customer, erasedAt } = owned;
       bytes += estimate(entry, owned, touched.has(entry.customerId));
