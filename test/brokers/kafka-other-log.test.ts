@@ -7,6 +7,8 @@ import { asAdministrator } from "./support/kafka-tools.ts";
 
 const kafka = inject("kafkaBrokers");
 const brokers = brokersOf(kafka);
+/** A client that has met a topic in the middle of its removal waits for up to half a minute before it asks again, in milliseconds. */
+const LONGEST_RETRY = 90_000;
 
 beforeEach(({ skip }) => requireKafka(kafka, skip));
 
@@ -35,7 +37,7 @@ describe("a log on Kafka that is no longer what its readers know", () => {
       await admin.createTopics({ topics: [{ topic, numPartitions: 1, replicationFactor: 1 }], waitForLeaders: true });
     });
   const failureOf = async (reader: Awaited<ReturnType<typeof startReader>>) => {
-    await eventually("the failure", () => reader.failures.length > 0);
+    await eventually("the failure", () => reader.failures.length > 0, LONGEST_RETRY);
     await delay(300);
     await reader.close();
     expect(reader.failures).toHaveLength(1);

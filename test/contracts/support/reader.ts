@@ -19,8 +19,8 @@ export interface Reader {
 }
 
 /** Resolves once `condition` holds; fails with `what` when it takes too long. */
-export async function eventually(what: string, condition: () => boolean): Promise<void> {
-  const deadline = performance.now() + PATIENCE_MS;
+export async function eventually(what: string, condition: () => boolean, patience = PATIENCE_MS): Promise<void> {
+  const deadline = performance.now() + patience;
   while (!condition()) {
     if (performance.now() > deadline) throw new Error(`waited in vain: ${what}`);
     await delay(2);
