@@ -4,6 +4,7 @@ import { addBench } from "./commands/bench.ts";
 import { addChaos } from "./commands/chaos.ts";
 import { addDeadLetters } from "./commands/dead-letters.ts";
 import { addEvaluate } from "./commands/evaluate.ts";
+import { addExport } from "./commands/export.ts";
 import { addImport } from "./commands/import.ts";
 import { addInspect } from "./commands/inspect.ts";
 import { addKeys } from "./commands/keys.ts";
@@ -13,6 +14,6 @@ import type { AddCommand } from "./run-cli.ts";
 import { runCli } from "./run-cli.ts";
 
 /** The verbs, in the order of the help; each adds itself to the program. */
-const commands: readonly AddCommand[] = [addUp, addAnalyze, addImport, addReplay, addEvaluate, addInspect, addDeadLetters, addKeys, addBench, addChaos];
+const commands: readonly AddCommand[] = [addUp, addAnalyze, addImport, addReplay, addEvaluate, addInspect, addExport, addDeadLetters, addKeys, addBench, addChaos];
 
 process.exitCode = await runCli(process.argv.slice(2), commands, processIo);

@@ -23,6 +23,8 @@ export interface HttpRequest {
   readonly path: string;
   readonly body?: string;
   readonly contentType?: string;
+  /** The longest that the whole reply may take, in milliseconds; a minute where nothing is said. */
+  readonly timeout?: number;
 }
 
 /** Sends requests to a running Segue over kept-alive connections, and again when the server is gone or busy. */
@@ -81,7 +83,7 @@ async function attemptOnce(url: string, request: HttpRequest, options: ClientOpt
     const response = await fetch(url + request.path, {
       method: request.method ?? "GET",
       headers: headersOf(request, options.apiKey),
-      signal: AbortSignal.timeout(REQUEST_TIMEOUT),
+      signal: AbortSignal.timeout(request.timeout ?? REQUEST_TIMEOUT),
       ...(request.body === undefined ? {} : { body: request.body }),
     });
     const reply = { status: response.status, body: parsed(await response.text()) };

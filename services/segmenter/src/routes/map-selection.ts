@@ -61,7 +61,7 @@ async function* linesOf(store: StateStore, context: Context): AsyncGenerator<str
       const features = featuresOf(model.features, decodeSums(id, bytes), now);
       if (!isInside(context, features)) return [];
       const { segmentId } = fromJson(value) as Assignment;
-      return [[id, segmentId, names.get(segmentId) ?? segmentId, ...model.features.map((name) => features[name]?.toString() ?? "")]];
+      return [[id, segmentId, names.get(segmentId) ?? segmentId, ...model.features.map((name) => features[name] ?? null)]];
     });
     if (rows.length > 0) yield csvLines(rows);
     cursor = page.cursor;
