@@ -13,7 +13,9 @@ import type { OpenRedis } from "@segue/platform/redis/open-redis";
 import { startRecommender } from "@segue/recommender/start";
 import type { Recommender, RecommenderDeps } from "@segue/recommender/start";
 import { restoreSegmenter } from "@segue/segmenter/snapshots";
-import { noOffsets } from "@segue/segmenter/checkpoint";
+import { noOffsets, toCheckpoint } from "@segue/segmenter/checkpoint";
+import { createOutputs } from "@segue/segmenter/outputs";
+import { segmentOf } from "@segue/shared/recommendation/memberships";
 import { encodeSnapshot } from "@segue/shared/recommendation/snapshot";
 import type { EventLog, Topic } from "@segue/shared/ports/event-log";
 import { SEGMENTER_DEFAULTS } from "@segue/shared/segmentation/segmenter-config";
@@ -30,6 +32,24 @@ const PARTITIONS = 3;
 const EVENTS = 300;
 const { brokers, redisUrl, isMissing } = useBothBrokers();
 const logger = createLogger("test", "silent");
+const customers = Array.from({ length: 40 }, (_, n) => `customer ${n}`);
+interface Move {
+  readonly customerId: string;
+  /** Of a segment; `null` to be in none. */
+  readonly to: string | null;
+}
+/** Everybody is put somewhere, then half of them elsewhere, and some nowhere. */
+const MOVES: readonly Move[] = [
+  ...customers.map((customerId, n) => ({ customerId, to: `segment ${n % 3}` })),
+  ...customers.flatMap((customerId, n) => (n % 2 === 0 ? [{ customerId, to: `segment ${(n + 1) % 3}` }] : [])),
+  ...customers.flatMap((customerId, n) => (n % 10 === 0 ? [{ customerId, to: null }] : [])),
+];
+const segmentAfter = (n: number): string | null => (n % 10 === 0 ? null : `segment ${(n % 2 === 0 ? n + 1 : n) % 3}`);
+/** Who is in which segment, and what that makes of the segments. */
+const membershipsOf = ({ state: { model } }: Recommender) => ({
+  customers: customers.map((id) => model.popularity.segments[segmentOf(model, id)]?.id ?? null),
+  segments: model.popularity.segments.map(({ id, members, total }) => ({ id, members, total })).sort((a, b) => (a.id < b.id ? -1 : 1)),
+});
 const sum = (offsets: readonly number[]): number => offsets.reduce((total, offset) => total + offset, 0);
 
 describe("a log that no longer begins at its beginning", () => {
@@ -48,10 +68,23 @@ describe("a log that no longer begins at its beginning", () => {
   const ingestInto = async (store: IngestDeps["store"], options: Partial<IngestDeps> = {}): Promise<Closeable> =>
     startIngest({ log, store, validate: createEventValidator(), clock: "event", defaultCurrency: "GBP", metrics: createMetrics(), logger, onFailure: (error) => expect.fail(String(error)), ...options });
   const recommenderIn = (folder: string, name: string, options: Partial<RecommenderDeps> = {}): Promise<Recommender> =>
-    startRecommender({ log, store: redis.store, metrics: createMetrics(), logger, clock: eventClock(0), snapshot: { path: join(folder, `recommender-${name}.snapshot`), everySeconds: 600 }, onFailure: (error) => expect.fail(String(error)), ...options });
+    startRecommender({ log, store: redis.store, serving: redis.serving, metrics: createMetrics(), logger, clock: eventClock(0), snapshot: { path: join(folder, `recommender-${name}.snapshot`), everySeconds: 600 }, onFailure: (error) => expect.fail(String(error)), ...options });
   const hasRead = async ({ state }: Recommender): Promise<void> => {
-    const end = sum(await log.end("customer-updates"));
-    await eventually(async () => (sum(state.offsets["customer-updates"]) >= end ? true : undefined));
+    for (const topic of ["customer-updates", "segment-changes"] as const) {
+      const end = sum(await log.end(topic));
+      await eventually(async () => (sum(state.offsets[topic]) >= end ? true : undefined));
+    }
+  };
+  /** As the segmenter does: the changes, in this order, and the assignments that come of them. */
+  const assign = async (moves: readonly Move[]): Promise<void> => {
+    const outputs = createOutputs();
+    for (const { customerId, to } of moves) {
+      const change = { schema: 1, customerId, segmentation: "behaviour", from: null, to, modelVersion: "m1", cause: "refit", time: 0 } as const;
+      outputs.take([{ customerId, assignment: to === null ? null : { segmentId: to, modelVersion: "m1" }, change }]);
+    }
+    const scope = { owner: "segmenter", partition: 0 } as const;
+    const { checkpoint } = await redis.store.read(scope, []);
+    expect(await redis.store.commit(scope, { expected: checkpoint, next: toCheckpoint(noOffsets()), ...outputs.drain() })).toBe(true);
   };
   /** As retention does. */
   const trim = async (topic: Topic): Promise<void> => {
@@ -83,6 +116,24 @@ describe("a log that no longer begins at its beginning", () => {
     for (const one of opened.reverse()) await one.close();
     for (const folder of folders) rmSync(folder, { recursive: true });
     if (!isMissing) for (const prefix of keys) await removeKeys(redisUrl, prefix);
+  });
+
+  it("lets a new recommender put customers into their stored segments where older changes are gone", async () => {
+    await assign(MOVES);
+    const early = await recommenderIn(newFolder(), "early");
+    opened.push(early);
+    await hasRead(early);
+    await trim("segment-changes");
+    expect(sum(await log.start("segment-changes"))).toBeGreaterThan(0);
+    const late = await recommenderIn(newFolder(), "late");
+    opened.push(late);
+    await hasRead(late);
+    expect(membershipsOf(late)).toEqual(membershipsOf(early));
+    await assign([{ customerId: "customer 1", to: "another" }]);
+    for (const one of [early, late]) {
+      await hasRead(one);
+      expect(membershipsOf(one).customers).toEqual(customers.map((_, n) => (n === 1 ? "another" : segmentAfter(n))));
+    }
   });
 
   it("lets a new recommender begin with a peer's snapshot, and not without one", async () => {

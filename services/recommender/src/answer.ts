@@ -28,7 +28,7 @@ export function decodeAsker(customerId: string | undefined, { customer, assignme
   return { customer: viewCustomer(customerId, customer), segmentId: assignment === undefined ? null : segmentIdIn(assignment) };
 }
 
-function segmentIdIn(assignment: Uint8Array): string {
+export function segmentIdIn(assignment: Uint8Array): string {
   return (JSON.parse(Buffer.from(assignment.buffer, assignment.byteOffset, assignment.byteLength).toString("utf8")) as { segmentId: string }).segmentId;
 }
 

@@ -20,12 +20,12 @@ await runService({ name: "recommender", read }, async ({ settings, logger, troub
   const metrics = createMetrics();
   makeDataFolder(settings.SEGUE_DATA);
   const room = lifecycle.opened(await openWaitingRoom({ settings, logger, metrics, troubles, service: "recommender" }));
-  const { log, serving: store } = lifecycle.opened(await openBrokers({ settings: settings.brokers, retention: retentionOf(settings), logger, onWait: room.waitFor }));
+  const { log, store, serving } = lifecycle.opened(await openBrokers({ settings: settings.brokers, retention: retentionOf(settings), logger, onWait: room.waitFor }));
 
   room.waitFor("the snapshot");
   const clock = settings.SEGUE_CLOCK === "event" ? eventClock(0) : wallClock();
   const snapshot = { path: replicaSnapshotPath(settings.SEGUE_DATA, `${hostname()}-${settings.SEGUE_PORT}`), everySeconds: settings.SEGUE_SNAPSHOT_SECONDS };
-  const recommender = lifecycle.opened(await startRecommender({ log, store, metrics, logger, clock, snapshot, skipGap: settings.SEGUE_UPDATES_GAP === "continue", onFailure: fail }));
+  const recommender = lifecycle.opened(await startRecommender({ log, store, serving, metrics, logger, clock, snapshot, skipGap: settings.SEGUE_UPDATES_GAP === "continue", onFailure: fail }));
 
   const readiness = await createReadiness({ log, progress: async () => recommenderProgress(recommender.state) });
   const app = await buildApp({

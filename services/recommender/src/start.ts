@@ -19,7 +19,10 @@ import type { Waiters } from "./waiters.ts";
 
 export interface RecommenderDeps {
   readonly log: EventLog;
+  /** For the stream side, which waits for a store that has gone away. */
   readonly store: StateStore;
+  /** The same for routes, which do not. */
+  readonly serving: StateStore;
   readonly metrics: Metrics;
   readonly logger: Logger;
   readonly clock: Clock;
@@ -42,12 +45,12 @@ const GAUGES_EVERY = 2_000;
 
 /** Restores the last snapshot and folds the log from there. */
 export async function startRecommender(deps: RecommenderDeps): Promise<Recommender> {
-  const { log, store, metrics, logger, clock, snapshot, skipGap = false, onFailure } = deps;
-  const state = await restoreState({ path: snapshot.path, log, skipGap, logger });
+  const { log, store, serving, metrics, logger, clock, snapshot, skipGap = false, onFailure } = deps;
+  const state = await restoreState({ path: snapshot.path, log, store, skipGap, logger });
   clock.observe(state.clock);
   const { perProduct, perCustomer } = memoryBudget(state.model);
   logger.info({ perProduct, perCustomer, bytes: memoryOf(state.model) }, "memory of the serving model in bytes: now, and at most for each product and each indexed customer");
-  const waiters = createWaiters({ applied: state.applied, stored: async (partition) => Number((await store.read({ owner: "ingest", partition }, [])).checkpoint ?? 0) });
+  const waiters = createWaiters({ applied: state.applied, stored: async (partition) => Number((await serving.read({ owner: "ingest", partition }, [])).checkpoint ?? 0) });
   const snapshots = createSnapshots(snapshot.path, { state, log, logger });
   const pause = createPause();
   // Folding and taking a snapshot never overlap.
@@ -75,5 +78,5 @@ export async function startRecommender(deps: RecommenderDeps): Promise<Recommend
     await inTurn(snapshots.take);
     await snapshots.settled();
   };
-  return { state, store, metrics, clock, waiters, close };
+  return { state, store: serving, metrics, clock, waiters, close };
 }

@@ -68,6 +68,7 @@ async function start(options: EmbeddedOptions, lifecycle: ReturnType<typeof crea
     await startRecommender({
       log,
       store,
+      serving: store,
       metrics,
       logger,
       clock,
