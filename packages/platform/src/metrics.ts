@@ -1,5 +1,5 @@
-import { DRIFT_METRICS, DRIFT_RULES } from "@segue/shared/segmentation/drift-rules";
-import type { DriftMetric } from "@segue/shared/segmentation/drift-rules";
+import { DRIFT_METRICS, DRIFT_RULES } from "@segue/shared/segmentation/drift/drift-rules";
+import type { DriftMetric } from "@segue/shared/segmentation/drift/drift-rules";
 import { AggregatorRegistry, Counter, Gauge, Histogram, Registry } from "prom-client";
 
 /** Every metric of the product is declared here. */
