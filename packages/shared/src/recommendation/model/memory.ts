@@ -1,7 +1,7 @@
 import type { PagedPool } from "./paged-pool.ts";
 import { PAGE_WORDS } from "./paged-pool.ts";
 import type { ServingModel } from "./serving-model.ts";
-import { SETTINGS } from "./weights.ts";
+import { SETTINGS } from "../weights.ts";
 
 /** Bytes of a serving model outside the JS heap, by part. The texts of products (ids, titles) come on top, in the heap. */
 export interface ModelMemory {

@@ -1,4 +1,4 @@
-import type { Product } from "../events/product.ts";
+import type { Product } from "../../events/product.ts";
 import { setCategory } from "./category-index.ts";
 import { ensureItem } from "./item-index.ts";
 import type { Items, ServingModel } from "./serving-model.ts";

@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { smallShop } from "../../../../test/support/small-shop.ts";
-import type { SmallShop } from "../../../../test/support/small-shop.ts";
-import { applyProduct } from "./catalogue.ts";
-import { setSegment } from "./memberships.ts";
-import { guestHistory, popular, recommend, segmentTop, trending } from "./recommend.ts";
-import type { Recommendation, RecommendRequest } from "./recommend.ts";
-import { slotOfSegment } from "./segment-counts.ts";
+import { smallShop } from "../../../../../test/support/small-shop.ts";
+import type { SmallShop } from "../../../../../test/support/small-shop.ts";
+import { applyProduct } from "../model/catalogue.ts";
+import { setSegment } from "../model/memberships.ts";
+import { guestHistory, popular, recommend, segmentTop, trending } from "../recommend.ts";
+import type { Recommendation, RecommendRequest } from "../recommend.ts";
+import { slotOfSegment } from "../model/segment-counts.ts";
 
 const idsOf = (items: readonly { readonly productId: string }[]): string[] => items.map(({ productId }) => productId);
 

@@ -1,7 +1,7 @@
 import { losePosting } from "./indexed-customers.ts";
 import { allocate, pageOf, release, startOf } from "./paged-pool.ts";
 import type { ServingModel } from "./serving-model.ts";
-import { SETTINGS } from "./weights.ts";
+import { SETTINGS } from "../weights.ts";
 
 /*
  * Per product the newest baskets with it, as (customer, seconds) by time: VMIS-kNN's inverted index (Kersbergen, Sprangers and

@@ -1,13 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Cause, UpdateEntry } from "../events/customer-update.ts";
+import type { Cause, UpdateEntry } from "../../events/customer-update.ts";
 import { applyProduct } from "./catalogue.ts";
-import { applyEntry, distinctBefore } from "./fold.ts";
+import { applyEntry, distinctBefore } from "../fold.ts";
 import { customerOf } from "./indexed-customers.ts";
 import { itemOf } from "./item-index.ts";
 import { blankErased } from "./postings.ts";
 import { pageOf, startOf } from "./paged-pool.ts";
-import { guestHistory, recommend } from "./recommend.ts";
+import { guestHistory, recommend } from "../recommend.ts";
 import { createModel } from "./serving-model.ts";
 import type { ServingModel } from "./serving-model.ts";
 import { setSegment } from "./memberships.ts";

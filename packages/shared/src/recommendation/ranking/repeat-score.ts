@@ -1,10 +1,10 @@
-import { createDecayTable, decayed } from "./decay.ts";
-import { itemOf } from "./item-index.ts";
-import { touchItem } from "./scratch.ts";
-import { toSeconds } from "./seconds.ts";
-import type { ServingModel } from "./serving-model.ts";
+import { createDecayTable, decayed } from "../model/decay.ts";
+import { itemOf } from "../model/item-index.ts";
+import { touchItem } from "../model/scratch.ts";
+import { toSeconds } from "../model/seconds.ts";
+import type { ServingModel } from "../model/serving-model.ts";
 import type { Moment } from "./trend.ts";
-import { SETTINGS } from "./weights.ts";
+import { SETTINGS } from "../weights.ts";
 
 /** One product of a customer's history; an `Item` of customers/item-table.ts is one. */
 export interface HistoryItem {

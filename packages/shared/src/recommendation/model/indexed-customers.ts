@@ -5,7 +5,7 @@ import { drawOf, hashId } from "./id-hash.ts";
 import { NONE, allocate, pageOf, release, startOf } from "./paged-pool.ts";
 import { recount, recountTotal } from "./segment-counts.ts";
 import type { ServingModel } from "./serving-model.ts";
-import { SETTINGS } from "./weights.ts";
+import { SETTINGS } from "../weights.ts";
 
 const SMALLEST_CLASS = 2;
 /** Products in the list of a customer; those bought longest ago make room. */

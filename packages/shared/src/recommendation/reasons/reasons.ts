@@ -1,13 +1,13 @@
-import { nameOf } from "./catalogue.ts";
+import { nameOf } from "../model/catalogue.ts";
 import { agoText, dayText, isoTime, spanText } from "./dates.ts";
 import { neighbourEvidence } from "./neighbour-evidence.ts";
 import type { NeighbourEvidence } from "./neighbour-evidence.ts";
-import type { Goal, Parts, Ranked, Round } from "./ranking.ts";
-import { SCORES, partsOf } from "./ranking.ts";
-import type { HistoryItem } from "./repeat-score.ts";
-import { usualInterval } from "./rhythm.ts";
-import { liftOf, trendOf } from "./trend.ts";
-import { SETTINGS } from "./weights.ts";
+import type { Goal, Parts, Ranked, Round } from "../ranking/ranking.ts";
+import { SCORES, partsOf } from "../ranking/ranking.ts";
+import type { HistoryItem } from "../ranking/repeat-score.ts";
+import { usualInterval } from "../ranking/rhythm.ts";
+import { liftOf, trendOf } from "../ranking/trend.ts";
+import { SETTINGS } from "../weights.ts";
 
 export type ReasonKind = "bought-before" | "similar-customers" | "bought-together" | "popular-in-segment" | "trending" | "popular" | "new";
 

@@ -1,6 +1,6 @@
 import { allocate, floatsOf, pageOf, release, startOf } from "./paged-pool.ts";
 import type { ServingModel } from "./serving-model.ts";
-import { SETTINGS } from "./weights.ts";
+import { SETTINGS } from "../weights.ts";
 
 /*
  * Per product the products that come in the same baskets, with forward-decayed counts, in at most 64 slots: 32 for the largest

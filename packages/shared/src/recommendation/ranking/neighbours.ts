@@ -1,13 +1,13 @@
-import { createDecayTable, decayed } from "./decay.ts";
-import { lowerBoundOf } from "./lower-bound.ts";
-import { pageOf, startOf } from "./paged-pool.ts";
-import { namedIn } from "./postings.ts";
+import { createDecayTable, decayed } from "../model/decay.ts";
+import { lowerBoundOf } from "../model/lower-bound.ts";
+import { pageOf, startOf } from "../model/paged-pool.ts";
+import { namedIn } from "../model/postings.ts";
 import type { HistoryItem } from "./repeat-score.ts";
-import { toSeconds } from "./seconds.ts";
-import type { ServingModel } from "./serving-model.ts";
-import { offer, sortTopK, startTopK } from "./top-k.ts";
+import { toSeconds } from "../model/seconds.ts";
+import type { ServingModel } from "../model/serving-model.ts";
+import { offer, sortTopK, startTopK } from "../model/top-k.ts";
 import type { Moment } from "./trend.ts";
-import { SETTINGS } from "./weights.ts";
+import { SETTINGS } from "../weights.ts";
 
 const { queryHalfLife, productHalfLife, nearest: NEAREST, queryProducts } = SETTINGS.neighbours;
 const QUERY_DECAY = createDecayTable(queryHalfLife);

@@ -1,5 +1,5 @@
 import { createTopK, offer, sortTopK, startTopK, threshold } from "./top-k.ts";
-import { SETTINGS } from "./weights.ts";
+import { SETTINGS } from "../weights.ts";
 
 /** The largest entries of a column of counts, kept in order while the column changes. */
 export interface TopList {

@@ -1,5 +1,5 @@
 import { Packr } from "msgpackr";
-import { AppError } from "../errors.ts";
+import { AppError } from "../../errors.ts";
 import { indexCategories } from "./category-index.ts";
 import type { ServingModel } from "./serving-model.ts";
 import { createModel } from "./serving-model.ts";

@@ -1,8 +1,8 @@
-import { decayed } from "./decay.ts";
-import { PRODUCT_DECAY } from "./neighbours.ts";
-import { pageOf, startOf } from "./paged-pool.ts";
-import { namedIn } from "./postings.ts";
-import type { Round } from "./ranking.ts";
+import { decayed } from "../model/decay.ts";
+import { PRODUCT_DECAY } from "../ranking/neighbours.ts";
+import { pageOf, startOf } from "../model/paged-pool.ts";
+import { namedIn } from "../model/postings.ts";
+import type { Round } from "../ranking/ranking.ts";
 
 /** What neighbours say for a product. */
 export interface NeighbourEvidence {

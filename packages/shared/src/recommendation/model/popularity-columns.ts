@@ -3,7 +3,7 @@ import { createClock } from "./decay.ts";
 import type { DecayClock } from "./decay.ts";
 import { createTopList } from "./top-list.ts";
 import type { TopList } from "./top-list.ts";
-import { SETTINGS } from "./weights.ts";
+import { SETTINGS } from "../weights.ts";
 
 /** What customers bought last (segment-counts.ts), each with the weight of their last purchase. */
 export interface Counts {

@@ -2,7 +2,7 @@ import { capacityFor } from "./columns.ts";
 import { createBins } from "./lower-bound.ts";
 import { createTopK } from "./top-k.ts";
 import type { TopK } from "./top-k.ts";
-import { SETTINGS } from "./weights.ts";
+import { SETTINGS } from "../weights.ts";
 
 /** Most recommendations in one answer. */
 export const MOST_RECOMMENDED = 100;

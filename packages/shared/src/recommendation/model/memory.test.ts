@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { smallShop } from "../../../../test/support/small-shop.ts";
+import { smallShop } from "../../../../../test/support/small-shop.ts";
 import { memoryBudget, memoryOf } from "./memory.ts";
 
 const sum = (parts: object): number => Object.values(parts).reduce((total: number, bytes: number) => total + bytes, 0);

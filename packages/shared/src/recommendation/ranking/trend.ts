@@ -1,8 +1,8 @@
-import { scaleAt } from "./decay.ts";
-import { toSeconds } from "./seconds.ts";
-import { contribution } from "./segment-counts.ts";
-import type { ServingModel } from "./serving-model.ts";
-import { DAY_MS, SETTINGS } from "./weights.ts";
+import { scaleAt } from "../model/decay.ts";
+import { toSeconds } from "../model/seconds.ts";
+import { contribution } from "../model/segment-counts.ts";
+import type { ServingModel } from "../model/serving-model.ts";
+import { DAY_MS, SETTINGS } from "../weights.ts";
 
 const { floor, low, high, priorBaskets } = SETTINGS.trend;
 const { priorCustomers: PRIOR, liftPrior: LIFT_PRIOR } = SETTINGS.segments;

@@ -1,5 +1,5 @@
 import type { HistoryItem } from "./repeat-score.ts";
-import { DAY_MS, SETTINGS } from "./weights.ts";
+import { DAY_MS, SETTINGS } from "../weights.ts";
 
 const { halfLife, due, lapsed } = SETTINGS.repeat;
 const STEPS = 50;

@@ -1,4 +1,4 @@
-import { DAY_MS } from "./weights.ts";
+import { DAY_MS } from "../weights.ts";
 
 const MONTHS = "January February March April May June July August September October November December".split(" ");
 const TWO_DIGITS = Array.from({ length: 60 }, (_, n) => String(n).padStart(2, "0"));

@@ -1,4 +1,4 @@
-import { EARLIEST_TIME } from "../events/envelope.ts";
+import { EARLIEST_TIME } from "../../events/envelope.ts";
 
 /** Epoch milliseconds as whole seconds since the earliest time an event may have: they fit 31 bits until 2058. */
 export function toSeconds(time: number): number {

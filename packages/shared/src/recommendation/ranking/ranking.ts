@@ -1,16 +1,16 @@
-import { isOffered } from "./catalogue.ts";
-import type { ListName } from "../list-names.ts";
-import { eachOfCategory } from "./category-index.ts";
+import { isOffered } from "../model/catalogue.ts";
+import type { ListName } from "../../list-names.ts";
+import { eachOfCategory } from "../model/category-index.ts";
 import { diversify } from "./diversity.ts";
 import type { HistoryItem } from "./repeat-score.ts";
 import { isDue } from "./rhythm.ts";
-import { MOST_RECOMMENDED } from "./scratch.ts";
-import type { ServingModel } from "./serving-model.ts";
-import { offer, sortTopK, startTopK, threshold } from "./top-k.ts";
-import type { Ties } from "./top-k.ts";
+import { MOST_RECOMMENDED } from "../model/scratch.ts";
+import type { ServingModel } from "../model/serving-model.ts";
+import { offer, sortTopK, startTopK, threshold } from "../model/top-k.ts";
+import type { Ties } from "../model/top-k.ts";
 import { liftOf, popularityOf, reachOf, segmentShare, trendOf, trendPower } from "./trend.ts";
 import type { Moment, Viewer } from "./trend.ts";
-import { SETTINGS } from "./weights.ts";
+import { SETTINGS } from "../weights.ts";
 
 /** What a list is for; the strategies, and the lists of a segment and of everybody. */
 export type Goal = ListName | "segment" | "popular";

@@ -1,4 +1,4 @@
-import { DAY_MS, DAY_SECONDS } from "./weights.ts";
+import { DAY_MS, DAY_SECONDS } from "../weights.ts";
 
 /**
  * Forward decay (Cormode et al., ICDE 2009): an event at t adds 2^((t - landmark) / halfLife) and is never touched again; a reader

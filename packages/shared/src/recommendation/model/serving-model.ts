@@ -15,8 +15,8 @@ import { createSales } from "./sales.ts";
 import type { Scratch } from "./scratch.ts";
 import { createScratch } from "./scratch.ts";
 import { capacityFor } from "./columns.ts";
-import { SETTINGS } from "./weights.ts";
-import type { Weights } from "./weights.ts";
+import { SETTINGS } from "../weights.ts";
+import type { Weights } from "../weights.ts";
 
 /** What is known of each product, by its dense index. Products are never taken out: an index means the same product for ever. */
 export interface ItemColumns {
