@@ -18,6 +18,7 @@ export interface Metrics {
   readonly recommendations: Counter<"strategy" | "kind">;
   readonly repliesReused: Counter;
   readonly modelBytes: Gauge<"part">;
+  readonly modelBudget: Gauge<"per">;
   readonly quality: Gauge<"method" | "metric">;
   readonly qualityBaskets: Gauge;
   readonly segmentSize: Gauge<"segment_id">;
@@ -70,6 +71,7 @@ export function createMetrics(): Metrics {
     recommendations: counter("segue_recommendations_total", "Recommended items by strategy and kind of reason", ["strategy", "kind"]),
     repliesReused: counter("segue_replies_reused_total", "Recommendation replies answered again without scoring"),
     modelBytes: gauge("segue_model_bytes", "Memory of the serving model outside the heap, by part", ["part"]),
+    modelBudget: gauge("segue_model_budget_bytes", "Most memory outside the heap that the serving model takes for one more product, or one more customer who is looked up", ["per"]),
     quality: gauge("segue_quality", "How well the latest sampled orders were predicted before they were learnt, by method", ["method", "metric"]),
     qualityBaskets: gauge("segue_quality_orders", "Orders that were predicted before they were learnt"),
     segmentSize: gauge("segment_size", "Customers in a segment", ["segment_id"]),
