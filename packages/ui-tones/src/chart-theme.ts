@@ -1,12 +1,12 @@
 const NAMES = ["ink", "muted", "line", "surface", "accent", "bad", "warn", "good"] as const;
+/** Colours of segments there are in tones.css. */
+export const TONES = 12;
 
 /** Colours of charts, as the page's style sheet has them now. */
 export interface ChartTheme extends Readonly<Record<(typeof NAMES)[number], string>> {
   /** By tone of a segment. */
   readonly tones: readonly string[];
 }
-
-const TONES = 12;
 
 /** Resolves what style sheets leave open: canvases know no variables. */
 export function readTheme(host: HTMLElement): ChartTheme {
@@ -25,3 +25,6 @@ export function readTheme(host: HTMLElement): ChartTheme {
   probe.remove();
   return { ...named, tones };
 }
+
+/** The colour of a tone; they repeat beyond the last one. */
+export const toneOf = ({ tones, muted }: ChartTheme, tone: number): string => tones[tone % TONES] ?? muted;
