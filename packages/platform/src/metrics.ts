@@ -17,6 +17,8 @@ export interface Metrics {
   readonly requests: Histogram<"method" | "route" | "status">;
   readonly recommendations: Counter<"strategy" | "kind">;
   readonly repliesReused: Counter;
+  readonly servedLists: Counter<"outcome">;
+  readonly servedListsWaiting: Gauge;
   readonly modelBytes: Gauge<"part">;
   readonly quality: Gauge<"method" | "metric">;
   readonly qualityBaskets: Gauge;
@@ -69,6 +71,8 @@ export function createMetrics(): Metrics {
     }),
     recommendations: counter("segue_recommendations_total", "Recommended items by strategy and kind of reason", ["strategy", "kind"]),
     repliesReused: counter("segue_replies_reused_total", "Recommendation replies answered again without scoring"),
+    servedLists: counter("segue_served_lists_total", "Sampled recommendation lists by what became of their record: logged, or dropped where the log could not take it", ["outcome"]),
+    servedListsWaiting: gauge("segue_served_lists_waiting", "Recommendation lists that are to be logged and are not yet"),
     modelBytes: gauge("segue_model_bytes", "Memory of the serving model outside the heap, by part", ["part"]),
     quality: gauge("segue_quality", "How well the latest sampled orders were predicted before they were learnt, by method", ["method", "metric"]),
     qualityBaskets: gauge("segue_quality_orders", "Orders that were predicted before they were learnt"),
