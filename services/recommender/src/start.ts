@@ -1,4 +1,4 @@
-import { memoryBudget, memoryOf } from "@segue/shared/recommendation/memory";
+import { memoryBudget, memoryOf } from "@segue/shared/recommendation/model/memory";
 import type { EventLog } from "@segue/shared/ports/event-log";
 import type { StateStore } from "@segue/shared/ports/state-store";
 import type { Clock } from "@segue/platform/clock";
