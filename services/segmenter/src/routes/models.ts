@@ -2,6 +2,7 @@ import { z } from "zod";
 import { problemSchema } from "@segue/shared/api/problem";
 import { acceptedCommandSchema, modelsSchema } from "@segue/shared/api/segments";
 import { AppError } from "@segue/shared/errors";
+import type { RefitReason } from "@segue/shared/segmentation/model";
 import type { App } from "@segue/platform/http/create-app";
 import type { SegmenterAppDeps } from "../app-deps.ts";
 import { BOARD, readBoard } from "../board.ts";
@@ -15,7 +16,7 @@ export function modelRoutes(app: App, { log, store, clock }: SegmenterAppDeps): 
 
   const list = { summary: "The models so far, newest last", tags: ["segmenter"], response: { 200: modelsSchema } };
   app.get("/v1/models", { schema: list }, async () => ({
-    items: (await models()).map(({ transitions: _transitions, fittedAt, ...model }) => ({ ...model, fittedAt: new Date(fittedAt).toISOString() })),
+    items: (await models()).map(({ transitions: _transitions, fittedAt, reason, ...model }) => ({ ...model, ...reasonOf(reason), fittedAt: new Date(fittedAt).toISOString() })),
   }));
 
   const decide = {
@@ -32,4 +33,21 @@ export function modelRoutes(app: App, { log, store, clock }: SegmenterAppDeps): 
     await log.append([modelsRecord({ schema: 1, type, segmentation: "behaviour", version, time: clock.now() })]);
     return reply.code(202).send({ accepted: true });
   });
+}
+
+type ModelReply = z.output<typeof modelsSchema>["items"][number];
+
+/** A metric of drift asks by its alarm. */
+function reasonOf(reason: RefitReason | undefined): Pick<ModelReply, "reason" | "metric"> {
+  switch (reason) {
+    case undefined:
+      return {};
+    case "first":
+    case "requested":
+    case "timer":
+    case "growth":
+      return { reason };
+    default:
+      return { reason: "drift", metric: reason };
+  }
 }

@@ -34,7 +34,7 @@ export function movementRoutes(app: App, { store }: SegmenterAppDeps): void {
   app.get("/v1/segments/drift", { schema: drift }, async () => {
     const summary = await summaryNow();
     const asOf = summary === null || summary.now === 0 ? null : new Date(summary.now).toISOString();
-    return { modelVersion: summary?.modelVersion ?? null, asOf, items: summary === null ? [] : [...summary.drift], help: HELP };
+    return { modelVersion: summary?.modelVersion ?? null, asOf, items: [...(summary?.drift ?? [])], alarms: alarmsOf(summary), help: HELP };
   });
 
   const transitions = { summary: "What became of segments at each refit, newest last", tags: ["segmenter"], response: { 200: transitionsSchema } };
@@ -55,4 +55,8 @@ export function movementRoutes(app: App, { store }: SegmenterAppDeps): void {
     const entries = (await readBoard<HistoryEntry[]>(store, BOARD.history)) ?? [];
     return { names: await readNames(store), items: entries.map(({ time, ...entry }) => ({ ...entry, time: new Date(time).toISOString() })) };
   });
+}
+
+function alarmsOf(summary: Summary | null) {
+  return (summary?.watch.alarms ?? []).map(({ time, ...alarm }) => ({ time: new Date(time).toISOString(), ...alarm }));
 }
