@@ -1,5 +1,5 @@
 import type { ListName } from "../list-names.ts";
-import type { DriftMetric } from "./drift-rules.ts";
+import type { DriftMetric } from "./drift/drift-rules.ts";
 
 /** behaviour: what customers do (RFM and profile), named, for people. taste: what they buy, for collaborative filtering. */
 export const SEGMENTATIONS = ["behaviour", "taste"] as const;

@@ -1,5 +1,5 @@
 import { driftSchema, historySchema, mapSchema, transitionsSchema } from "@segue/shared/api/segments";
-import { DRIFT_METRICS, DRIFT_RULES } from "@segue/shared/segmentation/drift-rules";
+import { DRIFT_METRICS, DRIFT_RULES } from "@segue/shared/segmentation/drift/drift-rules";
 import type { Summary } from "@segue/shared/segmentation/summary";
 import type { App } from "@segue/platform/http/create-app";
 import type { SegmenterAppDeps } from "../app-deps.ts";
