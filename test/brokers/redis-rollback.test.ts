@@ -10,7 +10,7 @@ import type { OpenRedis } from "@segue/platform/redis/open-redis";
 import { decodeCustomerUpdates } from "@segue/shared/customers/update-codec";
 import type { EventLog, LogRecord } from "@segue/shared/ports/event-log";
 import type { StateStore } from "@segue/shared/ports/state-store";
-import { encodeSnapshot } from "@segue/shared/recommendation/snapshot";
+import { encodeSnapshot } from "@segue/shared/recommendation/model/snapshot";
 import { seededRandom } from "@segue/shared/math/random";
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { aPurchase } from "../builders.ts";

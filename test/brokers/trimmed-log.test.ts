@@ -15,8 +15,8 @@ import type { Recommender, RecommenderDeps } from "@segue/recommender/start";
 import { restoreSegmenter } from "@segue/segmenter/snapshots";
 import { noOffsets, toCheckpoint } from "@segue/segmenter/checkpoint";
 import { createOutputs } from "@segue/segmenter/outputs";
-import { segmentOf } from "@segue/shared/recommendation/memberships";
-import { encodeSnapshot } from "@segue/shared/recommendation/snapshot";
+import { segmentOf } from "@segue/shared/recommendation/model/memberships";
+import { encodeSnapshot } from "@segue/shared/recommendation/model/snapshot";
 import type { EventLog, Topic } from "@segue/shared/ports/event-log";
 import { SEGMENTER_DEFAULTS } from "@segue/shared/segmentation/segmenter-config";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -68,7 +68,7 @@ describe("a log that no longer begins at its beginning", () => {
   const ingestInto = async (store: IngestDeps["store"], options: Partial<IngestDeps> = {}): Promise<Closeable> =>
     startIngest({ log, store, validate: createEventValidator(), clock: "event", defaultCurrency: "GBP", metrics: createMetrics(), logger, onFailure: (error) => expect.fail(String(error)), ...options });
   const recommenderIn = (folder: string, name: string, options: Partial<RecommenderDeps> = {}): Promise<Recommender> =>
-    startRecommender({ log, store: redis.store, serving: redis.serving, metrics: createMetrics(), logger, clock: eventClock(0), snapshot: { path: join(folder, `recommender-${name}.snapshot`), everySeconds: 600 }, onFailure: (error) => expect.fail(String(error)), ...options });
+    startRecommender({ log, store: redis.store, serving: redis.serving, metrics: createMetrics(), logger, clock: eventClock(0), snapshot: { path: join(folder, `recommender-${name}.snapshot`), everySeconds: 600 }, servedSampling: 0, onFailure: (error) => expect.fail(String(error)), ...options });
   const hasRead = async ({ state }: Recommender): Promise<void> => {
     for (const topic of ["customer-updates", "segment-changes"] as const) {
       const end = sum(await log.end(topic));

@@ -3,7 +3,7 @@ import { decodeInstant } from "@segue/platform/instant";
 import { decodeCustomer } from "@segue/shared/customers/customer-codec";
 import { seededRandom } from "@segue/shared/math/random";
 import type { LogRecord } from "@segue/shared/ports/event-log";
-import { encodeSnapshot } from "@segue/shared/recommendation/snapshot";
+import { encodeSnapshot } from "@segue/shared/recommendation/model/snapshot";
 import { describe, expect, it } from "vitest";
 import { foldChunk } from "../../services/ingest/src/fold-chunk.ts";
 import { createOwnerCache } from "../../services/ingest/src/owner-cache.ts";

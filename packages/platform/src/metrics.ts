@@ -1,5 +1,5 @@
-import { DRIFT_METRICS, DRIFT_RULES } from "@segue/shared/segmentation/drift-rules";
-import type { DriftMetric } from "@segue/shared/segmentation/drift-rules";
+import { DRIFT_METRICS, DRIFT_RULES } from "@segue/shared/segmentation/drift/drift-rules";
+import type { DriftMetric } from "@segue/shared/segmentation/drift/drift-rules";
 import { AggregatorRegistry, Counter, Gauge, Histogram, Registry } from "prom-client";
 
 /** Every metric of the product is declared here. */
@@ -17,7 +17,10 @@ export interface Metrics {
   readonly requests: Histogram<"method" | "route" | "status">;
   readonly recommendations: Counter<"strategy" | "kind">;
   readonly repliesReused: Counter;
+  readonly servedLists: Counter<"outcome">;
+  readonly servedListsWaiting: Gauge;
   readonly modelBytes: Gauge<"part">;
+  readonly modelBudget: Gauge<"per">;
   readonly quality: Gauge<"method" | "metric">;
   readonly qualityBaskets: Gauge;
   readonly segmentSize: Gauge<"segment_id">;
@@ -69,7 +72,10 @@ export function createMetrics(): Metrics {
     }),
     recommendations: counter("segue_recommendations_total", "Recommended items by strategy and kind of reason", ["strategy", "kind"]),
     repliesReused: counter("segue_replies_reused_total", "Recommendation replies answered again without scoring"),
+    servedLists: counter("segue_served_lists_total", "Sampled recommendation lists by what became of their record: logged, or dropped where the log could not take it", ["outcome"]),
+    servedListsWaiting: gauge("segue_served_lists_waiting", "Recommendation lists that are to be logged and are not yet"),
     modelBytes: gauge("segue_model_bytes", "Memory of the serving model outside the heap, by part", ["part"]),
+    modelBudget: gauge("segue_model_budget_bytes", "Most memory outside the heap that the serving model takes for one more product, or one more customer who is looked up", ["per"]),
     quality: gauge("segue_quality", "How well the latest sampled orders were predicted before they were learnt, by method", ["method", "metric"]),
     qualityBaskets: gauge("segue_quality_orders", "Orders that were predicted before they were learnt"),
     segmentSize: gauge("segment_size", "Customers in a segment", ["segment_id"]),

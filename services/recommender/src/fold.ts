@@ -4,9 +4,9 @@ import type { CustomerUpdates, UpdateEntry } from "@segue/shared/events/customer
 import type { Product } from "@segue/shared/events/product";
 import type { SegmentChange, SegmentModelsRecord } from "@segue/shared/events/segments";
 import type { Batch, LogRecord } from "@segue/shared/ports/event-log";
-import { applyProduct } from "@segue/shared/recommendation/catalogue";
+import { applyProduct } from "@segue/shared/recommendation/model/catalogue";
 import { applyEntry, distinctBefore } from "@segue/shared/recommendation/fold";
-import { segmentOf, setSegment } from "@segue/shared/recommendation/memberships";
+import { segmentOf, setSegment } from "@segue/shared/recommendation/model/memberships";
 import { productsBefore } from "@segue/shared/recommendation/stored-customer";
 import type { StoredProduct } from "@segue/shared/recommendation/stored-customer";
 import type { Pause } from "./pause.ts";

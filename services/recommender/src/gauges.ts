@@ -1,4 +1,4 @@
-import { memoryOf } from "@segue/shared/recommendation/memory";
+import { memoryBudget, memoryOf } from "@segue/shared/recommendation/model/memory";
 import type { Metrics } from "@segue/platform/metrics";
 import { summarise } from "./quality.ts";
 import type { ServingState } from "./serving-state.ts";
@@ -6,6 +6,9 @@ import type { ServingState } from "./serving-state.ts";
 /** Brings the gauges of memory and quality up to date. */
 export function setGauges(metrics: Metrics, { model, quality }: ServingState): void {
   for (const [part, bytes] of Object.entries(memoryOf(model))) metrics.modelBytes.set({ part }, bytes as number);
+  const { perProduct, perCustomer } = memoryBudget(model);
+  metrics.modelBudget.set({ per: "product" }, perProduct);
+  metrics.modelBudget.set({ per: "customer" }, perCustomer);
   metrics.qualityBaskets.set(quality.baskets);
   for (const { method, hitRate10, recall10, ndcg10 } of summarise(quality)) {
     metrics.quality.set({ method, metric: "hit_rate_10" }, hitRate10);

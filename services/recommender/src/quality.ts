@@ -5,7 +5,7 @@ import type { Item } from "@segue/shared/customers/item-table";
 import type { CauseItem, UpdateEntry } from "@segue/shared/events/customer-update";
 import { popular, recommend } from "@segue/shared/recommendation/recommend";
 import type { Recommendation } from "@segue/shared/recommendation/recommend";
-import type { ServingModel } from "@segue/shared/recommendation/serving-model";
+import type { ServingModel } from "@segue/shared/recommendation/model/serving-model";
 
 /**
  * How good the lists are, measured on the stream itself: a sample of the baskets is predicted before it is learnt (prequential

@@ -1,8 +1,8 @@
-import { DRIFT_METRICS } from "@segue/shared/segmentation/drift-rules";
-import type { DriftItem } from "@segue/shared/segmentation/drift-watch";
+import { DRIFT_METRICS } from "@segue/shared/segmentation/drift/drift-rules";
+import type { DriftItem } from "@segue/shared/segmentation/drift/drift-watch";
 import type { Segmenter } from "@segue/shared/segmentation/segmenter-state";
 import { summaryOf } from "@segue/shared/segmentation/summary";
-import { ALARM_LEVELS } from "@segue/shared/segmentation/watch-state";
+import { ALARM_LEVELS } from "@segue/shared/segmentation/drift/watch-state";
 import type { Metrics } from "@segue/platform/metrics";
 
 /** Shows sizes, the model and drift as gauges; segments that are gone disappear. */

@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { SegmentModelsRecord } from "@segue/shared/events/segments";
-import type { RefitInput, RefitResult } from "@segue/shared/segmentation/refit-input";
-import { refitDue, refitInput, statusFor } from "@segue/shared/segmentation/schedule";
+import type { RefitInput, RefitResult } from "@segue/shared/segmentation/refit/refit-input";
+import { refitDue, refitInput, statusFor } from "@segue/shared/segmentation/refit/schedule";
 import type { Segmenter } from "@segue/shared/segmentation/segmenter-state";
 import type { Closeable } from "@segue/platform/lifecycle";
 import type { Logger } from "@segue/platform/logger";

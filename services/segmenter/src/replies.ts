@@ -1,6 +1,6 @@
 import type { ActivityReply } from "@segue/shared/api/activity";
 import type { DriftReply, ModelsReply } from "@segue/shared/api/segments";
-import { DRIFT_METRICS, DRIFT_RULES } from "@segue/shared/segmentation/drift-rules";
+import { DRIFT_METRICS, DRIFT_RULES } from "@segue/shared/segmentation/drift/drift-rules";
 import type { Summary } from "@segue/shared/segmentation/summary";
 import { STEP_SECONDS } from "./activity.ts";
 import type { ActivityPoint } from "./activity.ts";

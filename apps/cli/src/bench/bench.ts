@@ -24,8 +24,9 @@ export interface BenchContext {
   readonly repetitions: number;
   /** Samples of what is measured one by one. */
   readonly samples: number;
-  /** How many customers `refit` is to take; left out, those of Online Retail. */
+  /** How many customers `refit` is to take, left out those of Online Retail, and how many customers and products `memory`. */
   readonly customers?: number | undefined;
+  readonly items?: number | undefined;
   /** Fewer requests and seconds: the figures mean little then, their shape is the same. */
   readonly short: boolean;
   /** Tells a person what is going on. */

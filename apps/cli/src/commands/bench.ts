@@ -14,6 +14,7 @@ interface BenchOptions {
   readonly repetitions: number;
   readonly samples: number;
   readonly customers?: number;
+  readonly items?: number;
 }
 
 const SHORT = { repetitions: 1, samples: 10 };
@@ -30,7 +31,8 @@ export function addBench(program: Command, io: CliIo): void {
     .option("--brokers", `with the services on a Kafka and a Redis that are started for it: ${withBrokers.join(", ")}`)
     .option("--repetitions <n>", "rounds of each, of which the median counts", count, 5)
     .option("--samples <n>", "purchases that `freshness` follows", count, 200)
-    .option("--customers <n>", "customers that `refit` takes; left out, those of Online Retail", count)
+    .option("--customers <n>", "customers of `refit`, left out those of Online Retail, and of `memory`, left out 3,000,000", count)
+    .option("--items <n>", "products of `memory`, left out 1,000,000", count)
     .option("--short", "one quick round: shows that a bench works, its figures mean little")
     .addHelpText("after", `\nBenches:\n${names.join("\n")}`)
     .action((name: string | undefined, options: BenchOptions) => bench(name, options, io));

@@ -1,8 +1,8 @@
 import type { EChartsCoreOption, EChartsType } from "echarts/core";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { readTheme } from "@segue/ui-tones/chart-theme";
+import type { ChartTheme } from "@segue/ui-tones/chart-theme";
 import { useServices } from "../state/services.ts";
-import { readTheme } from "./theme.ts";
-import type { ChartTheme } from "./theme.ts";
 
 interface ChartProps {
   /** What the chart shows, in words: what is read out in its place. */

@@ -1,7 +1,7 @@
 import type { EChartsCoreOption } from "echarts/core";
+import type { ChartTheme } from "@segue/ui-tones/chart-theme";
 import { shortDay } from "../words/dates.ts";
 import { FONT } from "./fonts.ts";
-import type { ChartTheme } from "./theme.ts";
 
 export interface Series {
   readonly name: string;

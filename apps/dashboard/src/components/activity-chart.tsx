@@ -1,8 +1,8 @@
 import type { ActivityReply } from "@segue/shared/api/activity";
 import { useCallback } from "preact/hooks";
+import type { ChartTheme } from "@segue/ui-tones/chart-theme";
 import { Chart } from "../charts/chart.tsx";
 import { lineOption } from "../charts/line-options.ts";
-import type { ChartTheme } from "../charts/theme.ts";
 import { filledActivity } from "../state/activity.ts";
 import { clockTime } from "../words/dates.ts";
 import { rate } from "../words/numbers.ts";

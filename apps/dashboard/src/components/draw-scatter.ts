@@ -1,5 +1,5 @@
+import type { ChartTheme } from "@segue/ui-tones/chart-theme";
 import { FONT } from "../charts/fonts.ts";
-import type { ChartTheme } from "../charts/theme.ts";
 import type { Plot } from "../state/area.ts";
 import type { Scale } from "../state/scale.ts";
 

@@ -1,8 +1,8 @@
 import { useCallback } from "preact/hooks";
+import type { ChartTheme } from "@segue/ui-tones/chart-theme";
 import type { DriftReply, HistoryReply } from "../api.ts";
 import { Chart } from "../charts/chart.tsx";
 import { lineOption } from "../charts/line-options.ts";
-import type { ChartTheme } from "../charts/theme.ts";
 import { driftWords } from "../words/drift.ts";
 import { Card } from "./states.tsx";
 

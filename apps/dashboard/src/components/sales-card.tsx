@@ -1,7 +1,7 @@
 import { useCallback } from "preact/hooks";
+import type { ChartTheme } from "@segue/ui-tones/chart-theme";
 import { Chart } from "../charts/chart.tsx";
 import { lineOption } from "../charts/line-options.ts";
-import type { ChartTheme } from "../charts/theme.ts";
 import type { SalesReply } from "@segue/shared/api/sales";
 import { useServices } from "../state/services.ts";
 import { useResource } from "../state/use-resource.ts";

@@ -1,10 +1,10 @@
 import type { FlowsReply } from "@segue/shared/api/moves";
 import type { EChartsCoreOption } from "echarts/core";
 import { useCallback } from "preact/hooks";
+import type { ChartTheme } from "@segue/ui-tones/chart-theme";
 import { Chart } from "../charts/chart.tsx";
 import { FONT } from "../charts/fonts.ts";
 import { plain } from "../charts/line-options.ts";
-import type { ChartTheme } from "../charts/theme.ts";
 import { count } from "../words/numbers.ts";
 
 interface SankeyChartProps {

@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { readTheme } from "../charts/theme.ts";
+import { readTheme } from "@segue/ui-tones/chart-theme";
 import { isInside } from "../state/area.ts";
 import type { Area, Plot } from "../state/area.ts";
 import { scaleFor } from "../state/scale.ts";

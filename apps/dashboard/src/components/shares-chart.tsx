@@ -1,10 +1,10 @@
 import type { SegmentsReply } from "@segue/shared/api/segments";
 import { useCallback, useMemo } from "preact/hooks";
+import type { ChartTheme } from "@segue/ui-tones/chart-theme";
 import type { HistoryReply } from "../api.ts";
 import { Chart } from "../charts/chart.tsx";
 import { lineOption } from "../charts/line-options.ts";
 import type { Series } from "../charts/line-options.ts";
-import type { ChartTheme } from "../charts/theme.ts";
 import { tonesOf } from "../state/tones.ts";
 import { percent, wholePercent } from "../words/numbers.ts";
 import { Legend } from "./legend.tsx";

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { TONES, tonesOf } from "./tones.ts";
+import { TONES } from "@segue/ui-tones/chart-theme";
+import { tonesOf } from "./tones.ts";
 
 describe("the colours of segments", () => {
   it("go by the number of the id, not by the order of the list", () => {

@@ -1,5 +1,4 @@
-/** Colours there are (styles/tones.css). */
-export const TONES = 12;
+import { TONES } from "@segue/ui-tones/chart-theme";
 
 /** A colour per segment: by the number in its id, so that it keeps its colour through refits, and no colour twice while there are enough. */
 export function tonesOf(segmentIds: readonly string[]): ReadonlyMap<string, number> {

@@ -1,7 +1,7 @@
 import type { EChartsCoreOption } from "echarts/core";
+import type { ChartTheme } from "@segue/ui-tones/chart-theme";
 import { axis, FONT, nameLabel, tip, tooltip } from "./base.ts";
 import type { TipPoint } from "./base.ts";
-import type { ChartTheme } from "./theme.ts";
 
 export interface BarSeries {
   readonly name: string;

@@ -1,6 +1,6 @@
 import { format as text } from "echarts/core";
+import type { ChartTheme } from "@segue/ui-tones/chart-theme";
 import { figure } from "../words.ts";
-import type { ChartTheme } from "./theme.ts";
 
 export const FONT = "system-ui, sans-serif";
 

@@ -1,9 +1,9 @@
 import type { EChartsCoreOption, EChartsType } from "echarts/core";
 import { useEffect, useRef } from "preact/hooks";
+import { readTheme } from "@segue/ui-tones/chart-theme";
+import type { ChartTheme } from "@segue/ui-tones/chart-theme";
 import { init } from "./echarts.ts";
 import { onPaper, PAPER_WIDTH } from "./paper.ts";
-import { readTheme } from "./theme.ts";
-import type { ChartTheme } from "./theme.ts";
 
 interface ChartProps {
   /** What the chart shows, in words: what is read out in its place. */

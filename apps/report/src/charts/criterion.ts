@@ -1,8 +1,8 @@
 import type { EChartsCoreOption } from "echarts/core";
+import type { ChartTheme } from "@segue/ui-tones/chart-theme";
 import { figure } from "../words.ts";
 import { axis, GRID, tip, tooltip } from "./base.ts";
 import type { TipPoint } from "./base.ts";
-import type { ChartTheme } from "./theme.ts";
 
 export interface Criterion {
   readonly name: string;

@@ -1,10 +1,10 @@
 import type { EChartsCoreOption } from "echarts/core";
 import type { Histogram } from "@segue/shared/analysis/column-summary";
+import type { ChartTheme } from "@segue/ui-tones/chart-theme";
+import { toneOf } from "@segue/ui-tones/chart-theme";
 import { counted, figure } from "../words.ts";
 import type { TipPoint } from "./base.ts";
 import { axis, GRID, tip, tooltip } from "./base.ts";
-import type { ChartTheme } from "./theme.ts";
-import { toneOf } from "./theme.ts";
 
 export interface Bars {
   readonly histogram: Histogram;

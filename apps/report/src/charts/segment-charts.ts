@@ -1,10 +1,10 @@
 import type { EChartsCoreOption } from "echarts/core";
 import type { Box, PictureRow } from "@segue/shared/analysis/segment-pictures";
+import type { ChartTheme } from "@segue/ui-tones/chart-theme";
+import { toneOf } from "@segue/ui-tones/chart-theme";
 import { figure } from "../words.ts";
 import { axis, GRID, textStyle, tip, tooltip } from "./base.ts";
 import type { TipPoint } from "./base.ts";
-import type { ChartTheme } from "./theme.ts";
-import { toneOf } from "./theme.ts";
 
 /** Which segments there are, and which of them are shown. */
 export interface Shown {

@@ -1,10 +1,10 @@
 import type { EChartsCoreOption } from "echarts/core";
 import type { Branch } from "@segue/shared/analysis/branches";
+import type { ChartTheme } from "@segue/ui-tones/chart-theme";
+import { toneOf } from "@segue/ui-tones/chart-theme";
 import { counted, figure } from "../words.ts";
 import { axis, tip, tooltip } from "./base.ts";
 import type { TipPoint } from "./base.ts";
-import type { ChartTheme } from "./theme.ts";
-import { toneOf } from "./theme.ts";
 
 /** A merge as it is drawn: from x1 to x2 at its height, down to what it joins. */
 interface Fork {

@@ -1,8 +1,8 @@
 import { useCallback } from "preact/hooks";
+import type { ChartTheme } from "@segue/ui-tones/chart-theme";
+import { toneOf } from "@segue/ui-tones/chart-theme";
 import { barsOption } from "../charts/bars.ts";
 import { Chart } from "../charts/chart.tsx";
-import type { ChartTheme } from "../charts/theme.ts";
-import { toneOf } from "../charts/theme.ts";
 import { Section } from "../components/section.tsx";
 import { SegmentMark } from "../components/segment-mark.tsx";
 import { Table } from "../components/table.tsx";

@@ -1,9 +1,9 @@
 import { useCallback } from "preact/hooks";
+import type { ChartTheme } from "@segue/ui-tones/chart-theme";
 import type { Found } from "../found.ts";
 import { Chart } from "../charts/chart.tsx";
 import { heatMapOption, heatMapWidth } from "../charts/heat-map.ts";
 import { silhouetteOption } from "../charts/segment-charts.ts";
-import type { ChartTheme } from "../charts/theme.ts";
 import { treeOption } from "../charts/tree.ts";
 import { Section } from "../components/section.tsx";
 import { Table } from "../components/table.tsx";

@@ -1,11 +1,11 @@
 import { useCallback } from "preact/hooks";
 import type { ReportData } from "@segue/shared/analysis/report-data";
 import type { AnalysisFigures } from "@segue/shared/analysis/analysis-json";
+import type { ChartTheme } from "@segue/ui-tones/chart-theme";
 import { Chart } from "../charts/chart.tsx";
 import { heatMapOption, heatMapWidth } from "../charts/heat-map.ts";
 import { histogramOption } from "../charts/histogram.ts";
 import { scatterOption } from "../charts/segment-charts.ts";
-import type { ChartTheme } from "../charts/theme.ts";
 import { Section } from "../components/section.tsx";
 import { Table } from "../components/table.tsx";
 import { axisOf } from "../axes.ts";

@@ -1,9 +1,9 @@
 import { useCallback } from "preact/hooks";
+import type { ChartTheme } from "@segue/ui-tones/chart-theme";
 import type { Found } from "../found.ts";
 import { Chart } from "../charts/chart.tsx";
 import { criterionOption } from "../charts/criterion.ts";
 import type { Criterion } from "../charts/criterion.ts";
-import type { ChartTheme } from "../charts/theme.ts";
 import { Section } from "../components/section.tsx";
 import { Table } from "../components/table.tsx";
 import { figure, listed, percent } from "../words.ts";

@@ -1,12 +1,12 @@
 import type { EChartsType } from "echarts/core";
 import { useCallback, useMemo, useRef, useState } from "preact/hooks";
+import type { ChartTheme } from "@segue/ui-tones/chart-theme";
 import { axisOf, isLog } from "../axes.ts";
 import { barsOption } from "../charts/bars.ts";
 import { Chart } from "../charts/chart.tsx";
 import { linkHighlights } from "../charts/link-highlights.ts";
 import type { Axis, Shown } from "../charts/segment-charts.ts";
 import { boxOption, parallelOption, scatterOption } from "../charts/segment-charts.ts";
-import type { ChartTheme } from "../charts/theme.ts";
 import { Section } from "../components/section.tsx";
 import { SegmentMark } from "../components/segment-mark.tsx";
 import type { Found } from "../found.ts";

@@ -1,7 +1,7 @@
 import { useCallback } from "preact/hooks";
+import type { ChartTheme } from "@segue/ui-tones/chart-theme";
 import { barsOption } from "../charts/bars.ts";
 import { Chart } from "../charts/chart.tsx";
-import type { ChartTheme } from "../charts/theme.ts";
 import { Section } from "../components/section.tsx";
 import { SegmentMark } from "../components/segment-mark.tsx";
 import type { Found } from "../found.ts";

@@ -1,9 +1,9 @@
 import { useCallback } from "preact/hooks";
 import type { ReportData } from "@segue/shared/analysis/report-data";
 import type { Histogram } from "@segue/shared/analysis/column-summary";
+import type { ChartTheme } from "@segue/ui-tones/chart-theme";
 import { Chart } from "../charts/chart.tsx";
 import { histogramOption } from "../charts/histogram.ts";
-import type { ChartTheme } from "../charts/theme.ts";
 import { Section } from "../components/section.tsx";
 import { Table } from "../components/table.tsx";
 import { figure, labelOf, listed } from "../words.ts";

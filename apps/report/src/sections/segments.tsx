@@ -1,8 +1,8 @@
 import { useCallback } from "preact/hooks";
+import type { ChartTheme } from "@segue/ui-tones/chart-theme";
 import type { Found } from "../found.ts";
 import { Chart } from "../charts/chart.tsx";
 import { heatMapOption, heatMapWidth } from "../charts/heat-map.ts";
-import type { ChartTheme } from "../charts/theme.ts";
 import { Section } from "../components/section.tsx";
 import { SegmentMark } from "../components/segment-mark.tsx";
 import { counted, figure, labelOf, percent, signed } from "../words.ts";

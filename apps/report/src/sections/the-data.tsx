@@ -1,8 +1,8 @@
 import { useCallback } from "preact/hooks";
 import type { ReportData } from "@segue/shared/analysis/report-data";
+import type { ChartTheme } from "@segue/ui-tones/chart-theme";
 import { barsOption } from "../charts/bars.ts";
 import { Chart } from "../charts/chart.tsx";
-import type { ChartTheme } from "../charts/theme.ts";
 import { Section } from "../components/section.tsx";
 import { Table } from "../components/table.tsx";
 import { counted, figure, labelOf, percent, whole } from "../words.ts";

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { idSchema } from "../events/envelope.ts";
-import { DRIFT_METRICS } from "../segmentation/drift-rules.ts";
+import { DRIFT_METRICS } from "../segmentation/drift/drift-rules.ts";
 import { SEGMENTATIONS } from "../segmentation/model.ts";
-import { ALARM_LEVELS } from "../segmentation/watch-state.ts";
+import { ALARM_LEVELS } from "../segmentation/drift/watch-state.ts";
 import { segmentRefSchema } from "./recommendations.ts";
 
 export const segmentationQuerySchema = z.object({ segmentation: z.enum(SEGMENTATIONS).default("behaviour") });

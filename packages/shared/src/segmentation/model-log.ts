@@ -1,7 +1,7 @@
 import type { SegmentModelsRecord } from "../events/segments.ts";
 import { pointsOf } from "../math/vector.ts";
-import { adopt } from "./adoption.ts";
-import { watchDrift } from "./drift-watch.ts";
+import { adopt } from "./refit/adoption.ts";
+import { watchDrift } from "./drift/drift-watch.ts";
 import { publishedSegment } from "./labels.ts";
 import type { Segment, SegmentModel } from "./model.ts";
 import { relabelAll } from "./relabel.ts";

@@ -2,12 +2,12 @@ import { Packr } from "msgpackr";
 import type { ColumnName } from "./customer-table.ts";
 import { addRow, columnsOf } from "./customer-table.ts";
 import { emptyTallies } from "./labels.ts";
-import { emptyStatistics } from "./mini-batch.ts";
+import { emptyStatistics } from "./clustering/mini-batch.ts";
 import type { SegmentModel } from "./model.ts";
 import type { SegmenterConfig } from "./segmenter-config.ts";
 import type { LiveModel, Segmenter } from "./segmenter-state.ts";
 import { createSegmenter } from "./segmenter-state.ts";
-import type { DriftReference } from "./watch-state.ts";
+import type { DriftReference } from "./drift/watch-state.ts";
 
 const SNAPSHOT_SCHEMA = 2;
 /** Customer ids hold no control characters. */

@@ -1,10 +1,10 @@
 import { majorUnits } from "../customers/money.ts";
-import type { DriftItem } from "./drift-watch.ts";
-import { driftItems } from "./drift-watch.ts";
+import type { DriftItem } from "./drift/drift-watch.ts";
+import { driftItems } from "./drift/drift-watch.ts";
 import { publishedSegment } from "./labels.ts";
 import type { Segment, SegmentModel } from "./model.ts";
 import { scaleValue } from "./scaler.ts";
-import { currentModel, firstFitPossible } from "./schedule.ts";
+import { currentModel, firstFitPossible } from "./refit/schedule.ts";
 import type { LiveModel, Segmenter } from "./segmenter-state.ts";
 import { servedVersion } from "./segmenter-state.ts";
 
