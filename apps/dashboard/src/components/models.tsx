@@ -19,7 +19,7 @@ const SHOWN = 12;
 /** The models so far, what waits to be decided, and a fit on demand. */
 export function Models({ live }: { readonly live: LiveView }) {
   const { api } = useServices();
-  const models = useResource({ key: "models", load: api.models, tick: live.segments?.asOf });
+  const models = useResource({ key: "models", load: api.models, takes: { models: (told) => told } });
   const action = useAction();
   const refit = (): void =>
     action.run(async () => {

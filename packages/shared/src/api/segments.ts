@@ -130,6 +130,7 @@ export const driftSchema = z.object({
   /** What the metrics mean. */
   help: z.record(z.string(), z.string()),
 });
+export type DriftReply = z.output<typeof driftSchema>;
 
 export const transitionsSchema = z.object({
   items: z.array(
@@ -166,5 +167,6 @@ export const modelsSchema = z.object({
     }),
   ),
 });
+export type ModelsReply = z.output<typeof modelsSchema>;
 
 export const acceptedCommandSchema = z.object({ accepted: z.literal(true) });

@@ -2,12 +2,12 @@ import { z } from "zod";
 import { problemSchema } from "@segue/shared/api/problem";
 import { acceptedCommandSchema, modelsSchema } from "@segue/shared/api/segments";
 import { AppError } from "@segue/shared/errors";
-import type { RefitReason } from "@segue/shared/segmentation/model";
 import type { App } from "@segue/platform/http/create-app";
 import type { SegmenterAppDeps } from "../app-deps.ts";
 import { BOARD, readBoard } from "../board.ts";
 import type { ModelEntry } from "../board.ts";
 import { modelsRecord } from "../outputs.ts";
+import { toModels } from "../replies.ts";
 
 const params = z.object({ version: z.string().max(128), decision: z.enum(["adopt", "reject"]) });
 
@@ -15,9 +15,7 @@ export function modelRoutes(app: App, { log, store, clock }: SegmenterAppDeps): 
   const models = async (): Promise<ModelEntry[]> => (await readBoard<ModelEntry[]>(store, BOARD.models)) ?? [];
 
   const list = { summary: "The models so far, newest last", tags: ["segmenter"], response: { 200: modelsSchema } };
-  app.get("/v1/models", { schema: list }, async () => ({
-    items: (await models()).map(({ transitions: _transitions, fittedAt, reason, ...model }) => ({ ...model, ...reasonOf(reason), fittedAt: new Date(fittedAt).toISOString() })),
-  }));
+  app.get("/v1/models", { schema: list }, async () => toModels(await models()));
 
   const decide = {
     summary: "Adopt or reject a candidate: a model that would move many customers waits for this",
@@ -33,21 +31,4 @@ export function modelRoutes(app: App, { log, store, clock }: SegmenterAppDeps): 
     await log.append([modelsRecord({ schema: 1, type, segmentation: "behaviour", version, time: clock.now() })]);
     return reply.code(202).send({ accepted: true });
   });
-}
-
-type ModelReply = z.output<typeof modelsSchema>["items"][number];
-
-/** A metric of drift asks by its alarm. */
-function reasonOf(reason: RefitReason | undefined): Pick<ModelReply, "reason" | "metric"> {
-  switch (reason) {
-    case undefined:
-      return {};
-    case "first":
-    case "requested":
-    case "timer":
-    case "growth":
-      return { reason };
-    default:
-      return { reason: "drift", metric: reason };
-  }
 }
