@@ -14,10 +14,15 @@ const KEY_ID = "tombstone-key";
 /** Version of the stored key, in its first byte. */
 const KEY_SCHEMA = 1;
 
-/** Reads this installation's key, making one at the first start. */
+/** Reads this installation's key, making one at the first start: for ingest, which owns it. */
 export async function openTombstones(store: StateStore): Promise<Tombstones> {
+  return (await readTombstones(store)) ?? createTombstones(keyIn(await makeKey(store)));
+}
+
+/** The same for readers; `null` before ingest has started for the first time, when nobody has been erased. */
+export async function readTombstones(store: StateStore): Promise<Tombstones | null> {
   const [stored] = await store.get("installation", [KEY_ID]);
-  return createTombstones(keyIn(stored ?? (await makeKey(store))));
+  return stored === undefined ? null : createTombstones(keyIn(stored));
 }
 
 function createTombstones(key: Uint8Array): Tombstones {
