@@ -2,7 +2,7 @@ import { z } from "zod";
 import { hash32 } from "@segue/shared/customers/hash";
 import type { SegmentModelsRecord } from "@segue/shared/events/segments";
 import type { Collection, Entry, StateStore } from "@segue/shared/ports/state-store";
-import type { SegmentModel, Transition } from "@segue/shared/segmentation/model";
+import type { RefitReason, SegmentModel, Transition } from "@segue/shared/segmentation/model";
 import type { Segmenter } from "@segue/shared/segmentation/segmenter-state";
 import { summaryOf } from "@segue/shared/segmentation/summary";
 import type { Summary } from "@segue/shared/segmentation/summary";
@@ -37,6 +37,8 @@ export interface ModelEntry {
   readonly version: string;
   readonly status: "adopted" | "candidate" | "rejected" | "replaced";
   readonly fittedAt: number;
+  /** Missing in entries of earlier versions. */
+  readonly reason?: RefitReason;
   readonly customers: number;
   readonly k: number;
   readonly silhouette: number;
@@ -143,6 +145,6 @@ function replaced(model: ModelEntry): ModelEntry {
 }
 
 function modelEntry(model: SegmentModel, status: ModelEntry["status"]): ModelEntry {
-  const { version, fittedAt, customers, silhouette, inertia, churn, transitions } = model;
-  return { version, status, fittedAt, customers, k: model.segments.length, silhouette, inertia, churn, transitions };
+  const { version, fittedAt, reason, customers, silhouette, inertia, churn, transitions } = model;
+  return { version, status, fittedAt, ...(reason === undefined ? {} : { reason }), customers, k: model.segments.length, silhouette, inertia, churn, transitions };
 }

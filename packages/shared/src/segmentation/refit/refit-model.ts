@@ -23,6 +23,7 @@ export function describeModel(input: RefitInput, data: FittedData, fit: Fit): Se
     version: `${input.segmentation}-${input.major}`,
     major: input.major,
     fittedAt: input.time,
+    ...(input.reason === undefined ? {} : { reason: input.reason }),
     customers: data.rows.length,
     features: input.features.map((feature) => feature.name),
     context: input.context.map((feature) => feature.name),
