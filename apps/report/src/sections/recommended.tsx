@@ -56,8 +56,8 @@ function SegmentProducts({ found, bought, at }: { readonly found: Found; readonl
         <SegmentMark at={at} name={name} />
       </h3>
       {top.length > 0 ? <Chart label={`Share of orders with the product: ${name} (in colour) and everybody else (grey), of ${counted(bought.orders, "order")}`} option={option} height={30 + top.length * 46} /> : <p>It buys nothing clearly more often than others do.</p>}
-      <div class="lists">
-        <List title="Shown to somebody new in it" about="of whom nothing else is known" items={bought.recommended} />
+      <div class="lists" tabIndex={0} role="group" aria-label={`Lists for ${name}`}>
+        <List title="Shown to somebody new" about="of whom nothing is known but the segment" items={bought.recommended} />
         {bought.examples.map((example) => (
           <List title={`Shown to customer ${example.customerId}`} about={aboutOf(found, example)} items={example.items} />
         ))}
