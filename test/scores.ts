@@ -1,15 +1,15 @@
 import { seededRandom } from "@segue/shared/math/random";
 import type { Points } from "@segue/shared/math/vector";
 import { rowCount } from "@segue/shared/math/vector";
-import { adjustedRand } from "@segue/shared/segmentation/adjusted-rand";
-import { calinskiHarabasz } from "@segue/shared/segmentation/calinski-harabasz";
-import { daviesBouldin } from "@segue/shared/segmentation/davies-bouldin";
-import { kmeans } from "@segue/shared/segmentation/kmeans";
-import type { Partition } from "@segue/shared/segmentation/partition";
-import { groupMeans, groupSizes } from "@segue/shared/segmentation/partition";
-import { silhouettes, simplifiedSilhouette } from "@segue/shared/segmentation/silhouette";
-import type { Dendrogram } from "@segue/shared/segmentation/ward";
-import { cut, ward } from "@segue/shared/segmentation/ward";
+import { adjustedRand } from "@segue/shared/segmentation/quality/adjusted-rand";
+import { calinskiHarabasz } from "@segue/shared/segmentation/quality/calinski-harabasz";
+import { daviesBouldin } from "@segue/shared/segmentation/quality/davies-bouldin";
+import { kmeans } from "@segue/shared/segmentation/clustering/kmeans";
+import type { Partition } from "@segue/shared/segmentation/clustering/partition";
+import { groupMeans, groupSizes } from "@segue/shared/segmentation/clustering/partition";
+import { silhouettes, simplifiedSilhouette } from "@segue/shared/segmentation/quality/silhouette";
+import type { Dendrogram } from "@segue/shared/segmentation/clustering/ward";
+import { cut, ward } from "@segue/shared/segmentation/clustering/ward";
 
 const trees = new WeakMap<Points, Dendrogram>();
 

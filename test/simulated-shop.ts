@@ -2,15 +2,15 @@ import type { CustomerSums } from "@segue/shared/customers/customer";
 import type { Random } from "@segue/shared/math/random";
 import { seededRandom } from "@segue/shared/math/random";
 import { applyModelRecord } from "@segue/shared/segmentation/model-log";
-import { refit } from "@segue/shared/segmentation/refit";
-import { refitDue, refitInput, statusFor } from "@segue/shared/segmentation/schedule";
-import type { RefitReason } from "@segue/shared/segmentation/schedule";
+import { refit } from "@segue/shared/segmentation/refit/refit";
+import { refitDue, refitInput, statusFor } from "@segue/shared/segmentation/refit/schedule";
+import type { RefitReason } from "@segue/shared/segmentation/model";
 import { applyCustomer, moveCentroids } from "@segue/shared/segmentation/segmenter";
 import type { Segmenter } from "@segue/shared/segmentation/segmenter-state";
 import { createSegmenter } from "@segue/shared/segmentation/segmenter-state";
-import type { DriftMetric } from "@segue/shared/segmentation/drift-rules";
-import { driftItems } from "@segue/shared/segmentation/drift-watch";
-import type { AlarmLevel } from "@segue/shared/segmentation/watch-state";
+import type { DriftMetric } from "@segue/shared/segmentation/drift/drift-rules";
+import { driftItems } from "@segue/shared/segmentation/drift/drift-watch";
+import type { AlarmLevel } from "@segue/shared/segmentation/drift/watch-state";
 import { aBuyer, aConfig, DAY, featuresNamed } from "./segmentation.ts";
 
 /** Kinds of customers: how often they buy per day, what they spend, who they are. */
@@ -110,7 +110,7 @@ function alarmsOf(segmenter: Segmenter): ReadonlyMap<DriftMetric, AlarmLevel> {
 function refitWhereDue(segmenter: Segmenter): RefitReason | null {
   const reason = refitDue(segmenter, segmenter.now);
   if (reason === null) return null;
-  const result = refit(refitInput(segmenter));
+  const result = refit(refitInput(segmenter, reason));
   if (result.kind === "not-enough") return null;
   applyModelRecord(segmenter, { schema: 1, type: "model", model: result.model, status: statusFor(segmenter, result.model), time: segmenter.now });
   return reason;

@@ -23,7 +23,7 @@ describe("the topics of a log on Kafka", () => {
   afterEach(() => log.close());
 
   it("are made with what each of them is for", async () => {
-    const names = ["events", "products", "customer-updates", "segment-models", "segment-changes", "dead-letters"];
+    const names = ["events", "products", "customer-updates", "segment-models", "segment-changes", "dead-letters", "recommendations-served"];
     const { resources } = await asAdministrator(brokers, (admin) =>
       admin.describeConfigs({ includeSynonyms: false, resources: names.map((name) => ({ type: TOPIC_CONFIG, name: `${topicPrefix}${name}` })) }),
     );
@@ -34,6 +34,7 @@ describe("the topics of a log on Kafka", () => {
     expect(kept("customer-updates")).toEqual(["delete", String(7 * DAY)]);
     expect(kept("segment-changes")).toEqual(["delete", String(7 * DAY)]);
     expect(kept("dead-letters")).toEqual(["delete", String(7 * DAY)]);
+    expect(kept("recommendations-served")).toEqual(["delete", String(7 * DAY)]);
     expect(kept("products")[0]).toBe("compact");
     expect(settings.get("products")?.get("delete.retention.ms")).toBe(String(7 * DAY));
     for (const name of names) expect(settings.get(name)?.get("message.timestamp.type")).toBe("LogAppendTime");

@@ -5,6 +5,7 @@ import { acceptedSchema, deadLettersSchema } from "@segue/shared/api/ingest";
 import { recommendationsSchema } from "@segue/shared/api/recommendations";
 import type { RecommendationsReply } from "@segue/shared/api/recommendations";
 import { segmentsSchema } from "@segue/shared/api/segments";
+import { servedListSchema } from "@segue/shared/events/served-list";
 import type { LogRecord } from "@segue/shared/ports/event-log";
 import { partitionOf } from "@segue/shared/math/murmur2";
 import { aPurchase } from "../builders.ts";
@@ -40,7 +41,7 @@ describe("the services as processes of their own, on Kafka and Redis", () => {
 
   beforeAll(async () => {
     if (isMissing) return;
-    cluster = createCluster({ brokers, redisUrl, partitions: PARTITIONS, env: { SEGUE_CLOCK: "event" } });
+    cluster = createCluster({ brokers, redisUrl, partitions: PARTITIONS, env: { SEGUE_CLOCK: "event", SEGUE_SERVED_SAMPLING: "1" } });
     [ingest, segmenter, recommender] = await Promise.all([cluster.start("ingest"), cluster.start("segmenter"), cluster.start("recommender")]);
     await Promise.all([ingest.ready(), segmenter.ready(), recommender.ready()]);
     producer = new Kafka({ brokers: [...brokers], clientId: "shop", logLevel: logLevel.NOTHING }).producer({ createPartitioner: Partitioners.DefaultPartitioner });
@@ -91,6 +92,18 @@ describe("the services as processes of their own, on Kafka and Redis", () => {
       expect(after.items.map(({ productId }) => productId)).toContain(`product-${round}`);
     }
     expect((await listOf(recommender, "customerId=reader&limit=5")).items).not.toEqual(before.items);
+  });
+
+  it("record what they serve, keyed as the customer's events are", async () => {
+    const { recommendationId, items } = await listOf(recommender, "customerId=reader&limit=7");
+    const found = await eventually(async () => {
+      const lines = (await (await fetch(`${recommender.url}/v1/recommendations/served?since=2024-01-01T00:00:00Z`)).text()).trim().split("\n");
+      return lines.map((line) => servedListSchema.parse(JSON.parse(line))).find((list) => list.recommendationId === recommendationId);
+    });
+    expect([found.customerId, found.items.map(({ productId }) => productId)]).toEqual(["reader", items.map(({ productId }) => productId)]);
+    const log = await openLog(brokers, { topicPrefix: cluster.topicPrefix, partitions: PARTITIONS });
+    const ends = await log.end("recommendations-served").finally(() => log.close());
+    expect(ends[partitionOf("reader", PARTITIONS)]).toBeGreaterThan(0);
   });
 
   it("turn what nobody can read into dead letters, and go on", async () => {

@@ -130,7 +130,7 @@ describe(`a system killed ${KILLS} times while events flow`, () => {
 
   it("serves from the very model that a run without a stop would have, and gives the same lists", async () => {
     const state = createServingState();
-    for (const batch of await readTopics(lmdb.log, SERVED)) await foldBatch(state, batch, async () => undefined);
+    for (const batch of await readTopics(lmdb.log, SERVED)) await foldBatch(state, batch);
     const restored = await restoreState({ path: join(data, "recommender.snapshot"), log: lmdb.log, store: lmdb.store, skipGap: false, logger });
     expect(Buffer.compare(Buffer.concat([...encodeState(restored)]), Buffer.concat([...encodeState(state)]))).toBe(0);
     const request = { customerId: null, history: [], baskets: 0, segmentSlot: 1, now: state.clock, limit: 20, strategy: "for-you" as const };

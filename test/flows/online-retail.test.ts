@@ -5,6 +5,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { acceptedSchema, positionReplySchema } from "@segue/shared/api/ingest";
 import { productReplySchema, qualityReplySchema, recommendationsSchema } from "@segue/shared/api/recommendations";
 import { customerReplySchema, segmentCustomersSchema, segmentsSchema } from "@segue/shared/api/segments";
+import { servedListSchema } from "@segue/shared/events/served-list";
+import type { ServedList } from "@segue/shared/events/served-list";
 import { readySchema } from "@segue/shared/api/system";
 import { openLmdb } from "../../packages/platform/src/lmdb/open-lmdb.ts";
 import { getJson, sendJson, statusOf } from "../support/client.ts";
@@ -19,13 +21,20 @@ const REGULAR = "14911";
 
 let data = "";
 let product: Product;
+/** Every list is recorded, and not only a sample. */
+const ENV = { SEGUE_SERVED_SAMPLING: "1" };
 const url = (path: string): string => `${product.url}${path}`;
 const recommendations = (query: string) => getJson(url(`/v1/recommendations?${query}`), recommendationsSchema);
+
+async function servedLists(since = "1990-01-01T00:00:00Z"): Promise<ServedList[]> {
+  const text = await (await fetch(url(`/v1/recommendations/served?since=${since}`))).text();
+  return text.split("\n").flatMap((line) => (line === "" ? [] : [servedListSchema.parse(JSON.parse(line))]));
+}
 
 describe("a year of Online Retail through the whole system", () => {
   beforeAll(async () => {
     data = await mkdtemp(join(tmpdir(), "segue-retail-"));
-    product = await startProduct({ data, args: ARGS });
+    product = await startProduct({ data, args: ARGS, env: ENV });
     await eventually(async () => {
       const { totals, modelVersion } = await getJson(url("/v1/segments"), segmentsSchema);
       return totals.orders >= 18_532 && modelVersion !== null ? true : undefined;
@@ -115,13 +124,27 @@ describe("a year of Online Retail through the whole system", () => {
     await eventually(async () => ((await shown()) ? true : undefined), { within: 3_000 });
   });
 
+  it("records what it has served, to whom and by which strategy", async () => {
+    const list = await recommendations("customerId=12748&strategy=discover&limit=6");
+    await recommendations("customerId=12748&strategy=discover&limit=6");
+    const found = await eventually(async () => ((lists) => (lists.length > 0 ? lists : undefined))((await servedLists()).filter(({ recommendationId }) => recommendationId === list.recommendationId)));
+    const items = list.items.map(({ productId, reason }) => ({ productId, reason: reason.kind }));
+    expect(found).toEqual([expect.objectContaining({ customerId: "12748", strategy: "discover", segmentId: list.segment?.id, modelVersion: list.modelVersion, time: Date.parse(list.asOf), items })]);
+    expect(await servedLists("2012-01-01T00:00:00Z")).toEqual([]);
+    expect(await statusOf(url("/v1/recommendations/served?since=yesterday"))).toBe(400);
+  });
+
   it("forgets a customer everywhere", async () => {
+    const before = await servedLists();
     const reply = await getJson(url("/v1/customers/12748"), positionReplySchema, { method: "DELETE" });
     const list = await recommendations(`customerId=12748&after=${reply.position}`);
     expect(list.segment).toBeNull();
     expect(list.items.every(({ reason }) => reason.kind !== "bought-before")).toBe(true);
     expect(await statusOf(url("/v1/customers/12748"))).toBe(404);
     await eventually(async () => ((await getJson(url("/v1/segments"), segmentsSchema)).totals.customers === 4_337 ? true : undefined), { within: 3_000 });
+    const after = await servedLists();
+    expect(before.some(({ customerId }) => customerId === "12748")).toBe(true);
+    expect(after.slice(0, before.length)).toEqual(before.map((list) => (list.customerId === "12748" ? { ...list, customerId: null } : list)));
   });
 
   it("goes on where it was after a restart, and is ready soon", async () => {

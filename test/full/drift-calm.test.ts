@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { DRIFT_METRICS } from "../../packages/shared/src/segmentation/drift-rules.ts";
+import { DRIFT_METRICS } from "../../packages/shared/src/segmentation/drift/drift-rules.ts";
 import { simulatedShop } from "../simulated-shop.ts";
 
 const DAYS = 1000;

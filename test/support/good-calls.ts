@@ -65,6 +65,7 @@ export function goodCalls({ segment, model, deadLetter }: ShopIds): readonly Goo
     { route: "GET /v1/recommendations", path: "/v1/recommendations?customerId=c1&limit=3" },
     { route: "GET /v1/recommendations", path: "/v1/recommendations?customerId=nobody&strategy=trending&explain=false" },
     { route: "POST /v1/recommendations", path: "/v1/recommendations", body: { basket: ["bread"], exclude: ["soap"] } },
+    { route: "GET /v1/recommendations/served", path: "/v1/recommendations/served?since=2020-01-01T00:00:00Z" },
     { route: "GET /v1/products/{id}", path: "/v1/products/bread" },
     { route: "GET /v1/products/{id}/sales", path: "/v1/products/bread/sales" },
     { route: "GET /v1/products/{id}/related", path: "/v1/products/bread/related?kind=similar" },

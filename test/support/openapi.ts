@@ -41,7 +41,7 @@ export function deviations(document: OpenApi, route: string, { status, type, tex
   const media = type.replace(/;.*/, "");
   const schema = contentOf(document, route, status)[media]?.schema;
   if (schema === undefined) return [`${status} with ${media} is not documented: ${text.slice(0, 200)}`];
-  if (!media.endsWith("json")) return [];
+  if (!/[/+]json$/.test(media)) return [];
   const validate = ajv.compile(schema);
   validate(JSON.parse(text));
   return (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ""}`);

@@ -1,10 +1,10 @@
 import type { CauseItem } from "@segue/shared/events/customer-update";
 import { applyEntry } from "@segue/shared/recommendation/fold";
-import { segmentOf } from "@segue/shared/recommendation/memberships";
+import { segmentOf } from "@segue/shared/recommendation/model/memberships";
 import type { RecommendRequest } from "@segue/shared/recommendation/recommend";
-import type { HistoryItem } from "@segue/shared/recommendation/repeat-score";
-import { createModel } from "@segue/shared/recommendation/serving-model";
-import type { ServingModel } from "@segue/shared/recommendation/serving-model";
+import type { HistoryItem } from "@segue/shared/recommendation/ranking/repeat-score";
+import { createModel } from "@segue/shared/recommendation/model/serving-model";
+import type { ServingModel } from "@segue/shared/recommendation/model/serving-model";
 import { productsBefore } from "@segue/shared/recommendation/stored-customer";
 
 const DAY = 86_400_000;

@@ -27,6 +27,15 @@ function shown(name: string, value: string): string {
   return JSON.stringify(value.replace(/\/\/[^/]*@/, "//***@"));
 }
 
+/** A number from 0 to 1 in an environment variable. */
+export function fraction(fallback: number): z.ZodType<number> {
+  return z
+    .string()
+    .regex(/^(0?\.\d{1,9}|[01](\.0{1,9})?)$/, { error: "must be a number from 0 to 1 such as 0.1" })
+    .transform(Number)
+    .default(fallback);
+}
+
 /** A whole number in an environment variable; digits only, since a blank would count as 0. */
 export function integer(min: number, max: number, fallback: number): z.ZodType<number> {
   const error = `must be a whole number from ${min} to ${max}`;

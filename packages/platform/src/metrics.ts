@@ -1,5 +1,5 @@
-import { DRIFT_METRICS, DRIFT_RULES } from "@segue/shared/segmentation/drift-rules";
-import type { DriftMetric } from "@segue/shared/segmentation/drift-rules";
+import { DRIFT_METRICS, DRIFT_RULES } from "@segue/shared/segmentation/drift/drift-rules";
+import type { DriftMetric } from "@segue/shared/segmentation/drift/drift-rules";
 import { AggregatorRegistry, Counter, Gauge, Histogram, Registry } from "prom-client";
 
 /** Every metric of the product is declared here. */
@@ -17,6 +17,8 @@ export interface Metrics {
   readonly requests: Histogram<"method" | "route" | "status">;
   readonly recommendations: Counter<"strategy" | "kind">;
   readonly repliesReused: Counter;
+  readonly servedLists: Counter<"outcome">;
+  readonly servedListsWaiting: Gauge;
   readonly modelBytes: Gauge<"part">;
   readonly modelBudget: Gauge<"per">;
   readonly quality: Gauge<"method" | "metric">;
@@ -25,6 +27,7 @@ export interface Metrics {
   /** By metric of drift; one of a segment or feature has a label for it. */
   readonly segmentDrift: Readonly<Record<DriftMetric, Gauge<"segment_id" | "feature">>>;
   readonly segmentDriftAlarm: Gauge<"metric">;
+  readonly segmentDriftAlarms: Gauge<"metric" | "level">;
   readonly segmentSilhouette: Gauge;
   readonly segmentPageHinkleyAlarms: Gauge;
   readonly segmentTransitions: Gauge<"type">;
@@ -70,6 +73,8 @@ export function createMetrics(): Metrics {
     }),
     recommendations: counter("segue_recommendations_total", "Recommended items by strategy and kind of reason", ["strategy", "kind"]),
     repliesReused: counter("segue_replies_reused_total", "Recommendation replies answered again without scoring"),
+    servedLists: counter("segue_served_lists_total", "Sampled recommendation lists by what became of their record: logged, or dropped where the log could not take it", ["outcome"]),
+    servedListsWaiting: gauge("segue_served_lists_waiting", "Recommendation lists that are to be logged and are not yet"),
     modelBytes: gauge("segue_model_bytes", "Memory of the serving model outside the heap, by part", ["part"]),
     modelBudget: gauge("segue_model_budget_bytes", "Most memory outside the heap that the serving model takes for one more product, or one more customer who is looked up", ["per"]),
     quality: gauge("segue_quality", "How well the latest sampled orders were predicted before they were learnt, by method", ["method", "metric"]),
@@ -77,6 +82,7 @@ export function createMetrics(): Metrics {
     segmentSize: gauge("segment_size", "Customers in a segment", ["segment_id"]),
     segmentDrift: driftGauges((name, help) => gauge(name, help, ["segment_id", "feature"])),
     segmentDriftAlarm: gauge("segment_drift_alarm", "The highest alarm of a metric of drift: 0 none, 1 warn, 2 act", ["metric"]),
+    segmentDriftAlarms: gauge("segment_drift_alarms_total", "Alarms of drift that have come on so far", ["metric", "level"]),
     segmentSilhouette: gauge("segment_silhouette", "Simplified silhouette at the daily sweeps, exponentially smoothed"),
     segmentPageHinkleyAlarms: gauge("segment_page_hinkley_alarm_total", "Alarms of the Page-Hinkley test on the distance to the centroids so far"),
     segmentTransitions: gauge("segment_transitions_total", "What became of segments at refits so far", ["type"]),

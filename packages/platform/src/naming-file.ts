@@ -3,8 +3,8 @@ import { fileURLToPath } from "node:url";
 import { isNode, LineCounter, parseDocument } from "yaml";
 import type { Document } from "yaml";
 import { AppError } from "@segue/shared/errors";
-import { namingTableSchema } from "@segue/shared/segmentation/naming-table";
-import type { NamingTable } from "@segue/shared/segmentation/naming-table";
+import { namingTableSchema } from "@segue/shared/segmentation/naming/naming-table";
+import type { NamingTable } from "@segue/shared/segmentation/naming/naming-table";
 
 /** The table that ships with the product. */
 export const DEFAULT_NAMING_FILE = fileURLToPath(new URL("../../../config/segment-names.yaml", import.meta.url));

@@ -9,7 +9,7 @@ import { deadLetter } from "./dead-letter.ts";
 import { readIncoming } from "./incoming.ts";
 import type { Incoming, ReadContext } from "./incoming.ts";
 import type { Owned, OwnerCache } from "./owner-cache.ts";
-import type { Tombstones } from "./tombstones.ts";
+import type { Tombstones } from "@segue/platform/tombstones";
 import { createUpdateWriter } from "./update-writer.ts";
 import type { UpdateWriter } from "./update-writer.ts";
 

@@ -15,8 +15,8 @@ import type { ChunkResult } from "./fold-chunk.ts";
 import { createOwnerCache } from "./owner-cache.ts";
 import type { OwnerCache } from "./owner-cache.ts";
 import type { PoisonWatch } from "./poison-watch.ts";
-import { openTombstones } from "./tombstones.ts";
-import type { Tombstones } from "./tombstones.ts";
+import { openTombstones } from "@segue/platform/tombstones";
+import type { Tombstones } from "@segue/platform/tombstones";
 
 export interface IngestProjectionDeps {
   readonly store: StateStore;

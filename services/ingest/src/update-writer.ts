@@ -5,7 +5,7 @@ import type { NewRecord } from "@segue/shared/ports/event-log";
 import type { Entry, EntryRef } from "@segue/shared/ports/state-store";
 import { encodeInstant } from "@segue/platform/instant";
 import type { Owned } from "./owner-cache.ts";
-import type { Tombstones } from "./tombstones.ts";
+import type { Tombstones } from "@segue/platform/tombstones";
 
 /** A record is closed when it is about this large; records of `customer-updates` stay under 512 kB. */
 const TARGET_BYTES = 384 * 1024;

@@ -5,7 +5,7 @@ import type { RecommendationsReply, RecommendationsRequest, RecommendedItem } fr
 import type { Recommendation, RecommendRequest } from "@segue/shared/recommendation/recommend";
 import { guestHistory, recommend } from "@segue/shared/recommendation/recommend";
 import type { ListName } from "@segue/shared/list-names";
-import { slotOfSegment } from "@segue/shared/recommendation/segment-counts";
+import { slotOfSegment } from "@segue/shared/recommendation/model/segment-counts";
 import { defaultStrategy, hasSegment, nearestSegment, segmentName, servedVersion } from "./segment-book.ts";
 import type { ServingState } from "./serving-state.ts";
 

@@ -3,6 +3,7 @@ import { listRoutes } from "./routes/lists.ts";
 import { productRoutes } from "./routes/products.ts";
 import { recommendationRoutes } from "./routes/recommendations.ts";
 import { salesRoutes } from "./routes/sales.ts";
+import { servedRoutes } from "./routes/served.ts";
 import type { Recommender } from "./start.ts";
 
 /** The routes of the recommender. */
@@ -11,4 +12,5 @@ export function recommenderRoutes(app: App, recommender: Recommender): void {
   productRoutes(app, recommender);
   listRoutes(app, recommender);
   salesRoutes(app, recommender);
+  servedRoutes(app, recommender);
 }

@@ -1,4 +1,4 @@
-import { blankErased } from "@segue/shared/recommendation/postings";
+import { blankErased } from "@segue/shared/recommendation/model/postings";
 import type { Pause } from "./pause.ts";
 import type { ServingState } from "./serving-state.ts";
 

@@ -1,4 +1,4 @@
-import { memoryBudget, memoryOf } from "@segue/shared/recommendation/memory";
+import { memoryBudget, memoryOf } from "@segue/shared/recommendation/model/memory";
 import type { Metrics } from "@segue/platform/metrics";
 import { summarise } from "./quality.ts";
 import type { ServingState } from "./serving-state.ts";

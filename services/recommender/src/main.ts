@@ -10,7 +10,7 @@ import { runService } from "@segue/platform/run-service";
 import { retentionOf } from "@segue/platform/service-settings";
 import { recommenderRoutes } from "./app.ts";
 import { recommenderProgress } from "./progress.ts";
-import { readRecommenderSettings } from "./settings.ts";
+import { readRecommenderSettings, servingOf } from "./settings.ts";
 import { startRecommender } from "./start.ts";
 
 const read = () => ({ ...readRecommenderSettings(process.env), brokers: readBrokerSettings(process.env) });
@@ -25,7 +25,8 @@ await runService({ name: "recommender", read }, async ({ settings, logger, troub
   room.waitFor("the snapshot");
   const clock = settings.SEGUE_CLOCK === "event" ? eventClock(0) : wallClock();
   const snapshot = { path: replicaSnapshotPath(settings.SEGUE_DATA, `${hostname()}-${settings.SEGUE_PORT}`), everySeconds: settings.SEGUE_SNAPSHOT_SECONDS };
-  const recommender = lifecycle.opened(await startRecommender({ log, store, serving, metrics, logger, clock, snapshot, skipGap: settings.SEGUE_UPDATES_GAP === "continue", onFailure: fail }));
+  const common = { log, store, serving, metrics, logger, clock, snapshot, onFailure: fail };
+  const recommender = lifecycle.opened(await startRecommender({ ...common, ...servingOf(settings) }));
 
   const readiness = await createReadiness({ log, progress: async () => recommenderProgress(recommender.state) });
   const app = await buildApp({

@@ -1,12 +1,12 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { seededRandom } from "@segue/shared/math/random";
 import type { Batch } from "@segue/shared/ports/event-log";
-import { customerOf } from "@segue/shared/recommendation/indexed-customers";
-import { segmentOf } from "@segue/shared/recommendation/memberships";
+import { customerOf } from "@segue/shared/recommendation/model/indexed-customers";
+import { segmentOf } from "@segue/shared/recommendation/model/memberships";
 import { recommend } from "@segue/shared/recommendation/recommend";
 import type { Recommendation, RecommendRequest } from "@segue/shared/recommendation/recommend";
-import type { ServingModel } from "@segue/shared/recommendation/serving-model";
-import { decodeSnapshot } from "@segue/shared/recommendation/snapshot";
+import type { ServingModel } from "@segue/shared/recommendation/model/serving-model";
+import { decodeSnapshot } from "@segue/shared/recommendation/model/snapshot";
 import { partitionedShop } from "../../../test/support/partitioned-shop.ts";
 import type { PartitionedShop } from "../../../test/support/partitioned-shop.ts";
 import { foldBatch } from "./fold.ts";
@@ -28,7 +28,7 @@ async function fold({ logs }: PartitionedShop, { seed, restartAt = -1 }: { reado
   const left = logs.map((log) => ({ log, at: 0 }));
   for (let step = 0; left.some(({ log, at }) => at < log.length); step++) {
     if (step === restartAt) state = restarted(state);
-    await foldBatch(state, nextOf(left, random), async () => undefined);
+    await foldBatch(state, nextOf(left, random));
   }
   return state.model;
 }

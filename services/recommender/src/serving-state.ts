@@ -1,5 +1,5 @@
-import { createModel } from "@segue/shared/recommendation/serving-model";
-import type { ServingModel } from "@segue/shared/recommendation/serving-model";
+import { createModel } from "@segue/shared/recommendation/model/serving-model";
+import type { ServingModel } from "@segue/shared/recommendation/model/serving-model";
 import type { Topic } from "@segue/shared/ports/event-log";
 import { emptyBook } from "./segment-book.ts";
 import type { SegmentBook } from "./segment-book.ts";

@@ -2,7 +2,7 @@ import { dirname } from "node:path";
 import { AppError } from "@segue/shared/errors";
 import type { EventLog } from "@segue/shared/ports/event-log";
 import type { StateStore } from "@segue/shared/ports/state-store";
-import { decodeSnapshot, encodeSnapshot } from "@segue/shared/recommendation/snapshot";
+import { decodeSnapshot, encodeSnapshot } from "@segue/shared/recommendation/model/snapshot";
 import { isDurable } from "@segue/platform/log-position";
 import type { Logger } from "@segue/platform/logger";
 import { readSnapshotFile, writeSnapshotFile } from "@segue/platform/snapshot-file";

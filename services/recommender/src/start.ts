@@ -1,4 +1,4 @@
-import { memoryBudget, memoryOf } from "@segue/shared/recommendation/memory";
+import { memoryBudget, memoryOf } from "@segue/shared/recommendation/model/memory";
 import type { EventLog } from "@segue/shared/ports/event-log";
 import type { StateStore } from "@segue/shared/ports/state-store";
 import type { Clock } from "@segue/platform/clock";
@@ -11,13 +11,16 @@ import { createTurns } from "@segue/platform/turns";
 import { foldBatch } from "./fold.ts";
 import { setGauges } from "./gauges.ts";
 import { createPause } from "./pause.ts";
+import { startServedLists } from "./served-lists.ts";
+import type { ServedLists } from "./served-lists.ts";
+import type { ServingOptions } from "./settings.ts";
 import { FOLDED } from "./serving-state.ts";
 import type { FoldedTopic, ServingState } from "./serving-state.ts";
 import { createSnapshots, restoreState } from "./snapshots.ts";
 import { createWaiters } from "./waiters.ts";
 import type { Waiters } from "./waiters.ts";
 
-export interface RecommenderDeps {
+export interface RecommenderDeps extends Partial<ServingOptions> {
   readonly log: EventLog;
   /** For the stream side, which waits for a store that has gone away. */
   readonly store: StateStore;
@@ -27,8 +30,6 @@ export interface RecommenderDeps {
   readonly logger: Logger;
   readonly clock: Clock;
   readonly snapshot: { readonly path: string; readonly everySeconds: number };
-  /** Whether to begin with what the log still holds where its beginning is gone and no snapshot makes up for it. */
-  readonly skipGap?: boolean;
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -39,13 +40,15 @@ export interface Recommender extends Closeable {
   readonly metrics: Metrics;
   readonly clock: Clock;
   readonly waiters: Waiters;
+  readonly log: EventLog;
+  readonly served: ServedLists;
 }
 
 const GAUGES_EVERY = 2_000;
 
 /** Restores the last snapshot and folds the log from there. */
 export async function startRecommender(deps: RecommenderDeps): Promise<Recommender> {
-  const { log, store, serving, metrics, logger, clock, snapshot, skipGap = false, onFailure } = deps;
+  const { log, store, serving, metrics, logger, clock, snapshot, servedSampling = 0, qualitySampling, skipGap = false, onFailure } = deps;
   const state = await restoreState({ path: snapshot.path, log, store, skipGap, logger });
   clock.observe(state.clock);
   const { perProduct, perCustomer } = memoryBudget(state.model);
@@ -63,7 +66,7 @@ export async function startRecommender(deps: RecommenderDeps): Promise<Recommend
     topics: FOLDED,
     from: async (topic, partition) => state.offsets[topic as FoldedTopic][partition] ?? 0,
     apply: async (batch) => {
-      await inTurn(() => foldBatch(state, batch, pause));
+      await inTurn(() => foldBatch(state, batch, { pause, qualitySampling }));
       clock.observe(state.clock);
       waiters.applied();
     },
@@ -71,12 +74,14 @@ export async function startRecommender(deps: RecommenderDeps): Promise<Recommend
   });
   const timer = every({ milliseconds: snapshot.everySeconds * 1000, work: () => inTurn(snapshots.take), onFailure });
   const gauges = every({ milliseconds: GAUGES_EVERY, work: async () => setGauges(metrics, state), onFailure });
+  const served = startServedLists({ log, metrics, logger, sampling: servedSampling });
   const close = async (): Promise<void> => {
+    await served.close();
     await consumer.close();
     await timer.close();
     await gauges.close();
     await inTurn(snapshots.take);
     await snapshots.settled();
   };
-  return { state, store: serving, metrics, clock, waiters, close };
+  return { state, log, store: serving, metrics, clock, waiters, served, close };
 }

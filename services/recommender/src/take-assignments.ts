@@ -1,6 +1,6 @@
 import type { StateStore } from "@segue/shared/ports/state-store";
-import { setSegment } from "@segue/shared/recommendation/memberships";
-import type { ServingModel } from "@segue/shared/recommendation/serving-model";
+import { setSegment } from "@segue/shared/recommendation/model/memberships";
+import type { ServingModel } from "@segue/shared/recommendation/model/serving-model";
 import { segmentIdIn } from "./answer.ts";
 
 const PAGE = 1_000;

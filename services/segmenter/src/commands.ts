@@ -1,5 +1,5 @@
 import type { SegmentModelsRecord } from "@segue/shared/events/segments";
-import { sweepDue } from "@segue/shared/segmentation/schedule";
+import { sweepDue } from "@segue/shared/segmentation/refit/schedule";
 import { afterSweep, endOfMicroBatch } from "@segue/shared/segmentation/segmenter";
 import type { Segmenter } from "@segue/shared/segmentation/segmenter-state";
 

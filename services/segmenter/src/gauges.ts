@@ -1,8 +1,8 @@
-import { DRIFT_METRICS } from "@segue/shared/segmentation/drift-rules";
-import type { DriftItem } from "@segue/shared/segmentation/drift-watch";
+import { DRIFT_METRICS } from "@segue/shared/segmentation/drift/drift-rules";
+import type { DriftItem } from "@segue/shared/segmentation/drift/drift-watch";
 import type { Segmenter } from "@segue/shared/segmentation/segmenter-state";
 import { summaryOf } from "@segue/shared/segmentation/summary";
-import { ALARM_LEVELS } from "@segue/shared/segmentation/watch-state";
+import { ALARM_LEVELS } from "@segue/shared/segmentation/drift/watch-state";
 import type { Metrics } from "@segue/platform/metrics";
 
 /** Shows sizes, the model and drift as gauges; segments that are gone disappear. */
@@ -14,6 +14,10 @@ export function showGauges(metrics: Metrics, segmenter: Segmenter): void {
   metrics.unsegmented.set(totals.unsegmented);
   metrics.segmentPageHinkleyAlarms.set(watch.hinkleyAlarms);
   for (const [type, count] of Object.entries(watch.transitions)) metrics.segmentTransitions.set({ type }, count);
+  for (const [metric, { warn, act }] of Object.entries(watch.alarmTotals)) {
+    metrics.segmentDriftAlarms.set({ metric, level: "warn" }, warn);
+    metrics.segmentDriftAlarms.set({ metric, level: "act" }, act);
+  }
   showDrift(metrics, drift);
   if (model === null) return;
   metrics.segmentModel.set({ version: model.version, k: String(model.segments.length) }, 1);

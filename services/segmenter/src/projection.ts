@@ -12,8 +12,8 @@ import type { Effect, Segmenter } from "@segue/shared/segmentation/segmenter-sta
 import type { Metrics } from "@segue/platform/metrics";
 import { createTurns } from "@segue/platform/turns";
 import type { InTurn } from "@segue/platform/turns";
-import { BOARD, boardEntry, mapEntry, readBoard, readNames, summaryEntry, withHistory, withModel, withNames } from "./board.ts";
-import type { HistoryEntry, ModelEntry } from "./board.ts";
+import { BOARD, boardEntry, mapEntry, readBoard, readNames, summaryEntry, withHistory, withModel, withNames, withVersions } from "./board.ts";
+import type { HistoryEntry, ModelEntry, Versions } from "./board.ts";
 import { appliedOffsets, copyOf, offsetIn, reaches, toCheckpoint } from "./checkpoint.ts";
 import type { FoldedTopic, Offsets } from "./checkpoint.ts";
 import { createCommands } from "./commands.ts";
@@ -68,6 +68,7 @@ interface Run extends SegmenterProjectionDeps {
   history: readonly HistoryEntry[];
   models: readonly ModelEntry[];
   names: Readonly<Record<string, string>>;
+  versions: Versions;
   stale: { summary: boolean; map: boolean };
   /** Whether the stored assignments are those of the labels in memory. */
   reconciled: boolean;
@@ -83,6 +84,7 @@ export async function createSegmenterProjection(deps: SegmenterProjectionDeps): 
     history: (await readBoard<HistoryEntry[]>(deps.store, BOARD.history)) ?? [],
     models: (await readBoard<ModelEntry[]>(deps.store, BOARD.models)) ?? [],
     names: await readNames(deps.store),
+    versions: (await readBoard<Versions>(deps.store, BOARD.versions)) ?? {},
     stale: { summary: true, map: true },
     reconciled: deps.partitions === 1,
     commands: createCommands(deps.segmenter),
@@ -190,6 +192,13 @@ function showNames(run: Run, outputs: Outputs): void {
   outputs.put(boardEntry(BOARD.names, names));
 }
 
+function showVersions(run: Run, outputs: Outputs): void {
+  const versions = withVersions(run.versions, outputs.entries, Date.now());
+  if (versions === run.versions) return;
+  run.versions = versions;
+  outputs.put(boardEntry(BOARD.versions, versions));
+}
+
 /** From here on, what an earlier holder of the lease computes is refused, and what it still publishes is void. */
 async function claim(run: Run): Promise<void> {
   if (run.epoch === 0) return;
@@ -225,6 +234,7 @@ async function commit(run: Run, outputs: Outputs): Promise<void> {
   const { puts, deletes } = await recordMoves(run.store, outputs.changes);
   for (const entry of puts) outputs.put(entry);
   for (const ref of deletes) outputs.remove(ref);
+  showVersions(run, outputs);
   await guarded(run, toCheckpoint(run.offsets, run.epoch), outputs);
   run.committed = copyOf(run.offsets);
   run.metrics.segmentReassignments.inc(outputs.changes.length);

@@ -1,7 +1,7 @@
 import { Worker } from "node:worker_threads";
 import type { SegmentModelsRecord } from "@segue/shared/events/segments";
-import type { RefitInput, RefitResult } from "@segue/shared/segmentation/refit-input";
-import { refitDue, refitInput, statusFor } from "@segue/shared/segmentation/schedule";
+import type { RefitInput, RefitResult } from "@segue/shared/segmentation/refit/refit-input";
+import { refitDue, refitInput, statusFor } from "@segue/shared/segmentation/refit/schedule";
 import type { Segmenter } from "@segue/shared/segmentation/segmenter-state";
 import type { Closeable } from "@segue/platform/lifecycle";
 import type { Logger } from "@segue/platform/logger";
@@ -79,7 +79,7 @@ export function createRefitter({ segmenter, publish, logger, backlog, modelsRead
       if (waitingSince === 0) waitingSince = performance.now();
       if (!(await isCalm()) || !(await modelsRead()) || worker !== null) return;
       logger.info({ reason, customers: segmenter.table.size }, "refit started");
-      start(refitInput(segmenter));
+      start(refitInput(segmenter, reason));
     },
     async close() {
       await worker?.terminate();

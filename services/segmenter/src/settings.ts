@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { FEATURE_NAMES, PROFILE_PREFIX, featureNamed } from "@segue/shared/customers/features";
 import type { Feature } from "@segue/shared/customers/features";
-import type { NamingTable } from "@segue/shared/segmentation/naming-table";
-import type { KRange } from "@segue/shared/segmentation/refit-input";
+import type { NamingTable } from "@segue/shared/segmentation/naming/naming-table";
+import type { KRange } from "@segue/shared/segmentation/refit/refit-input";
 import { integer, readConfig } from "@segue/platform/config";
 import { DEFAULT_NAMING_FILE, readNamingFile } from "@segue/platform/naming-file";
 import { serviceSettings, snapshotSettings } from "@segue/platform/service-settings";

@@ -1,7 +1,7 @@
 import type { EventLog } from "@segue/shared/ports/event-log";
 import type { StateStore } from "@segue/shared/ports/state-store";
 import { SEGMENTER_DEFAULTS } from "@segue/shared/segmentation/segmenter-config";
-import { sweepDue } from "@segue/shared/segmentation/schedule";
+import { sweepDue } from "@segue/shared/segmentation/refit/schedule";
 import type { ClockKind } from "@segue/platform/clock";
 import { startConsumer } from "@segue/platform/consumer";
 import type { Closeable } from "@segue/platform/lifecycle";

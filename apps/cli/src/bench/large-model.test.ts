@@ -1,8 +1,8 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { customerOf } from "@segue/shared/recommendation/indexed-customers";
-import { memoryOf } from "@segue/shared/recommendation/memory";
+import { customerOf } from "@segue/shared/recommendation/model/indexed-customers";
+import { memoryOf } from "@segue/shared/recommendation/model/memory";
 import { recommend } from "@segue/shared/recommendation/recommend";
-import type { ServingModel } from "@segue/shared/recommendation/serving-model";
+import type { ServingModel } from "@segue/shared/recommendation/model/serving-model";
 import { learnOrder, openedShop, requestOf } from "./large-model.ts";
 import { customerId, largeShop } from "./large-shop.ts";
 

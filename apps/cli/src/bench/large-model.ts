@@ -1,9 +1,9 @@
-import { applyProduct } from "@segue/shared/recommendation/catalogue";
+import { applyProduct } from "@segue/shared/recommendation/model/catalogue";
 import { applyEntry } from "@segue/shared/recommendation/fold";
-import { segmentOf, setSegment } from "@segue/shared/recommendation/memberships";
+import { segmentOf, setSegment } from "@segue/shared/recommendation/model/memberships";
 import type { RecommendRequest } from "@segue/shared/recommendation/recommend";
-import type { ServingModel } from "@segue/shared/recommendation/serving-model";
-import { createModel } from "@segue/shared/recommendation/serving-model";
+import type { ServingModel } from "@segue/shared/recommendation/model/serving-model";
+import { createModel } from "@segue/shared/recommendation/model/serving-model";
 import type { LargeShop, MadeOrder, ShopSize } from "./large-shop.ts";
 import { customerId, productId } from "./large-shop.ts";
 

@@ -1,7 +1,7 @@
 import type { Cause, CauseItem } from "@segue/shared/events/customer-update";
 import type { Random } from "@segue/shared/math/random";
 import { seededRandom } from "@segue/shared/math/random";
-import type { HistoryItem } from "@segue/shared/recommendation/repeat-score";
+import type { HistoryItem } from "@segue/shared/recommendation/ranking/repeat-score";
 import { DAY_MS, SETTINGS } from "@segue/shared/recommendation/weights";
 
 /** How large a made-up shop is. */

@@ -1,5 +1,5 @@
 import { seededRandom } from "@segue/shared/math/random";
-import { memoryOf } from "@segue/shared/recommendation/memory";
+import { memoryOf } from "@segue/shared/recommendation/model/memory";
 import { recommend } from "@segue/shared/recommendation/recommend";
 import type { RecommendRequest } from "@segue/shared/recommendation/recommend";
 import { tellParent } from "./fork-worker.ts";

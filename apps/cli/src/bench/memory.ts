@@ -1,4 +1,4 @@
-import type { ModelMemory } from "@segue/shared/recommendation/memory";
+import type { ModelMemory } from "@segue/shared/recommendation/model/memory";
 import type { Bench, BenchContext, BenchResult } from "./bench.ts";
 import { twoCores } from "./cores.ts";
 import { forkWorker } from "./fork-worker.ts";

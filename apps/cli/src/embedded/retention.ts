@@ -15,6 +15,7 @@ export function keepRetention(retention: Retention, settings: Settings, logger: 
     ["customer-updates", settings.SEGUE_UPDATES_RETENTION_DAYS],
     ["segment-changes", settings.SEGUE_UPDATES_RETENTION_DAYS],
     ["dead-letters", settings.SEGUE_UPDATES_RETENTION_DAYS],
+    ["recommendations-served", settings.SEGUE_UPDATES_RETENTION_DAYS],
   ];
   const trim = async (): Promise<void> => {
     for (const [topic, keep] of days) {

@@ -4,6 +4,7 @@ import { ingestProgress } from "@segue/ingest/progress";
 import { createPublisher } from "@segue/ingest/publisher";
 import { recommenderRoutes } from "@segue/recommender/app";
 import { recommenderProgress } from "@segue/recommender/progress";
+import { servingOf } from "@segue/recommender/settings";
 import { startRecommender } from "@segue/recommender/start";
 import { segmenterRoutes } from "@segue/segmenter/app";
 import { modelCheck, segmenterProgress } from "@segue/segmenter/progress";
@@ -73,7 +74,7 @@ async function start(options: EmbeddedOptions, lifecycle: ReturnType<typeof crea
       logger,
       clock,
       snapshot: { path: snapshotPath(settings.SEGUE_DATA, "recommender"), everySeconds: settings.SEGUE_SNAPSHOT_SECONDS },
-      skipGap: settings.SEGUE_UPDATES_GAP === "continue",
+      ...servingOf(settings),
       onFailure: fail,
     }),
   );

@@ -7,7 +7,7 @@ import type { Protocol } from "@segue/shared/evaluation/protocol";
 import { replay } from "@segue/shared/evaluation/replay";
 import type { SegmentTrack } from "@segue/shared/evaluation/segment-track";
 import { trackSegments } from "@segue/shared/evaluation/segment-track";
-import type { NamingTable } from "@segue/shared/segmentation/naming-table";
+import type { NamingTable } from "@segue/shared/segmentation/naming/naming-table";
 
 /** What a thread is to do with a log: find the segments, or run a method. */
 export type Job = { readonly type: "segments"; readonly log: BasketLog; readonly naming: NamingTable } | { readonly type: "method"; readonly log: BasketLog; readonly protocol: Protocol; readonly track: SegmentTrack; readonly name: RunName };

@@ -51,6 +51,7 @@ function keeping(topic: Topic, { eventsDays, updatesDays }: TopicRetention): Rea
     case "customer-updates":
     case "segment-changes":
     case "dead-letters":
+    case "recommendations-served":
       return deleted(updatesDays);
     default:
       return topic satisfies never;

@@ -33,6 +33,7 @@ const RETENTION_VARIABLE: Partial<Record<Topic, string>> = {
   "customer-updates": "SEGUE_UPDATES_RETENTION_DAYS",
   "segment-changes": "SEGUE_UPDATES_RETENTION_DAYS",
   "dead-letters": "SEGUE_UPDATES_RETENTION_DAYS",
+  "recommendations-served": "SEGUE_UPDATES_RETENTION_DAYS",
 };
 
 /** @throws AppError `kafka_topic_settings` naming the topic, the setting and the command that mends it */

@@ -1,6 +1,6 @@
 import type { Points } from "../math/vector.ts";
 import { rowCount, rowOf } from "../math/vector.ts";
-import type { NamingTable } from "../segmentation/naming-table.ts";
+import type { NamingTable } from "../segmentation/naming/naming-table.ts";
 import type { Analysis, Cleaning, Parameters, Segmentation, Source } from "./analysis.ts";
 import type { AnalysisTable } from "./analysis-table.ts";
 import { columnsNamed } from "./analysis-table.ts";

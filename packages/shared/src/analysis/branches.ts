@@ -1,4 +1,4 @@
-import type { Hierarchy } from "../segmentation/hierarchy.ts";
+import type { Hierarchy } from "../segmentation/clustering/hierarchy.ts";
 
 /** A cluster of a hierarchy, with the two it was joined from where those are told apart. */
 export interface Branch {

@@ -1,5 +1,5 @@
 import { rowCount } from "../math/vector.ts";
-import { groupMeans } from "../segmentation/partition.ts";
+import { groupMeans } from "../segmentation/clustering/partition.ts";
 import type { CategorySummary } from "./analysis.ts";
 import type { AnalysisCategory, AnalysisTable } from "./analysis-table.ts";
 

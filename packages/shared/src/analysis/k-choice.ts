@@ -1,5 +1,5 @@
-import { chooseK, fairCandidates } from "../segmentation/choose-k.ts";
-import { knee } from "../segmentation/elbow.ts";
+import { chooseK, fairCandidates } from "../segmentation/quality/choose-k.ts";
+import { knee } from "../segmentation/quality/elbow.ts";
 import type { Candidate } from "../segmentation/model.ts";
 import type { KFit, KLimits, KRow } from "./k-row.ts";
 

@@ -1,6 +1,6 @@
 import type { Points } from "../math/vector.ts";
 import { rowCount } from "../math/vector.ts";
-import { distinctRows } from "../segmentation/refit-input.ts";
+import { distinctRows } from "../segmentation/refit/refit-input.ts";
 import { SEGMENTER_DEFAULTS } from "../segmentation/segmenter-config.ts";
 import type { Analysis } from "./analysis.ts";
 import type { KLimits } from "./k-row.ts";

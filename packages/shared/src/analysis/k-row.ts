@@ -1,4 +1,4 @@
-import type { Partition } from "../segmentation/partition.ts";
+import type { Partition } from "../segmentation/clustering/partition.ts";
 
 export interface KLimits {
   /** Numbers of clusters to choose from. */

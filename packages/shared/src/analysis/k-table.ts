@@ -1,13 +1,13 @@
 import type { Random } from "../math/random.ts";
 import type { Points } from "../math/vector.ts";
 import { rowCount } from "../math/vector.ts";
-import { calinskiHarabasz } from "../segmentation/calinski-harabasz.ts";
-import { coldStart } from "../segmentation/cold-start.ts";
-import { daviesBouldin } from "../segmentation/davies-bouldin.ts";
-import type { Hierarchy } from "../segmentation/hierarchy.ts";
-import { groupMeans, groupSizes, partitionBy } from "../segmentation/partition.ts";
-import { silhouettes } from "../segmentation/silhouette.ts";
-import { stability } from "../segmentation/stability.ts";
+import { calinskiHarabasz } from "../segmentation/quality/calinski-harabasz.ts";
+import { coldStart } from "../segmentation/clustering/cold-start.ts";
+import { daviesBouldin } from "../segmentation/quality/davies-bouldin.ts";
+import type { Hierarchy } from "../segmentation/clustering/hierarchy.ts";
+import { groupMeans, groupSizes, partitionBy } from "../segmentation/clustering/partition.ts";
+import { silhouettes } from "../segmentation/quality/silhouette.ts";
+import { stability } from "../segmentation/quality/stability.ts";
 import type { KFit, KLimits } from "./k-row.ts";
 
 interface TableOptions {

@@ -1,6 +1,6 @@
 import { rowCount, rowOf } from "../math/vector.ts";
-import type { Partition } from "../segmentation/partition.ts";
-import { groupSizes } from "../segmentation/partition.ts";
+import type { Partition } from "../segmentation/clustering/partition.ts";
+import { groupSizes } from "../segmentation/clustering/partition.ts";
 
 /** The same partition with its groups numbered by size, the largest 0, so that the same groups have the same numbers. */
 export function largestFirst(partition: Partition): Partition {

@@ -2,9 +2,9 @@ import type { Random } from "../math/random.ts";
 import { sampleIndices } from "../math/random.ts";
 import type { Points } from "../math/vector.ts";
 import { pointsOf, rowCount, rowOf } from "../math/vector.ts";
-import { moveCentroids, startStream, sumBatch } from "../segmentation/append-mini-batch.ts";
-import { spreadRows } from "../segmentation/kmeans-plus-plus.ts";
-import { partitionBy } from "../segmentation/partition.ts";
+import { moveCentroids, startStream, sumBatch } from "../segmentation/clustering/append-mini-batch.ts";
+import { spreadRows } from "../segmentation/clustering/kmeans-plus-plus.ts";
+import { partitionBy } from "../segmentation/clustering/partition.ts";
 
 const BATCH = 100;
 const SEEDED_FROM = 2000;

@@ -1,6 +1,6 @@
 import { sampleIndices, seededRandom } from "../math/random.ts";
 import type { Points } from "../math/vector.ts";
-import { silhouetteOfRows } from "../segmentation/silhouette.ts";
+import { silhouetteOfRows } from "../segmentation/quality/silhouette.ts";
 import type { Analysis, Plane, Segmentation } from "./analysis.ts";
 import type { Branch } from "./branches.ts";
 import { topBranches } from "./branches.ts";

@@ -1,11 +1,11 @@
 import type { Points } from "../math/vector.ts";
 import { rowCount } from "../math/vector.ts";
-import { groupProfiles } from "../segmentation/group-profiles.ts";
+import { groupProfiles } from "../segmentation/naming/group-profiles.ts";
 import type { Strategy } from "../segmentation/model.ts";
-import { nameSegments } from "../segmentation/naming.ts";
-import type { NamingTable } from "../segmentation/naming-table.ts";
-import { groupSizes } from "../segmentation/partition.ts";
-import type { Partition } from "../segmentation/partition.ts";
+import { nameSegments } from "../segmentation/naming/naming.ts";
+import type { NamingTable } from "../segmentation/naming/naming-table.ts";
+import { groupSizes } from "../segmentation/clustering/partition.ts";
+import type { Partition } from "../segmentation/clustering/partition.ts";
 import type { FeatureSpec } from "../segmentation/scaler.ts";
 
 export interface AnalysedSegment {

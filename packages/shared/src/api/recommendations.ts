@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { idSchema } from "../events/envelope.ts";
+import { idSchema, timeSchema } from "../events/envelope.ts";
 import { LIST_NAMES } from "../list-names.ts";
 import type { ListName } from "../list-names.ts";
 import { positionSchema } from "./ingest.ts";
@@ -86,6 +86,9 @@ export const itemListSchema = z.object({ items: z.array(recommendedItemSchema), 
 
 export const listQuerySchema = z.object({ limit: limitSchema, category: z.string().max(128).optional(), explain: z.boolean().optional() });
 export const relatedQuerySchema = z.object({ limit: limitSchema, kind: z.enum(["together", "similar"]).default("together") });
+
+/** `since`: lists from before this moment of stream time are left out. */
+export const servedQuerySchema = z.object({ since: timeSchema.optional() });
 
 export const productReplySchema = z.object({
   productId: z.string(),

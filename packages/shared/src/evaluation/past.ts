@@ -1,5 +1,5 @@
-import { createTopList, raise } from "../recommendation/top-list.ts";
-import type { TopList } from "../recommendation/top-list.ts";
+import { createTopList, raise } from "../recommendation/model/top-list.ts";
+import type { TopList } from "../recommendation/model/top-list.ts";
 import { productsOf } from "./basket-log.ts";
 import type { BasketLog } from "./basket-log.ts";
 

@@ -1,5 +1,5 @@
-import { createTopK, offer, sortTopK, startTopK } from "../recommendation/top-k.ts";
-import type { TopK } from "../recommendation/top-k.ts";
+import { createTopK, offer, sortTopK, startTopK } from "../recommendation/model/top-k.ts";
+import type { TopK } from "../recommendation/model/top-k.ts";
 import { LONGEST } from "./metrics.ts";
 import { isMarked } from "./past.ts";
 import type { Past } from "./past.ts";

@@ -1,8 +1,8 @@
 import { featureNamed } from "../customers/features.ts";
 import { applyModelRecord } from "../segmentation/model-log.ts";
-import type { NamingTable } from "../segmentation/naming-table.ts";
-import { refit } from "../segmentation/refit.ts";
-import { refitInput, statusFor, sweepDue } from "../segmentation/schedule.ts";
+import type { NamingTable } from "../segmentation/naming/naming-table.ts";
+import { refit } from "../segmentation/refit/refit.ts";
+import { refitInput, statusFor, sweepDue } from "../segmentation/refit/schedule.ts";
 import { applyCustomer, endOfMicroBatch } from "../segmentation/segmenter.ts";
 import { SEGMENTER_DEFAULTS } from "../segmentation/segmenter-config.ts";
 import type { Segmenter } from "../segmentation/segmenter-state.ts";

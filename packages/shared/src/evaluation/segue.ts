@@ -1,10 +1,10 @@
 import { everBought, itemAt } from "../customers/item-table.ts";
 import type { Item, ItemTable } from "../customers/item-table.ts";
 import { applyEntry } from "../recommendation/fold.ts";
-import { segmentOf, setSegment } from "../recommendation/memberships.ts";
+import { segmentOf, setSegment } from "../recommendation/model/memberships.ts";
 import { recommend } from "../recommendation/recommend.ts";
 import type { ListName } from "../list-names.ts";
-import { createModel } from "../recommendation/serving-model.ts";
+import { createModel } from "../recommendation/model/serving-model.ts";
 import { productsBefore } from "../recommendation/stored-customer.ts";
 import { SETTINGS } from "../recommendation/weights.ts";
 import type { Weights } from "../recommendation/weights.ts";

@@ -1,17 +1,17 @@
 import type { CauseItem, CustomerUpdates, UpdateEntry } from "../events/customer-update.ts";
-import { addPairs, rescalePairs, subtractPairs } from "./cooccurrence.ts";
-import { ERA_FACTOR } from "./decay.ts";
-import { MOST_PRODUCTS, customerOf, dropCustomer, ensureCustomer, forgetProduct, rememberProduct, setDistinct, setLast } from "./indexed-customers.ts";
-import { ensureItem, itemOf } from "./item-index.ts";
-import { segmentOf } from "./memberships.ts";
-import { pageOf, startOf } from "./paged-pool.ts";
-import { addBasket, addProduct, subtractProduct, weigh } from "./popularity.ts";
-import type { Basket } from "./popularity.ts";
-import { addPosting, blankPostings, silencePostings, silenceRepeats } from "./postings.ts";
-import { addSale } from "./sales.ts";
-import { toSeconds } from "./seconds.ts";
-import { moveCustomer, recountAll } from "./segment-counts.ts";
-import type { ServingModel } from "./serving-model.ts";
+import { addPairs, rescalePairs, subtractPairs } from "./model/cooccurrence.ts";
+import { ERA_FACTOR } from "./model/decay.ts";
+import { MOST_PRODUCTS, customerOf, dropCustomer, ensureCustomer, forgetProduct, rememberProduct, setDistinct, setLast } from "./model/indexed-customers.ts";
+import { ensureItem, itemOf } from "./model/item-index.ts";
+import { segmentOf } from "./model/memberships.ts";
+import { pageOf, startOf } from "./model/paged-pool.ts";
+import { addBasket, addProduct, subtractProduct, weigh } from "./model/popularity.ts";
+import type { Basket } from "./model/popularity.ts";
+import { addPosting, blankPostings, silencePostings, silenceRepeats } from "./model/postings.ts";
+import { addSale } from "./model/sales.ts";
+import { toSeconds } from "./model/seconds.ts";
+import { moveCustomer, recountAll } from "./model/segment-counts.ts";
+import type { ServingModel } from "./model/serving-model.ts";
 import type { StoredProduct } from "./stored-customer.ts";
 
 export interface EntryContext {

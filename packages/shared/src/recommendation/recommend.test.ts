@@ -1,12 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { SHOP_START, smallShop } from "../../../../test/support/small-shop.ts";
 import type { SmallShop } from "../../../../test/support/small-shop.ts";
-import { applyProduct } from "./catalogue.ts";
+import { applyProduct } from "./model/catalogue.ts";
 import { guestHistory, recommend, segmentTop, trending } from "./recommend.ts";
 import { related } from "./related.ts";
-import { createModel } from "./serving-model.ts";
-import { setSegment } from "./memberships.ts";
-import { slotOfSegment } from "./segment-counts.ts";
+import { createModel } from "./model/serving-model.ts";
+import { setSegment } from "./model/memberships.ts";
+import { slotOfSegment } from "./model/segment-counts.ts";
 
 const DAY = 86_400_000;
 const START = SHOP_START;

@@ -1,13 +1,13 @@
-import { isOffered, nameOf } from "./catalogue.ts";
-import { rowOf } from "./cooccurrence.ts";
-import { scaleAt } from "./decay.ts";
-import { itemOf } from "./item-index.ts";
-import { pageOf, startOf } from "./paged-pool.ts";
-import { namedIn } from "./postings.ts";
+import { isOffered, nameOf } from "./model/catalogue.ts";
+import { rowOf } from "./model/cooccurrence.ts";
+import { scaleAt } from "./model/decay.ts";
+import { itemOf } from "./model/item-index.ts";
+import { pageOf, startOf } from "./model/paged-pool.ts";
+import { namedIn } from "./model/postings.ts";
 import type { Recommendation } from "./recommend.ts";
-import { MOST_RECOMMENDED, beginRequest, touchItem } from "./scratch.ts";
-import type { ServingModel } from "./serving-model.ts";
-import { offer, sortTopK, startTopK } from "./top-k.ts";
+import { MOST_RECOMMENDED, beginRequest, touchItem } from "./model/scratch.ts";
+import type { ServingModel } from "./model/serving-model.ts";
+import { offer, sortTopK, startTopK } from "./model/top-k.ts";
 import { SETTINGS } from "./weights.ts";
 
 export type RelatedKind = "together" | "similar";

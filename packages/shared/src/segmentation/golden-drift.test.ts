@@ -1,12 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { mallCustomers } from "../../../../test/data.ts";
 import type { MallCustomer } from "../../../../test/data.ts";
-import { populationStability } from "./drift.ts";
-import { jensenShannon } from "./jensen-shannon.ts";
-import { kolmogorovSmirnov, ksProbability } from "./kolmogorov-smirnov.ts";
-import { QUIET, watchMean } from "./page-hinkley.ts";
+import { populationStability } from "./drift/drift.ts";
+import { jensenShannon } from "./drift/jensen-shannon.ts";
+import { kolmogorovSmirnov, ksProbability } from "./drift/kolmogorov-smirnov.ts";
+import { QUIET, watchMean } from "./drift/page-hinkley.ts";
 import { columnMoments } from "./scaler.ts";
-import { wasserstein } from "./wasserstein.ts";
+import { wasserstein } from "./drift/wasserstein.ts";
 
 type Column = keyof Omit<MallCustomer, "customerId">;
 

@@ -5,12 +5,12 @@ import { scoresOf, sizesOf } from "../../../../test/scores.ts";
 import { seededRandom } from "../math/random.ts";
 import type { Points } from "../math/vector.ts";
 import { pointsOf, rowOf } from "../math/vector.ts";
-import { moveCentroids, mergeSums, startStream, sumBatch } from "./append-mini-batch.ts";
-import { knee } from "./elbow.ts";
-import { groupMeans, groupSizes, partitionBy } from "./partition.ts";
+import { moveCentroids, mergeSums, startStream, sumBatch } from "./clustering/append-mini-batch.ts";
+import { knee } from "./quality/elbow.ts";
+import { groupMeans, groupSizes, partitionBy } from "./clustering/partition.ts";
 import { columnMoments, fitScaler, scalePoints } from "./scaler.ts";
-import { stability } from "./stability.ts";
-import { cut, ward } from "./ward.ts";
+import { stability } from "./quality/stability.ts";
+import { cut, ward } from "./clustering/ward.ts";
 
 const all = pointsOf(mallCustomers().map((c) => [c.age, c.annualIncome, c.spendingScore]), 3);
 const raw = pointsOf(mallCustomers().map((c) => [c.annualIncome, c.spendingScore]), 2);

@@ -1,8 +1,8 @@
 import type { SegmentChange } from "../events/segments.ts";
 import { nearest, squaredDistance } from "../math/vector.ts";
 import { NEVER, NO_SLOT } from "./customer-table.ts";
-import { binOf, BINS } from "./feature-histogram.ts";
-import { count } from "./mini-batch.ts";
+import { binOf, BINS } from "./drift/feature-histogram.ts";
+import { count } from "./clustering/mini-batch.ts";
 import { scaleValue } from "./scaler.ts";
 import type { Effect, LiveModel, Segmenter, Tallies } from "./segmenter-state.ts";
 import { servedVersion } from "./segmenter-state.ts";

@@ -1,6 +1,6 @@
 import { readSums } from "./customer-table.ts";
 import { effectOf, putIn } from "./labels.ts";
-import { resetStatistics } from "./mini-batch.ts";
+import { resetStatistics } from "./clustering/mini-batch.ts";
 import type { Effect, Segmenter } from "./segmenter-state.ts";
 
 export interface Relabelling {

@@ -4,10 +4,10 @@ import { RETAIL } from "../../../../test/goldens.ts";
 import { scoresOf } from "../../../../test/scores.ts";
 import { aRefitInput, fitted } from "../../../../test/segmentation.ts";
 import { rowOf } from "../math/vector.ts";
-import { groupMeans, groupSizes } from "./partition.ts";
-import { principalAxes } from "./pca.ts";
+import { groupMeans, groupSizes } from "./clustering/partition.ts";
+import { principalAxes } from "./clustering/pca.ts";
 import { fitScaler, scalePoints } from "./scaler.ts";
-import { ward } from "./ward.ts";
+import { ward } from "./clustering/ward.ts";
 
 const FEATURES = ["recency", "frequency", "monetary"].map((name) => ({ name, log: true }));
 const { ids, values } = retailRfm();

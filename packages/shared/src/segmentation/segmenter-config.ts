@@ -1,7 +1,7 @@
 import type { Feature } from "../customers/features.ts";
 import type { Segmentation } from "./model.ts";
-import type { NamingTable } from "./naming-table.ts";
-import type { KRange } from "./refit-input.ts";
+import type { NamingTable } from "./naming/naming-table.ts";
+import type { KRange } from "./refit/refit-input.ts";
 import { LIVE_CLIP } from "./scaler.ts";
 
 const DAY = 86_400_000;

@@ -2,12 +2,12 @@ import { Packr } from "msgpackr";
 import type { ColumnName } from "./customer-table.ts";
 import { addRow, columnsOf } from "./customer-table.ts";
 import { emptyTallies } from "./labels.ts";
-import { emptyStatistics } from "./mini-batch.ts";
+import { emptyStatistics } from "./clustering/mini-batch.ts";
 import type { SegmentModel } from "./model.ts";
 import type { SegmenterConfig } from "./segmenter-config.ts";
 import type { LiveModel, Segmenter } from "./segmenter-state.ts";
 import { createSegmenter } from "./segmenter-state.ts";
-import type { DriftReference } from "./watch-state.ts";
+import type { DriftReference } from "./drift/watch-state.ts";
 
 const SNAPSHOT_SCHEMA = 2;
 /** Customer ids hold no control characters. */
@@ -92,7 +92,9 @@ export function decodeSegmenter(config: SegmenterConfig, bytes: Uint8Array): Seg
   const segmenter = createSegmenter(config);
   if (!fits(stored, config)) return null;
   const { now, sweptAt, candidate, lastFit, nextMajor, nextSegmentNumber, refitRequested, watch } = stored;
-  Object.assign(segmenter, { now, sweptAt, candidate, lastFit, nextMajor, nextSegmentNumber, refitRequested, watch });
+  Object.assign(segmenter, { now, sweptAt, candidate, lastFit, nextMajor, nextSegmentNumber, refitRequested });
+  // Of an earlier version the watch may lack what has come since.
+  segmenter.watch = { ...segmenter.watch, ...watch };
   segmenter.totals.orders = stored.totals.orders;
   segmenter.totals.gross.push(...stored.totals.gross);
   segmenter.totals.returned.push(...stored.totals.returned);

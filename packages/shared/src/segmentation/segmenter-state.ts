@@ -4,11 +4,11 @@ import type { Points } from "../math/vector.ts";
 import { ageingFeatures } from "./ageing.ts";
 import type { CustomerTable, MutableSums, Totals } from "./customer-table.ts";
 import { emptySums, emptyTable } from "./customer-table.ts";
-import type { Statistics } from "./mini-batch.ts";
+import type { Statistics } from "./clustering/mini-batch.ts";
 import type { Assignment, SegmentModel } from "./model.ts";
 import type { SegmenterConfig } from "./segmenter-config.ts";
-import type { DriftReference, DriftWatch } from "./watch-state.ts";
-import { quietWatch } from "./watch-state.ts";
+import type { DriftReference, DriftWatch } from "./drift/watch-state.ts";
+import { quietWatch } from "./drift/watch-state.ts";
 
 /** What a step of the fold asks of the service for one customer. */
 export interface Effect {

@@ -3,8 +3,8 @@ import type { SegmentChange, SegmentModelsRecord } from "../events/segments.ts";
 import { rowCount, rowOf, squaredDistance } from "../math/vector.ts";
 import { addRow, countTotals, removeRow, writeSums } from "./customer-table.ts";
 import { changeOf, effectOf, publishedSegment, putIn, takeOut } from "./labels.ts";
-import { meansOf } from "./mini-batch.ts";
-import { watchUpdate } from "./watch-update.ts";
+import { meansOf } from "./clustering/mini-batch.ts";
+import { watchUpdate } from "./drift/watch-update.ts";
 import type { Effect, LiveModel, Segmenter } from "./segmenter-state.ts";
 
 /** A slot with fewer customers keeps its centroid: their mean says little. */

@@ -4,7 +4,7 @@ import { itemListSchema, listQuerySchema, qualityReplySchema } from "@segue/shar
 import { AppError } from "@segue/shared/errors";
 import { segmentTop, trending } from "@segue/shared/recommendation/recommend";
 import type { Recommendation } from "@segue/shared/recommendation/recommend";
-import { slotOfSegment } from "@segue/shared/recommendation/segment-counts";
+import { slotOfSegment } from "@segue/shared/recommendation/model/segment-counts";
 import type { App } from "@segue/platform/http/create-app";
 import { toItem } from "../answer.ts";
 import { QUALITY_WINDOW, summarise } from "../quality.ts";

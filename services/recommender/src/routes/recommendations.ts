@@ -39,7 +39,7 @@ export function recommendationRoutes(app: App, recommender: Recommender): void {
     // Who asks in the same turn is looked up in one go and answered one right after the other, while the model is in the processor's cache (ADR 0010).
     await turnEnd();
     const asker = await readAsker(recommender.store, customerId);
-    const { state, metrics, clock } = recommender;
+    const { state, metrics, clock, served } = recommender;
     const basis = basisOf(asker, { modelVersion: servedVersion(state.segments), catalogueRevision: state.catalogueRevision });
     const ready = cache.get(question, basis);
     void reply.type("application/json; charset=utf-8");
@@ -53,7 +53,9 @@ export function recommendationRoutes(app: App, recommender: Recommender): void {
     // Not by the serialiser made from the schema: on texts put together a moment ago it takes twice as long.
     const serialized = Buffer.from(JSON.stringify(made));
     cache.put(question, basis, serialized);
-    return reply.send(serialized);
+    void reply.send(serialized);
+    served.note(made);
+    return reply;
   };
 
   const get = { summary: "What to show a customer", tags: ["recommender"], querystring: recommendationsQuerySchema, response: replies };

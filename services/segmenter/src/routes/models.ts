@@ -7,6 +7,7 @@ import type { SegmenterAppDeps } from "../app-deps.ts";
 import { BOARD, readBoard } from "../board.ts";
 import type { ModelEntry } from "../board.ts";
 import { modelsRecord } from "../outputs.ts";
+import { toModels } from "../replies.ts";
 
 const params = z.object({ version: z.string().max(128), decision: z.enum(["adopt", "reject"]) });
 
@@ -14,9 +15,7 @@ export function modelRoutes(app: App, { log, store, clock }: SegmenterAppDeps): 
   const models = async (): Promise<ModelEntry[]> => (await readBoard<ModelEntry[]>(store, BOARD.models)) ?? [];
 
   const list = { summary: "The models so far, newest last", tags: ["segmenter"], response: { 200: modelsSchema } };
-  app.get("/v1/models", { schema: list }, async () => ({
-    items: (await models()).map(({ transitions: _transitions, fittedAt, ...model }) => ({ ...model, fittedAt: new Date(fittedAt).toISOString() })),
-  }));
+  app.get("/v1/models", { schema: list }, async () => toModels(await models()));
 
   const decide = {
     summary: "Adopt or reject a candidate: a model that would move many customers waits for this",

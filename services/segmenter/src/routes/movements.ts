@@ -1,13 +1,11 @@
 import { driftSchema, historySchema, mapSchema, transitionsSchema } from "@segue/shared/api/segments";
-import { DRIFT_METRICS, DRIFT_RULES } from "@segue/shared/segmentation/drift-rules";
 import type { Summary } from "@segue/shared/segmentation/summary";
 import type { App } from "@segue/platform/http/create-app";
 import type { SegmenterAppDeps } from "../app-deps.ts";
 import { BOARD, readBoard, readNames } from "../board.ts";
 import type { HistoryEntry, MapPoint, ModelEntry } from "../board.ts";
 import { projectCustomer, projectPoint } from "../map-projection.ts";
-
-const HELP = Object.fromEntries(DRIFT_METRICS.map((metric) => [metric, DRIFT_RULES[metric].help]));
+import { toDrift } from "../replies.ts";
 
 /** Where segments lie, how they drift, and how they have moved. */
 export function movementRoutes(app: App, { store }: SegmenterAppDeps): void {
@@ -31,11 +29,7 @@ export function movementRoutes(app: App, { store }: SegmenterAppDeps): void {
   });
 
   const drift = { summary: "How far the live segments are from their last fit", tags: ["segmenter"], response: { 200: driftSchema } };
-  app.get("/v1/segments/drift", { schema: drift }, async () => {
-    const summary = await summaryNow();
-    const asOf = summary === null || summary.now === 0 ? null : new Date(summary.now).toISOString();
-    return { modelVersion: summary?.modelVersion ?? null, asOf, items: summary === null ? [] : [...summary.drift], help: HELP };
-  });
+  app.get("/v1/segments/drift", { schema: drift }, async () => toDrift(await summaryNow()));
 
   const transitions = { summary: "What became of segments at each refit, newest last", tags: ["segmenter"], response: { 200: transitionsSchema } };
   app.get("/v1/segments/transitions", { schema: transitions }, async () => {

@@ -6,7 +6,7 @@ import type { StateStore } from "@segue/shared/ports/state-store";
 import { POISON } from "../traffic.ts";
 import { createCustomerFold } from "./fold-events.ts";
 import { readCollection } from "./read-collection.ts";
-import { readWhole } from "./read-whole.ts";
+import { readWhole } from "@segue/platform/read-whole";
 
 export interface CustomerVerdict {
   /** Records of `events`. */
@@ -52,7 +52,7 @@ async function foldRecorded(log: EventLog) {
   const ids = new Set<string>();
   const poison = new Set<string>();
   let events = 0;
-  await readWhole(log, ["events"], ({ partition, records }) => {
+  await readWhole({ log, topics: ["events"], group: "oracle" }, ({ partition, records }) => {
     for (const record of records) {
       events++;
       if (record.key.startsWith(POISON)) poison.add(`${partition}-${record.offset}`);
@@ -69,7 +69,7 @@ const idOf = (value: Uint8Array | null): string => (JSON.parse(Buffer.from(value
 
 async function lettersOf(log: EventLog): Promise<ReadonlySet<string>> {
   const ids = new Set<string>();
-  await readWhole(log, ["dead-letters"], ({ records }) => {
+  await readWhole({ log, topics: ["dead-letters"], group: "oracle" }, ({ records }) => {
     for (const { key } of records) ids.add(key);
   });
   return ids;
@@ -80,7 +80,7 @@ async function readPublished(log: EventLog) {
   const digests = new Map<string, string>();
   const conflicts = new Set<string>();
   const last = new Map<string, { readonly version: number; readonly state: Uint8Array | null }>();
-  await readWhole(log, ["customer-updates"], ({ records }) => {
+  await readWhole({ log, topics: ["customer-updates"], group: "oracle" }, ({ records }) => {
     for (const { customerId, version, state } of records.flatMap(({ value }) => (value === null ? [] : decodeCustomerUpdates(value).customers))) {
       const digest = createHash("sha1").update(state ?? "erased").digest("base64");
       const name = `${version} ${customerId}`;

@@ -10,7 +10,7 @@ import { SEGMENTER_DEFAULTS } from "@segue/shared/segmentation/segmenter-config"
 import { applyModelsRecord, emptyBook, servedVersion } from "@segue/recommender/segment-book";
 import { AppError } from "@segue/shared/errors";
 import { readCollection } from "./read-collection.ts";
-import { readWhole } from "./read-whole.ts";
+import { readWhole } from "@segue/platform/read-whole";
 
 export interface SegmentEvidence {
   readonly log: EventLog;
@@ -75,7 +75,7 @@ async function readModels(log: EventLog, sweptAt: number): Promise<{ readonly se
   const book = emptyBook();
   const served = new Map<string, Served>();
   let atSweep = -1;
-  await readWhole(log, ["segment-models"], ({ records }) => {
+  await readWhole({ log, topics: ["segment-models"], group: "oracle" }, ({ records }) => {
     for (const { value } of records) {
       const record = JSON.parse(Buffer.from(value ?? []).toString("utf8")) as SegmentModelsRecord;
       applyModelsRecord(book, record);

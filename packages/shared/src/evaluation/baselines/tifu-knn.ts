@@ -5,7 +5,7 @@ import type { Buyer, Past } from "../past.ts";
 import type { Protocol } from "../protocol.ts";
 import type { Lists, ScoreSheet } from "../score-sheet.ts";
 import { addScore, clearSheet, createSheet, listsOf } from "../score-sheet.ts";
-import { createTopK, offer, startTopK } from "../../recommendation/top-k.ts";
+import { createTopK, offer, startTopK } from "../../recommendation/model/top-k.ts";
 import type { CustomerVectors } from "./customer-vectors.ts";
 import { createVectors, dotProducts, setVector } from "./customer-vectors.ts";
 

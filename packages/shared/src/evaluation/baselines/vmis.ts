@@ -4,7 +4,7 @@ import { methodOf } from "../method.ts";
 import type { Past } from "../past.ts";
 import { addScore } from "../score-sheet.ts";
 import type { ScoreSheet } from "../score-sheet.ts";
-import { createTopK, offer, startTopK } from "../../recommendation/top-k.ts";
+import { createTopK, offer, startTopK } from "../../recommendation/model/top-k.ts";
 
 /** Newest baskets per product that are looked at, and baskets that count: the defaults of Serenade. */
 const LATEST = 500;

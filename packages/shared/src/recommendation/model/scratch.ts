@@ -1,0 +1,142 @@
+import { capacityFor } from "./columns.ts";
+import { createBins } from "./lower-bound.ts";
+import { createTopK } from "./top-k.ts";
+import type { TopK } from "./top-k.ts";
+import { SETTINGS } from "../weights.ts";
+
+/** Most recommendations in one answer. */
+export const MOST_RECOMMENDED = 100;
+
+const { nearest, queryProducts, productsPerCustomer } = SETTINGS.neighbours;
+
+/** Buffers that one request after another works in, so that answering allocates next to nothing. */
+export interface Scratch {
+  readonly query: Query;
+  /** The nearest customers: ids, similarities, last baskets. */
+  readonly nearest: TopK;
+  readonly results: TopK;
+  customers: CustomerScratch;
+  items: ItemScratch;
+}
+
+/** The products of the request's customer by which others are found. */
+export interface Query {
+  size: number;
+  readonly latest: TopK;
+  readonly items: Int32Array;
+  /** Weight of each in the similarity. */
+  readonly weights: Float64Array;
+}
+
+export interface CustomerScratch {
+  /** 0 between requests, as is the next. */
+  readonly similarity: Float64Array;
+  /** 1 for those with a similarity. */
+  readonly seen: Uint8Array;
+  /** The same as a list; one place more than customers, for what is written and not kept. */
+  readonly touched: Int32Array;
+  /** Their similarities over the root of their distinct products. */
+  readonly keys: Float64Array;
+  readonly bins: Int32Array;
+  /** Where a customer or product stands in a list that is being worked on + 1; 0 outside of it. */
+  readonly place: Uint8Array;
+}
+
+export interface ItemScratch {
+  /** 1 for candidates. */
+  readonly seen: Uint8Array;
+  /** The parts of a candidate's score, 0 for all others. */
+  readonly repeat: Float64Array;
+  readonly neighbours: Float64Array;
+  /** What the request's customer counts for in the counts of everybody and of their segment, 0 for what they do not count for. */
+  readonly own: Float64Array;
+  /** Products with such a part, and how many they are. */
+  readonly ownItems: Int32Array;
+  owned: number;
+  /** Row of a candidate in the request's history + 1, 0 for all others. */
+  readonly row: Int32Array;
+  /** As for customers. */
+  readonly place: Uint8Array;
+  /** Equals `tag` for products that must not be (or are already) in the answer. */
+  readonly blocked: Int32Array;
+  /** One place more than items, for what is written and not kept. */
+  readonly candidates: Int32Array;
+  count: number;
+  /** The first so many candidates are the history's: no others have a row or a repeat part. */
+  bought: number;
+  tag: number;
+}
+
+export function createScratch(): Scratch {
+  return {
+    query: { size: 0, latest: createTopK(queryProducts), items: new Int32Array(queryProducts), weights: new Float64Array(queryProducts) },
+    nearest: createTopK(nearest),
+    results: createTopK(MOST_RECOMMENDED),
+    customers: customerScratch(capacityFor(0)),
+    items: itemScratch(capacityFor(0)),
+  };
+}
+
+const LAST_TAG = 2 ** 31 - 1024;
+
+/** Makes the buffers large enough and starts a new request in them. */
+export function beginRequest(scratch: Scratch, sizes: { readonly items: number; readonly customers: number }): void {
+  if (scratch.items.seen.length < sizes.items || scratch.items.tag > LAST_TAG) scratch.items = itemScratch(capacityFor(sizes.items));
+  if (scratch.customers.similarity.length < sizes.customers) scratch.customers = customerScratch(capacityFor(sizes.customers));
+  clearCandidates(scratch.items);
+  scratch.items.tag++;
+  scratch.query.size = 0;
+  scratch.nearest.size = 0;
+}
+
+/** Makes a product a candidate of the request in hand, with no score yet. */
+export function touchItem(items: ItemScratch, item: number): void {
+  if (items.seen[item] === 1) return;
+  items.seen[item] = 1;
+  items.candidates[items.count++] = item;
+}
+
+function clearCandidates(items: ItemScratch): void {
+  const { candidates, seen, repeat, neighbours, row } = items;
+  for (let i = 0; i < items.count; i++) {
+    const item = candidates[i];
+    seen[item] = 0;
+    neighbours[item] = 0;
+    if (i >= items.bought) continue;
+    repeat[item] = 0;
+    row[item] = 0;
+  }
+  items.count = 0;
+  items.bought = 0;
+  for (let i = 0; i < items.owned; i++) items.own[items.ownItems[i]] = 0;
+  items.owned = 0;
+}
+
+function customerScratch(rows: number): CustomerScratch {
+  return {
+    similarity: new Float64Array(rows),
+    seen: new Uint8Array(rows),
+    touched: new Int32Array(rows + 1),
+    keys: new Float64Array(rows),
+    bins: createBins(),
+    place: new Uint8Array(rows),
+  };
+}
+
+function itemScratch(rows: number): ItemScratch {
+  return {
+    seen: new Uint8Array(rows),
+    repeat: new Float64Array(rows),
+    neighbours: new Float64Array(rows),
+    own: new Float64Array(rows),
+    ownItems: new Int32Array(productsPerCustomer),
+    owned: 0,
+    row: new Int32Array(rows),
+    place: new Uint8Array(rows),
+    blocked: new Int32Array(rows),
+    candidates: new Int32Array(rows + 1),
+    count: 0,
+    bought: 0,
+    tag: 0,
+  };
+}

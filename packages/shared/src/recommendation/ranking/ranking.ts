@@ -1,0 +1,185 @@
+import { isOffered } from "../model/catalogue.ts";
+import type { ListName } from "../../list-names.ts";
+import { eachOfCategory } from "../model/category-index.ts";
+import { diversify } from "./diversity.ts";
+import type { HistoryItem } from "./repeat-score.ts";
+import { isDue } from "./rhythm.ts";
+import { MOST_RECOMMENDED } from "../model/scratch.ts";
+import type { ServingModel } from "../model/serving-model.ts";
+import { offer, sortTopK, startTopK, threshold } from "../model/top-k.ts";
+import type { Ties } from "../model/top-k.ts";
+import { liftOf, popularityOf, reachOf, segmentShare, trendOf, trendPower } from "./trend.ts";
+import type { Moment, Viewer } from "./trend.ts";
+import { SETTINGS } from "../weights.ts";
+
+/** What a list is for; the strategies, and the lists of a segment and of everybody. */
+export type Goal = ListName | "segment" | "popular";
+
+/** A request in hand; its candidates and their parts stand in the scratch items. */
+export interface Round {
+  readonly model: ServingModel;
+  readonly moment: Moment;
+  readonly goal: Goal;
+  readonly viewer: Viewer;
+  readonly history: readonly HistoryItem[];
+  readonly limit: number;
+  /** Category index, 0 for all, -1 for one that no product has. */
+  readonly category: number;
+  /** See {@link SETTINGS.lists.diversity}. */
+  readonly diversity: number;
+  readonly everBought: ((productId: string) => boolean) | undefined;
+}
+
+export interface Ranked {
+  readonly item: number;
+  /** Falls along the list. */
+  readonly score: number;
+  readonly by: Criterion;
+}
+
+/** What a list, or a part of it, is ranked by. */
+export type Criterion = "full" | "repeat" | "trend" | "lift" | "popularity";
+
+/** The summands of a full score. */
+export interface Parts {
+  readonly repeat: number;
+  readonly neighbours: number;
+  readonly segment: number;
+  readonly popularity: number;
+}
+
+/** T^.5 repeat, T^.75 7.5 kNN (T^1 where only new products are asked for), .05 T segment share, .05 p14. */
+export function partsOf(round: Round, item: number): Parts {
+  const { model, moment, viewer, goal } = round;
+  const { weights } = model;
+  const { repeat, neighbours } = model.scratch.items;
+  const trend = trendOf(model, moment, item);
+  const exponent = goal === "discover" ? weights.trendOnDiscovery : weights.trendOnNeighbours;
+  return {
+    repeat: trendPower(trend, weights.trendOnRepeat) * repeat[item],
+    neighbours: trendPower(trend, exponent) * weights.neighbours * neighbours[item],
+    segment: weights.segment * trend * segmentShare(model, moment, { item, ...viewer }),
+    popularity: weights.popularity * popularityOf(model, moment, item),
+  };
+}
+
+type Score = (round: Round, item: number) => number;
+
+export const SCORES: Readonly<Record<Criterion, Score>> = {
+  full: (round, item) => {
+    const parts = partsOf(round, item);
+    return parts.repeat + parts.neighbours + parts.segment + parts.popularity;
+  },
+  repeat: (round, item) => partsOf(round, item).repeat,
+  trend: ({ model, moment }, item) => trendOf(model, moment, item),
+  lift: ({ model, moment, viewer }, item) => liftOf(model, moment, { item, ...viewer }),
+  popularity: ({ model, moment }, item) => popularityOf(model, moment, item),
+};
+
+interface Stage {
+  readonly by: Criterion;
+  readonly admits?: (round: Round, item: number) => boolean;
+}
+
+const isBought = ({ model }: Round, item: number): boolean => model.scratch.items.repeat[item] > 0;
+const isBoughtAndDue = (round: Round, item: number): boolean => isBought(round, item) && isDue(round.history[round.model.scratch.items.row[item] - 1], round.moment.now);
+
+/** What a list is ranked by, one after the other until it is full. */
+const STAGES: Readonly<Record<Goal, readonly Stage[]>> = {
+  "for-you": [{ by: "full" }],
+  discover: [{ by: "full" }],
+  rebuy: [{ by: "repeat", admits: isBoughtAndDue }, { by: "repeat", admits: isBought }, { by: "full" }],
+  trending: [{ by: "trend" }],
+  segment: [{ by: "lift" }],
+  popular: [{ by: "popularity" }],
+};
+
+/** The best candidates, best first; where they are too few, the rest of the catalogue by baskets. Ties: more baskets, then the smaller hash of the id. */
+export function rank(round: Round): Ranked[] {
+  const chosen: Ranked[] = [];
+  for (const stage of STAGES[round.goal]) take(round, chosen, stage);
+  if (chosen.length < round.limit) fill(round, chosen);
+  const ranked = isDiverse(round) ? diversify({ category: round.model.items.columns.category, diversity: round.diversity, limit: round.limit }, chosen) : chosen;
+  let least = Number.POSITIVE_INFINITY;
+  return ranked.map(({ item, score, by }) => ({ item, by, score: (least = Math.min(least, score)) }));
+}
+
+/** Where all products are of one category, or none has any, there is nothing to choose between. */
+function isDiverse({ goal, diversity, model, category }: Round): boolean {
+  return diversity > 0 && category === 0 && model.items.categories.length > 1 && (goal === "for-you" || goal === "discover");
+}
+
+/** How many products are looked at. */
+function wantedOf(round: Round): number {
+  return isDiverse(round) ? Math.min(MOST_RECOMMENDED, round.limit * SETTINGS.lists.pool) : round.limit;
+}
+
+const tiesOf = ({ model }: Round): Ties => ({ ties: model.popularity.columns.baskets, hashes: model.items.columns.hash });
+
+function take(round: Round, chosen: Ranked[], { by, admits }: Stage): void {
+  const { results, items } = round.model.scratch;
+  startTopK(results, wantedOf(round) - chosen.length, tiesOf(round));
+  if (by === "full") considerContenders(round);
+  else for (let i = 0; i < items.count; i++) if (admits?.(round, items.candidates[i]) ?? true) consider(round, items.candidates[i], SCORES[by](round, items.candidates[i]));
+  for (const { item, key } of collect(round)) chosen.push({ item, score: key, by });
+}
+
+/**
+ * Scores the candidates that may get in, without roots, shares and divisions for the others: no full score exceeds
+ * max(1, T) (repeat + 7.5 kNN + .05 + .05), since T^.5 and T^.75 are at most max(1, T) and a share at most 1. Both sides are
+ * multiplied with the reach that T is a quotient of. Most candidates have a small kNN part and are looked at no further.
+ */
+function considerContenders(round: Round): void {
+  const { model, moment } = round;
+  const { weights } = model;
+  const { candidates, count, repeat, neighbours } = model.scratch.items;
+  const { results } = model.scratch;
+  const { buyers } = model.items.columns;
+  const { recent } = model.popularity.columns;
+  let least = threshold(results);
+  for (let i = 0; i < count; i++) {
+    const item = candidates[i];
+    const reach = reachOf(model, buyers[item]);
+    const trend = moment.recent * recent[item] + moment.lifetime * reach;
+    const parts = repeat[item] + weights.neighbours * neighbours[item] + weights.segment + weights.popularity;
+    if ((trend > reach ? trend : reach) * parts < least * reach) continue;
+    consider(round, item, SCORES.full(round, item));
+    least = threshold(results);
+  }
+}
+
+/** Everything else that may be shown, by baskets: of a category its own products only. */
+function fill(round: Round, chosen: Ranked[]): void {
+  const { model, category } = round;
+  const { baskets } = model.popularity.columns;
+  startTopK(model.scratch.results, round.limit - chosen.length, tiesOf(round));
+  const visit = (item: number): void => consider(round, item, baskets[item]);
+  if (category > 0) eachOfCategory(model, category, visit);
+  else if (category === 0) for (let item = 0; item < model.items.count; item++) visit(item);
+  const by = STAGES[round.goal].at(-1)?.by ?? "full";
+  for (const { item } of collect(round)) chosen.push({ item, score: SCORES[by](round, item), by });
+}
+
+function consider(round: Round, item: number, key: number): void {
+  const { model } = round;
+  const { results } = model.scratch;
+  if (key < threshold(results) || !isAllowed(round, item)) return;
+  if (round.everBought?.(model.items.ids[item]) === true) return;
+  offer(results, item, key);
+}
+
+function isAllowed({ model, category }: Round, item: number): boolean {
+  const { blocked, tag } = model.scratch.items;
+  if (blocked[item] === tag || !isOffered(model.items, item)) return false;
+  return category === 0 || model.items.columns.category[item] === category;
+}
+
+/** The results in order; they are not considered again. */
+function collect({ model }: Round): readonly { readonly item: number; readonly key: number }[] {
+  const { results, items } = model.scratch;
+  sortTopK(results);
+  return Array.from({ length: results.size }, (_, i) => {
+    items.blocked[results.ids[i]] = items.tag;
+    return { item: results.ids[i], key: results.keys[i] };
+  });
+}

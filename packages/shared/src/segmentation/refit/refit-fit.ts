@@ -1,0 +1,88 @@
+import type { Random } from "../../math/random.ts";
+import { seededRandom } from "../../math/random.ts";
+import type { Points } from "../../math/vector.ts";
+import { pointsOf, rowCount } from "../../math/vector.ts";
+import { chooseK } from "../quality/choose-k.ts";
+import { coldStart } from "../clustering/cold-start.ts";
+import { hierarchyOf } from "../clustering/hierarchy.ts";
+import { lloyd } from "../clustering/lloyd.ts";
+import type { Candidate, Scaler } from "../model.ts";
+import type { Partition } from "../clustering/partition.ts";
+import { groupSizes } from "../clustering/partition.ts";
+import type { RefitInput } from "./refit-input.ts";
+import { comparableModel } from "./refit-input.ts";
+import { rescale } from "../scaler.ts";
+import { silhouettes } from "../quality/silhouette.ts";
+
+/** The warm start is kept unless the hierarchy's start ends this much lower: continuity is worth a percent. */
+const WARM_START_BONUS = 0.99;
+export const FEWEST_SEGMENTS = 2;
+
+/** The usable customers, raw and in the new model's space. */
+export interface FittedData {
+  readonly raw: Points;
+  readonly scaler: Scaler;
+  readonly scaled: Points;
+  /** Rows of the input, one per row of the points. */
+  readonly rows: Int32Array;
+  readonly distinct: number;
+}
+
+/** One fit with the figures it was compared by. */
+export interface Fit {
+  readonly partition: Partition;
+  readonly candidate: Candidate;
+  /** All that were compared, by ascending k. */
+  readonly candidates: readonly Candidate[];
+  readonly pendingK: number | null;
+}
+
+/** K-means for every k of the range, started from a Ward hierarchy or (for the present k) from the present centroids, and the best k. */
+export function bestFit(input: RefitInput, data: FittedData): Fit {
+  const random = seededRandom(input.seed);
+  const partitions = partitionsByK(input, data, random);
+  const scores = silhouettes(
+    data.scaled,
+    partitions.map((partition) => ({ labels: partition.labels, k: rowCount(partition.centroids) })),
+    random,
+  );
+  const candidates = partitions.map((partition, at) => candidateOf(partition, scores[at]));
+  const previous = comparableModel(input);
+  const current = previous === null ? null : { k: previous.segments.length, pendingK: previous.pendingK ?? null };
+  const { candidate, pendingK } = chooseK(candidates, current);
+  return { partition: partitions[candidates.indexOf(candidate)], candidate, candidates, pendingK };
+}
+
+function partitionsByK(input: RefitInput, data: FittedData, random: Random): Partition[] {
+  const { starts } = hierarchyOf(data.scaled, random);
+  const warm = warmStart(input, data.scaler);
+  const last = Math.min(input.kRange.max, data.distinct);
+  const first = Math.max(FEWEST_SEGMENTS, Math.min(input.kRange.min, last));
+  return Array.from({ length: last - first + 1 }, (_, at) => {
+    const cold = coldStart(data.scaled, starts(first + at), random);
+    return warm !== null && rowCount(warm) === first + at ? warmer(cold, lloyd(data.scaled, warm)) : cold;
+  });
+}
+
+/** A segment that lost all its customers ends the warm start: the hierarchy has a better use for it. */
+function warmer(cold: Partition, warm: Partition): Partition {
+  if (groupSizes(warm.labels, rowCount(warm.centroids)).includes(0)) return cold;
+  return cold.inertia < warm.inertia * WARM_START_BONUS ? cold : warm;
+}
+
+/** The previous centroids in the new scale, `null` where they have other features. */
+function warmStart(input: RefitInput, scaler: Scaler): Points | null {
+  const model = comparableModel(input);
+  if (model === null) return null;
+  return pointsOf(
+    model.segments.map((segment) => rescale(segment.centroid, model.scaler, scaler)),
+    input.features.length,
+  );
+}
+
+function candidateOf(partition: Partition, silhouette: number): Candidate {
+  const k = rowCount(partition.centroids);
+  const sizes = groupSizes(partition.labels, k);
+  const total = sizes.reduce((sum, size) => sum + size, 0);
+  return { k, inertia: partition.inertia, silhouette, smallestShare: Math.min(...sizes) / total };
+}
