@@ -50,12 +50,20 @@ export interface Parameters {
   readonly version: string;
 }
 
+/** The two principal components that customers are shown on: of the features and what is looked at beside them. */
+export interface Plane extends Pick<ClusterFigures, "pca"> {
+  readonly features: readonly string[];
+  /** By row, its features as they are scaled. */
+  readonly scaled: Float64Array;
+}
+
 /** What customers are segmented into, and the figures behind it. */
 export interface Segmentation extends ClusterFigures {
   readonly segments: readonly AnalysedSegment[];
   /** The same figures with further columns among the features, for comparison. */
   readonly beside: (ClusterFigures & { readonly features: readonly string[] }) | null;
   readonly clustering: Clustering;
+  readonly plane: Plane;
   /** In the space that was clustered. */
   readonly scaled: Float64Array;
 }
