@@ -49,6 +49,7 @@ export function analyse(input: AnalysisInput): Analysis {
     columns,
     values: values.values,
     categories: table.categories,
+    dates: table.dates ?? [],
     summaries,
     byCategory: summarizeCategories(table),
     correlations: { columns: columns.map(({ name }) => name), r: correlations(scaling.scaled) },

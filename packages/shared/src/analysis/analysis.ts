@@ -1,4 +1,4 @@
-import type { AnalysisCategory, AnalysisColumn } from "./analysis-table.ts";
+import type { AnalysisCategory, AnalysisColumn, AnalysisDates } from "./analysis-table.ts";
 import type { ClusterFigures, Clustering } from "./cluster-figures.ts";
 import type { ColumnSummary } from "./column-summary.ts";
 import type { ColumnScaling } from "./scaling.ts";
@@ -79,6 +79,7 @@ export interface Analysis {
   /** Natural units by row and column, NaN where not known. */
   readonly values: Float64Array;
   readonly categories: readonly AnalysisCategory[];
+  readonly dates: readonly AnalysisDates[];
   readonly summaries: readonly ColumnSummary[];
   readonly byCategory: readonly CategorySummary[];
   /** Pearson's r between the columns as they are scaled. */
