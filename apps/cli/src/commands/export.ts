@@ -41,8 +41,9 @@ async function exportTables(names: readonly TableName[], { out, to, apiKey, bom 
   if (out === undefined) return printTable(tables, { bom }, io);
   for (const path of await writeTables(tables, out, { bom })) io.note(`wrote ${path}`);
   io.note("no k.csv: a running system keeps its choice of the number of segments, not the table behind it; segue analyze writes one");
-  const { modelVersion, asOf } = reading.segments;
-  io.out(`${customers.ids.length} customers in ${customers.segments.length} segments, model ${modelVersion ?? "none"}, as of ${asOf}`);
+  const { modelVersion, asOf, totals } = reading.segments;
+  const rest = totals.unsegmented === 0 ? "" : `, ${totals.unsegmented} more in none yet`;
+  io.out(`${customers.ids.length} customers in ${customers.segments.length} segments${rest}, model ${modelVersion ?? "none"}, as of ${asOf}`);
 }
 
 function printTable(tables: readonly ReportTable[], options: { readonly bom: boolean }, io: CliIo): void {
