@@ -89,7 +89,7 @@ export function trending(model: ServingModel, request: ListRequest): Recommendat
 
 /** The ids of what was in the largest share of recent baskets. */
 export function popularIds(model: ServingModel, request: ListRequest): string[] {
-  return idsIn(beginRound(model, { ...request, segmentSlot: -1, self: -1, history: [] }, "popular"));
+  return idsIn(crowdRound(model, { ...request, segmentSlot: -1 }, "popular"));
 }
 
 /** What the customers of a segment buy more than others do, by lift. */
@@ -98,7 +98,11 @@ export function segmentTop(model: ServingModel, request: ListRequest & { readonl
 }
 
 function listFor(model: ServingModel, request: ListRequest & { readonly segmentSlot: number }, goal: Goal): Recommendation[] {
-  return answer(beginRound(model, { ...request, self: -1, history: [], baskets: 0 }, goal), request.explain === true);
+  return answer(crowdRound(model, request, goal), request.explain === true);
+}
+
+function crowdRound(model: ServingModel, request: ListRequest & { readonly segmentSlot: number }, goal: Goal): Round {
+  return beginRound(model, { ...request, self: -1, history: [], baskets: 0 }, goal);
 }
 
 /** The basket of a guest as a history: one order, just now. */
