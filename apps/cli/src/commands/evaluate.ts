@@ -47,13 +47,13 @@ export function addEvaluate(program: Command, io: CliIo): void {
 
 /** @throws AppError when the file cannot be read or holds nothing to predict */
 async function evaluate(path: string, options: EvaluateOptions, io: CliIo): Promise<void> {
-  const reading = startProgress({ label: "reading", total: 100 });
+  const reading = startProgress({ label: "reading", total: 100, show: null });
   const map = options.map === undefined ? undefined : parseColumnMap(options.map);
   const { log, report } = await readBaskets(path, { map, goods: options.goods, onProgress: (share) => reading.update(share * 100) }).finally(() => reading.stop());
   io.note(report.description);
   const protocol = protocolOf(log, options.sample);
   if (protocol.reported === 0) throw new AppError("nothing_to_predict", `${path} cannot be evaluated: no customer comes back after the first ${protocol.warmUp} of its ${report.orders} orders`);
-  const progress = startProgress({ label: "replaying", total: 100 });
+  const progress = startProgress({ label: "replaying", total: 100, show: null });
   const ran = await runMethods({ log, protocol, names: chosen(options), threads: options.threads, onProgress: (share) => progress.update(share * 100) }).finally(() => progress.stop());
   const findings = reportOf({ log, protocol, ...ran });
   if (options.json === true) io.out(JSON.stringify(jsonOf(findings)));
