@@ -1,6 +1,7 @@
 import { Packr } from "msgpackr";
+import { countSpend } from "../customers/spend-ranks.ts";
 import type { ColumnName } from "./customer-table.ts";
-import { addRow, columnsOf } from "./customer-table.ts";
+import { addRow, columnsOf, spendOf } from "./customer-table.ts";
 import { emptyTallies } from "./labels.ts";
 import { emptyStatistics } from "./clustering/mini-batch.ts";
 import type { SegmentModel } from "./model.ts";
@@ -102,6 +103,8 @@ export function decodeSegmenter(config: SegmenterConfig, bytes: Uint8Array): Seg
   table.currencies.push(...stored.currencies);
   if (stored.ids !== "") for (const id of stored.ids.split(SEPARATOR)) addRow(table, id);
   for (const [name] of columnsOf(table)) fill(table[name], stored.columns[name]);
+  const { spends } = segmenter.derived;
+  for (let row = 0; row < table.size && spends !== null; row++) countSpend(spends, spendOf(table, row), 1);
   segmenter.live = stored.live === null ? null : restoredLive(stored.live, table.width);
   return segmenter;
 }

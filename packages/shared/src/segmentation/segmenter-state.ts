@@ -1,4 +1,6 @@
-import type { Feature } from "../customers/features.ts";
+import type { Feature, ScoreOf } from "../customers/features.ts";
+import type { SpendRanks } from "../customers/spend-ranks.ts";
+import { noSpendRanks, scoreAmong } from "../customers/spend-ranks.ts";
 import type { SegmentChange } from "../events/segments.ts";
 import type { Points } from "../math/vector.ts";
 import { ageingFeatures } from "./ageing.ts";
@@ -73,6 +75,9 @@ export interface Derived {
   readonly ageing: readonly number[];
   readonly x: Float64Array;
   readonly sums: MutableSums;
+  /** The spend of all customers, where a feature ranks it; else nobody is counted. */
+  readonly spends: SpendRanks | null;
+  readonly scoreOf: ScoreOf;
 }
 
 export function createSegmenter(config: SegmenterConfig): Segmenter {
@@ -90,8 +95,14 @@ export function createSegmenter(config: SegmenterConfig): Segmenter {
     refitRequested: false,
     watch: quietWatch(),
     totals: { orders: 0, gross: [], returned: [] },
-    derived: { columns, ageing: ageingFeatures(columns), x: new Float64Array(config.features.length), sums: emptySums() },
+    derived: derivedOf(columns, config.features.length),
   };
+}
+
+function derivedOf(columns: readonly Feature[], dims: number): Derived {
+  const spends = columns.some(({ ranked }) => ranked === true) ? noSpendRanks() : null;
+  const scoreOf: ScoreOf = (spend) => (spends === null ? Number.NaN : scoreAmong(spends, spend));
+  return { columns, ageing: ageingFeatures(columns), x: new Float64Array(dims), sums: emptySums(), spends, scoreOf };
 }
 
 export const servedVersion = (live: LiveModel): string => `${live.model.version}.${live.minor}`;

@@ -38,6 +38,8 @@ export interface Summary {
     /** Of the revenue, where there is but one. */
     readonly currency: string | null;
   };
+  /** Customers by bucket of forward-decayed spend, for the score of one of them; `null` where no feature ranks it. */
+  readonly spends: readonly (readonly [number, number])[] | null;
   /** What is watched for drift; nothing before the first model. */
   readonly drift: readonly DriftItem[];
   readonly watch: Pick<DriftWatch, "silhouette" | "alarms" | "alarmTotals" | "transitions"> & { readonly hinkleyAlarms: number };
@@ -62,6 +64,7 @@ export function summaryOf(segmenter: Segmenter): Summary {
       revenue: totals.gross.reduce((sum, minor, at) => sum + majorUnits(minor, table.currencies[at]), 0),
       currency: table.currencies.length === 1 ? table.currencies[0] : null,
     },
+    spends: segmenter.derived.spends === null ? null : [...segmenter.derived.spends.counts],
     drift: driftItems(segmenter),
     watch: { silhouette: watch.silhouette, alarms: watch.alarms, alarmTotals: watch.alarmTotals, hinkleyAlarms: watch.hinkley.total, transitions: watch.transitions },
   };
