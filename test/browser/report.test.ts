@@ -1,4 +1,4 @@
-import { createReadStream, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createReadStream, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -146,6 +146,25 @@ describe.skipIf(missingBrowser !== undefined)("the report of an analysis", () =>
       expect(await overflowOf(page)).toBeLessThanOrEqual(0);
       expect(errors).toEqual([]);
     });
+  });
+
+  it("is one file of at most 3 MB, the same bytes each time", async () => {
+    const [first = Buffer.of(), second] = [(await report(MALL, "once")).url, (await report(MALL, "again")).url].map((url) => readFileSync(fileURLToPath(url)));
+
+    expect(first.length).toBeLessThan(3_000_000);
+    expect(second?.equals(first)).toBe(true);
+  });
+
+  it("says of a file of words that it has no numbers, and draws nothing empty", async () => {
+    const path = join(folder, "words.csv");
+    writeFileSync(path, ["CustomerID,City", ...Array.from({ length: 9 }, (_, at) => `${at},${at % 2 === 0 ? "Rome" : "Oslo"}`), ""].join("\n"));
+    const { url, figures } = await report(path, "words");
+    const { page, errors } = await offline(url);
+
+    expect(await page.getByRole("alert").textContent()).toContain(figures.refusal?.message);
+    expect((await chartsOf(page)).filter(({ marked }) => marked <= FEWEST_MARKED)).toEqual([]);
+    expect(await page.locator("main").textContent()).not.toMatch(/NaN|undefined|null|–/);
+    expect(errors).toEqual([]);
   });
 
   it("says why a file has no segments, and shows names as text", async () => {

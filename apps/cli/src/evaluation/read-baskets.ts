@@ -30,7 +30,9 @@ export async function readBaskets(path: string, { map, goods, onProgress }: Bask
   const grouped = await groupOrders(log, { onProgress, ...(pattern === undefined ? {} : { accepts: (productId) => pattern.test(productId) }) });
   if (grouped.report.orders === 0) throw new AppError("no_purchases", `${path} holds no purchases: all of its ${grouped.report.rows} rows were skipped or rejected`);
   const productIds = grouped.products.map(({ productId }) => productId);
-  return { log: basketLog(joinedParts(grouped.orders()), productIds), report: grouped.report };
+  const categories = grouped.products.map(({ category = "" }) => category);
+  const known = categories.some((category) => category !== "") ? { categories } : {};
+  return { log: { ...basketLog(joinedParts(grouped.orders()), productIds), ...known }, report: grouped.report };
 }
 
 function goodsOf({ table }: Log): RegExp | undefined {

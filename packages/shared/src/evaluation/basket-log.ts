@@ -14,6 +14,8 @@ export interface BasketLog {
   readonly prices: Float64Array;
   readonly customerIds: readonly string[];
   readonly productIds: readonly string[];
+  /** By product, empty for none; left out where the log knows no categories. */
+  readonly categories?: readonly string[] | undefined;
 }
 
 export function basketCount(log: BasketLog): number {
