@@ -21,5 +21,6 @@ export function aBasketLog(baskets: readonly ABasket[]): BasketLog {
     prices: new Float64Array(products.length).fill(1),
     customerIds,
     productIds,
+    catalogue: productIds.map((productId) => ({ productId })),
   };
 }

@@ -1,4 +1,5 @@
 import type { BasketLog } from "@segue/shared/evaluation/basket-log";
+import type { Described } from "@segue/shared/taste/traits";
 import { AppError } from "@segue/shared/errors";
 import { normalName } from "../purchase-log/column-map.ts";
 import type { Log, LogOptions } from "../purchase-log/log.ts";
@@ -29,8 +30,7 @@ export async function readBaskets(path: string, { map, goods, onProgress }: Bask
   const pattern = goods ?? goodsOf(log);
   const grouped = await groupOrders(log, { onProgress, ...(pattern === undefined ? {} : { accepts: (productId) => pattern.test(productId) }) });
   if (grouped.report.orders === 0) throw new AppError("no_purchases", `${path} holds no purchases: all of its ${grouped.report.rows} rows were skipped or rejected`);
-  const productIds = grouped.products.map(({ productId }) => productId);
-  return { log: basketLog(joinedParts(grouped.orders()), productIds), report: grouped.report };
+  return { log: basketLog(joinedParts(grouped.orders()), grouped.products), report: grouped.report };
 }
 
 function goodsOf({ table }: Log): RegExp | undefined {
@@ -58,7 +58,8 @@ interface Columns {
   readonly prices: number[];
 }
 
-function basketLog(orders: readonly PurchaseOrder[], productIds: readonly string[]): BasketLog {
+function basketLog(orders: readonly PurchaseOrder[], catalogue: readonly Described[]): BasketLog {
+  const productIds = catalogue.map(({ productId }) => productId);
   const numbers = new Map(productIds.map((id, product) => [id, product]));
   const customers = new Map<string, number>();
   const columns: Columns = { customers: [], times: [], starts: [0], products: [], quantities: [], prices: [] };
@@ -78,6 +79,7 @@ function basketLog(orders: readonly PurchaseOrder[], productIds: readonly string
     prices: shared(Float64Array, columns.prices),
     customerIds: [...customers.keys()],
     productIds,
+    catalogue: catalogue.map(({ productId, title, category }) => ({ productId, title, category })),
   };
 }
 

@@ -1,5 +1,9 @@
 import type { Feature } from "../customers/features.ts";
 import type { SegmentChange } from "../events/segments.ts";
+import { createShelf } from "../taste/shelf.ts";
+import type { Shelf } from "../taste/shelf.ts";
+import type { TasteDirections } from "../taste/taste-basis.ts";
+import { TASTE_PRODUCTS } from "../taste/latest-products.ts";
 import type { Points } from "../math/vector.ts";
 import { ageingFeatures } from "./ageing.ts";
 import type { CustomerTable, MutableSums, Totals } from "./customer-table.ts";
@@ -64,6 +68,8 @@ export interface Segmenter {
   refitRequested: boolean;
   watch: DriftWatch;
   readonly totals: Totals;
+  /** The products that tastes are told from; empty where segments are made from other things. */
+  readonly shelf: Shelf;
   /** Derived or scratch; not part of a snapshot. */
   readonly derived: Derived;
 }
@@ -73,13 +79,15 @@ export interface Derived {
   readonly ageing: readonly number[];
   readonly x: Float64Array;
   readonly sums: MutableSums;
+  /** Of the live model's tastes, `null` where it has none. */
+  directions: TasteDirections | null;
 }
 
 export function createSegmenter(config: SegmenterConfig): Segmenter {
   const columns = [...config.features, ...config.context];
   return {
     config,
-    table: emptyTable(columns.length),
+    table: emptyTable(columns.length, config.segmentation === "taste" ? TASTE_PRODUCTS : 0),
     now: 0,
     sweptAt: 0,
     live: null,
@@ -90,7 +98,8 @@ export function createSegmenter(config: SegmenterConfig): Segmenter {
     refitRequested: false,
     watch: quietWatch(),
     totals: { orders: 0, gross: [], returned: [] },
-    derived: { columns, ageing: ageingFeatures(columns), x: new Float64Array(config.features.length), sums: emptySums() },
+    shelf: createShelf(),
+    derived: { columns, ageing: ageingFeatures(columns), x: new Float64Array(config.features.length), sums: emptySums(), directions: null },
   };
 }
 

@@ -3,12 +3,18 @@ import type { SegmentChange, SegmentModelsRecord } from "../events/segments.ts";
 import { rowCount, rowOf, squaredDistance } from "../math/vector.ts";
 import { addRow, countTotals, removeRow, writeSums } from "./customer-table.ts";
 import { changeOf, effectOf, publishedSegment, putIn, takeOut } from "./labels.ts";
+import { observeTaste } from "./tastes.ts";
 import { meansOf } from "./clustering/mini-batch.ts";
 import { watchUpdate } from "./drift/watch-update.ts";
 import type { Effect, LiveModel, Segmenter } from "./segmenter-state.ts";
 
 /** A slot with fewer customers keeps its centroid: their mean says little. */
 const FEWEST_FOR_A_MOVE = 5;
+
+/** A customer as segments are made from them; without the history where it is not needed. */
+export interface ObservedCustomer extends CustomerSums {
+  readonly history?: readonly { readonly productId: string; readonly last: number }[];
+}
 
 export interface CustomerUpdate {
   readonly customerId: string;
@@ -18,7 +24,7 @@ export interface CustomerUpdate {
 }
 
 /** Takes in a customer as they stand now, `null` when erased. One nearest-centroid search and two exact updates of the statistics. */
-export function applyCustomer(segmenter: Segmenter, customer: CustomerSums | null, update: CustomerUpdate): Effect | null {
+export function applyCustomer(segmenter: Segmenter, customer: ObservedCustomer | null, update: CustomerUpdate): Effect | null {
   const { table, live, totals } = segmenter;
   segmenter.now = Math.max(segmenter.now, update.now);
   const known = table.rows.get(update.customerId);
@@ -32,6 +38,7 @@ export function applyCustomer(segmenter: Segmenter, customer: CustomerSums | nul
   for (let column = 0; column < columns.length; column++) {
     table.raw[row * table.width + column] = columns[column].of(customer, segmenter.now);
   }
+  if (table.kept > 0) observeTaste(segmenter, row, customer.history ?? []);
   countTotals(table, row, { totals, sign: 1 });
   putIn(segmenter, row);
   if (live !== null) live.updates++;

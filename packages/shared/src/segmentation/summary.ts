@@ -49,8 +49,8 @@ export function summaryOf(segmenter: Segmenter): Summary {
   return {
     modelVersion: live === null ? null : servedVersion(live),
     fitExpected: live === null && firstFitPossible(segmenter),
-    model: live === null ? null : currentModel(live),
-    candidate: segmenter.candidate,
+    model: live === null ? null : withoutBasis(currentModel(live)),
+    candidate: segmenter.candidate === null ? null : withoutBasis(segmenter.candidate),
     now: segmenter.now,
     columns: segmenter.derived.columns.map((column) => column.name),
     segments: live === null ? [] : live.model.segments.map((_, slot) => segmentSummary(live, slot, segmented)),
@@ -64,6 +64,11 @@ export function summaryOf(segmenter: Segmenter): Summary {
     drift: driftItems(segmenter),
     watch: { silhouette: watch.silhouette, hinkleyAlarms: watch.hinkley.total, transitions: watch.transitions },
   };
+}
+
+/** What tastes are computed with is as large as all the rest and shown to nobody. */
+function withoutBasis({ taste: _taste, ...model }: SegmentModel): SegmentModel {
+  return model;
 }
 
 function segmentSummary(live: LiveModel, slot: number, segmented: number): SegmentSummary {
