@@ -105,10 +105,15 @@ export function decodeSegmenter(config: SegmenterConfig, bytes: Uint8Array): Seg
   table.currencies.push(...stored.currencies);
   if (stored.ids !== "") for (const id of stored.ids.split(SEPARATOR)) addRow(table, id);
   for (const [name] of columnsOf(table)) fill(table[name], stored.columns[name]);
-  for (const product of stored.products) describeProduct(segmenter.shelf, product);
-  if (stored.live?.model.taste !== undefined) segmenter.derived.directions = openBasis(stored.live.model.taste);
+  restoreTastes(segmenter, stored);
   segmenter.live = stored.live === null ? null : restoredLive(stored.live, table.width);
   return segmenter;
+}
+
+/** Tastes themselves stand in the table as they were last told. */
+function restoreTastes({ shelf, derived }: Segmenter, { products, live }: Stored): void {
+  for (const product of products) describeProduct(shelf, product);
+  if (live?.model.taste !== undefined) derived.directions = openBasis(live.model.taste);
 }
 
 function fits(stored: Stored, config: SegmenterConfig): boolean {

@@ -33,17 +33,23 @@ export function applyCustomer(segmenter: Segmenter, customer: ObservedCustomer |
   const from = publishedSegment(segmenter, row);
   takeOut(segmenter, row);
   if (known !== undefined) countTotals(table, row, { totals, sign: -1 });
+  writeRow(segmenter, row, customer);
+  countTotals(table, row, { totals, sign: 1 });
+  putIn(segmenter, row);
+  if (live !== null) live.updates++;
+  watchUpdate(segmenter, row, from);
+  return effectOf(segmenter, row, { from, cause: update.cause });
+}
+
+/** What is known of a customer now. */
+function writeRow(segmenter: Segmenter, row: number, customer: ObservedCustomer): void {
+  const { table } = segmenter;
   writeSums(table, row, customer);
   const { columns } = segmenter.derived;
   for (let column = 0; column < columns.length; column++) {
     table.raw[row * table.width + column] = columns[column].of(customer, segmenter.now);
   }
   if (table.kept > 0) observeTaste(segmenter, row, customer.history ?? []);
-  countTotals(table, row, { totals, sign: 1 });
-  putIn(segmenter, row);
-  if (live !== null) live.updates++;
-  watchUpdate(segmenter, row, from);
-  return effectOf(segmenter, row, { from, cause: update.cause });
 }
 
 function forget(segmenter: Segmenter, row: number, cause: SegmentChange["cause"]): Effect {

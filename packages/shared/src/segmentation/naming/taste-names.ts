@@ -47,12 +47,21 @@ export function nameTastes(segments: readonly UnnamedTaste[]): Naming[] {
 /** The rule of a taste is what its name says, in the words of the titles. */
 function nameOf({ id, phrases, memory }: UnnamedTaste, taken: ReadonlySet<string>): Pick<Naming, "name" | "rule" | "pendingRule"> {
   const rule = subjectOf(phrases, taken) ?? id.replace("-", " ");
-  if (memory?.pinned === true) return { name: memory.name, rule, pendingRule: null };
-  if (memory !== null && memory.rule !== rule && !taken.has(memory.name)) {
-    if (stillTrue(memory.rule, phrases)) return { ...memory, pendingRule: null };
-    if (memory.pendingRule !== rule) return { ...memory, pendingRule: rule };
-  }
-  return { name: titleCase(rule), rule, pendingRule: null };
+  const fresh = { name: titleCase(rule), rule, pendingRule: null };
+  if (memory === null) return fresh;
+  return memory.pinned ? { ...fresh, name: memory.name } : (kept(memory, { rule, phrases, taken }) ?? fresh);
+}
+
+interface Found {
+  readonly rule: string;
+  readonly phrases: readonly Phrase[];
+  readonly taken: ReadonlySet<string>;
+}
+
+function kept({ name, rule, pendingRule }: NamingMemory, found: Found): Pick<Naming, "name" | "rule" | "pendingRule"> | null {
+  if (rule === found.rule || found.taken.has(name)) return null;
+  if (stillTrue(rule, found.phrases)) return { name, rule, pendingRule: null };
+  return pendingRule === found.rule ? null : { name, rule, pendingRule: found.rule };
 }
 
 const JOINT = " & ";
