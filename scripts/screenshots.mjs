@@ -4,8 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { chromium } from "playwright-core";
 import { ROOT } from "./ensure.mjs";
+import { analysed, REPORT_SHOTS } from "./report-screenshots.mjs";
 
-/** Makes docs/images anew, or those that are named: the product on the bundled purchases, some weeks of them fast, looked at in light and in dark. */
+/** Makes docs/images anew, or those that are named: the product on the bundled purchases, some weeks of them fast, and reports of the bundled files, looked at in light and in dark. */
 const IMAGES = join(ROOT, "docs", "images");
 const SIZE = { width: 1440, height: 900 };
 const SHOTS = [
@@ -22,28 +23,42 @@ const SHOTS = [
 const SETTLE = 900;
 
 const named = process.argv.slice(2);
-const wanted = SHOTS.filter(([name]) => named.length === 0 || named.includes(name));
+const isWanted = ([name]) => named.length === 0 || named.includes(name);
+const wanted = SHOTS.filter(isWanted);
 
-const data = await mkdtemp(join(tmpdir(), "segue-screenshots-"));
-const started = await start();
+const folder = await mkdtemp(join(tmpdir(), "segue-screenshots-"));
+const data = join(folder, "data");
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM_PATH ?? "/usr/bin/chromium", args: ["--headless", "--no-sandbox", "--disable-gpu"] });
 try {
   await mkdir(IMAGES, { recursive: true });
-  await replayed(started.url);
-  for (const colorScheme of ["light", "dark"]) {
-    for (const [name, path, shows] of wanted) await shoot({ name: `${name}-${colorScheme}`, path, shows, colorScheme });
-  }
+  if (wanted.length > 0) await shootProduct();
+  await shootAll(analysed(REPORT_SHOTS.filter(isWanted), folder));
 } finally {
   await browser.close();
-  started.child.kill("SIGTERM");
-  await started.ended;
-  await rm(data, { recursive: true, force: true });
+  await rm(folder, { recursive: true, force: true });
 }
 
-async function shoot({ name, path, shows, colorScheme }) {
+async function shootProduct() {
+  const { url, child, ended } = await start();
+  try {
+    await replayed(url);
+    await shootAll(wanted.map(([name, path, shows]) => [name, url + path, shows]));
+  } finally {
+    child.kill("SIGTERM");
+    await ended;
+  }
+}
+
+async function shootAll(shots) {
+  for (const colorScheme of ["light", "dark"]) {
+    for (const [name, address, shows] of shots) await shoot({ name: `${name}-${colorScheme}`, address, shows, colorScheme });
+  }
+}
+
+async function shoot({ name, address, shows, colorScheme }) {
   const context = await browser.newContext({ viewport: SIZE, colorScheme, locale: "en-GB", reducedMotion: "reduce" });
   const page = await context.newPage();
-  await page.goto(started.url + path, { waitUntil: "load" });
+  await page.goto(address, { waitUntil: "load" });
   await page.locator(shows).waitFor();
   await page.waitForTimeout(SETTLE);
   await page.screenshot({ path: join(IMAGES, `${name}.png`) });

@@ -4,7 +4,7 @@ import { seededRandom } from "@segue/shared/math/random";
 import { applyModelRecord } from "@segue/shared/segmentation/model-log";
 import { refit } from "@segue/shared/segmentation/refit/refit";
 import { refitDue, refitInput, statusFor } from "@segue/shared/segmentation/refit/schedule";
-import type { RefitReason } from "@segue/shared/segmentation/refit/schedule";
+import type { RefitReason } from "@segue/shared/segmentation/model";
 import { applyCustomer, moveCentroids } from "@segue/shared/segmentation/segmenter";
 import type { Segmenter } from "@segue/shared/segmentation/segmenter-state";
 import { createSegmenter } from "@segue/shared/segmentation/segmenter-state";
@@ -110,7 +110,7 @@ function alarmsOf(segmenter: Segmenter): ReadonlyMap<DriftMetric, AlarmLevel> {
 function refitWhereDue(segmenter: Segmenter): RefitReason | null {
   const reason = refitDue(segmenter, segmenter.now);
   if (reason === null) return null;
-  const result = refit(refitInput(segmenter));
+  const result = refit(refitInput(segmenter, reason));
   if (result.kind === "not-enough") return null;
   applyModelRecord(segmenter, { schema: 1, type: "model", model: result.model, status: statusFor(segmenter, result.model), time: segmenter.now });
   return reason;

@@ -107,7 +107,7 @@ describeWithServer(`ingest on a Redis that loses what it had (seed ${SEED})`, ()
   /** What a recommender learns from the updates, whole or in pieces, once or again. */
   const learntFrom = async (log: EventLog): Promise<Buffer> => {
     const state = createServingState();
-    for (const batch of await readTopics(log, ["customer-updates"])) await foldBatch(state, batch, async () => undefined);
+    for (const batch of await readTopics(log, ["customer-updates"])) await foldBatch(state, batch);
     return Buffer.concat([...encodeSnapshot(state.model, null)]);
   };
   /** What it learns from the updates of an ingester that nothing happens to. */

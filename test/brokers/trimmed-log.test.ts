@@ -68,7 +68,7 @@ describe("a log that no longer begins at its beginning", () => {
   const ingestInto = async (store: IngestDeps["store"], options: Partial<IngestDeps> = {}): Promise<Closeable> =>
     startIngest({ log, store, validate: createEventValidator(), clock: "event", defaultCurrency: "GBP", metrics: createMetrics(), logger, onFailure: (error) => expect.fail(String(error)), ...options });
   const recommenderIn = (folder: string, name: string, options: Partial<RecommenderDeps> = {}): Promise<Recommender> =>
-    startRecommender({ log, store: redis.store, serving: redis.serving, metrics: createMetrics(), logger, clock: eventClock(0), snapshot: { path: join(folder, `recommender-${name}.snapshot`), everySeconds: 600 }, servedSampling: 0, onFailure: (error) => expect.fail(String(error)), ...options });
+    startRecommender({ log, store: redis.store, serving: redis.serving, metrics: createMetrics(), logger, clock: eventClock(0), snapshot: { path: join(folder, `recommender-${name}.snapshot`), everySeconds: 600 }, onFailure: (error) => expect.fail(String(error)), ...options });
   const hasRead = async ({ state }: Recommender): Promise<void> => {
     for (const topic of ["customer-updates", "segment-changes"] as const) {
       const end = sum(await log.end(topic));

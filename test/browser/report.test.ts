@@ -1,11 +1,9 @@
 import { createReadStream, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { createGunzip } from "node:zlib";
-import type { AxeResults } from "axe-core";
 import type { Browser } from "playwright-core";
 import { addAnalyze } from "@segue/cli/commands/analyze";
 import { runCli } from "@segue/cli/run-cli";
@@ -13,10 +11,13 @@ import type { AnalysisFigures } from "@segue/shared/analysis/analysis-json";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { WatchedPage } from "./support/chromium.ts";
 import { missingBrowser, openBrowser, openPage, overflowOf } from "./support/chromium.ts";
-import { chartsOf } from "./support/drawn.ts";
+import { objectionsOf } from "./support/axe.ts";
+import { chartsOf, pointOf } from "./support/drawn.ts";
+import { markCorners, readPrinted } from "./support/printed.ts";
 
-/** A4 less the page's margins, in CSS pixels. */
-const PAPER = { width: 703, height: 1016 };
+const POINTS_PER_PIXEL = 0.75;
+/** 12 of the 210 mm of A4, less what rounding may take. */
+const MARGIN = 0.055;
 /** Of a chart with a single line there is still more than this. */
 const FEWEST_MARKED = 300;
 const ROWS = 40_000;
@@ -72,7 +73,7 @@ describe.skipIf(missingBrowser !== undefined)("the report of an analysis", () =>
 
       expect(await page.locator("section").count()).toBe(10);
       for (const chart of await chartsOf(page)) expect(chart, chart.label).toMatchObject({ marked: expect.toSatisfy((marked: number) => marked > FEWEST_MARKED) });
-      expect(await page.locator(".card .size").allTextContents()).toEqual(figures.segments.map(({ size, share }) => `${size.toLocaleString("en-US")} customers, ${(share * 100).toFixed(1)} %`));
+      expect(await page.locator(".card .size").allTextContents()).toEqual(figures.segments.map(({ size, share }) => `${size.toLocaleString("en-US")} customers, ${(share * 100).toFixed(1)}\u00a0%`));
       expect(await page.locator("#section-4 tr.marked td:nth-child(3)").textContent()).toBe(figures.kmeans?.silhouette.toFixed(3));
       expect(await page.locator("#section-5 .finding").textContent()).toContain(figures.hierarchical?.adjustedRandToKmeans.toFixed(3));
       expect(await page.locator(".finding").allTextContents()).not.toContainEqual(expect.stringMatching(/NaN|undefined|null/));
@@ -94,28 +95,54 @@ describe.skipIf(missingBrowser !== undefined)("the report of an analysis", () =>
       await expect.poll(pictures).toBe(before);
     });
 
+    it("brings the segment of a point that is clicked out in every picture, until it is clicked again", async () => {
+      const { page } = await offline(made.url);
+      const chosen = page.getByLabel("Bring out");
+      const scatter = "#section-7 .controls + .charts > figure:first-child .chart-canvas";
+      const colours = async (): Promise<number[]> => (await chartsOf(page, "#section-7")).filter(({ label }) => !label.startsWith("Loadings")).map(({ colour }) => colour);
+      const before = await colours();
+      const { x, y } = await pointOf(page, scatter, 1);
+
+      await page.mouse.click(x, y);
+      await expect.poll(() => chosen.inputValue()).toBe("1");
+      await page.mouse.move(0, 0);
+      const kept = async (): Promise<number[]> => (await colours()).map((colour, at) => colour / (before[at] ?? 0));
+      await expect.poll(async () => Math.max(...(await kept()))).toBeLessThan(0.8);
+
+      await page.mouse.click(x, y);
+      await expect.poll(() => chosen.inputValue()).toBe("");
+      await page.mouse.move(0, 0);
+      await expect.poll(async () => Math.min(...(await kept()))).toBeGreaterThan(0.95);
+    });
+
     it("goes to paper light and whole, whatever the screen is", async () => {
-      const { page } = await offline(made.url, { colorScheme: "dark", viewport: { width: PAPER.width, height: PAPER.height } });
-      await page.evaluate(() => window.addEventListener("beforeprint", () => void (document.title = "printing")));
-      const pdf = await page.pdf({ format: "A4" });
-      expect([pdf.subarray(0, 4).toString(), await page.title()]).toEqual(["%PDF", "printing"]);
+      const { page } = await offline(made.url, { colorScheme: "dark" });
+      await markCorners(page, "chart", "figure");
+      await markCorners(page, "table", ".table");
+      const { texts, marks } = readPrinted(await page.pdf({ format: "A4", printBackground: true }));
 
       await page.emulateMedia({ media: "print", colorScheme: "dark" });
       await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
-      for (const chart of await chartsOf(page)) {
-        expect(chart.marked, chart.label).toBeGreaterThan(FEWEST_MARKED);
-        expect(chart.height, chart.label).toBeLessThan(PAPER.height);
-      }
-      expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+      const charts = await chartsOf(page);
+      charts.forEach(({ label, height, marked }, at) => {
+        const [start, end] = [marks.get(`chart-${at}-start`), marks.get(`chart-${at}-end`)];
+        expect(marked, label).toBeGreaterThan(FEWEST_MARKED);
+        expect(end?.page, `${label} is on one page`).toBe(start?.page);
+        expect(((start?.y ?? 0) - (end?.y ?? 0)) / POINTS_PER_PIXEL / height, `${label} is as large as it was drawn`).toBeCloseTo(1, 1);
+      });
+      expect(charts.length).toBeGreaterThan(20);
+      for (const [name, { right }] of marks) expect(right, name).toBeLessThan(1 - MARGIN);
+      expect(await page.locator(".table").count()).toBe([...marks.keys()].filter((name) => /^table-.*-end$/.test(name)).length);
+      expect(Math.min(...texts), "texts on each page").toBeGreaterThan(0);
       expect(await page.evaluate(() => getComputedStyle(document.body).color)).toBe("rgb(30, 29, 26)");
     });
 
-    it.each(["light", "dark"] as const)("has nothing that axe objects to and fits a phone, %s", async (colorScheme) => {
-      const { page, errors } = await offline(made.url, { colorScheme, viewport: { width: 390, height: 844 }, bypassCSP: true });
-      await page.addScriptTag({ path: createRequire(import.meta.url).resolve("axe-core/axe.min.js") });
-      const { violations } = await page.evaluate(() => (globalThis as unknown as { axe: { run(): Promise<AxeResults> } }).axe.run());
-
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ""}`)).toEqual([]);
+    it("has nothing that axe objects to, in the dark no colour either, and fits a phone", async () => {
+      const { page, errors } = await offline(made.url, { colorScheme: "light", viewport: { width: 390, height: 844 }, bypassCSP: true });
+      expect(await objectionsOf(page)).toEqual([]);
+      expect(await overflowOf(page)).toBeLessThanOrEqual(0);
+      await page.emulateMedia({ colorScheme: "dark" });
+      expect(await objectionsOf(page, { runOnly: ["color-contrast"] })).toEqual([]);
       expect(await overflowOf(page)).toBeLessThanOrEqual(0);
       expect(errors).toEqual([]);
     });

@@ -70,7 +70,7 @@ function applied(moment: Moment, events: readonly LogRecord[], partition: number
 
 async function learnt(records: readonly LogRecord[]): Promise<Buffer> {
   const state = createServingState();
-  await foldBatch(state, { topic: "customer-updates", partition: 0, records, end: records.length }, async () => undefined);
+  await foldBatch(state, { topic: "customer-updates", partition: 0, records, end: records.length });
   return Buffer.concat([...encodeSnapshot(state.model, null)]);
 }
 
@@ -124,7 +124,7 @@ async function totalsIn(partitions: readonly (readonly LogRecord[])[], choose: (
     const next = open[Math.floor(choose() * open.length)];
     const record = next?.records.shift();
     if (next === undefined || record === undefined) break;
-    await foldBatch(state, { topic: "customer-updates", partition: next.partition, records: [record], end: 0 }, async () => undefined);
+    await foldBatch(state, { topic: "customer-updates", partition: next.partition, records: [record], end: 0 });
   }
   const { customers, buyers, repurchase } = state.model.totals;
   return { customers, buyers, repurchase };

@@ -117,6 +117,11 @@ describe("segue export", () => {
 
     expect(customers.size).toBe(CUSTOMERS);
     expect(customers.get(`'${idOf(0)}`)).toMatchObject({ frequency: "1", "profile.balance": "-100" });
+    const today = Date.now();
+    const day = (daysAgo: number): string => new Date(today - daysAgo * DAY).toISOString().slice(0, 10);
+    // Purchases are one a day, the last one 1 + (n % 4) days before this test began, which may have been yesterday.
+    expect([day(10 + 3), day(10 + 3 + 1)]).toContain(customers.get(idOf(3))?.firstPurchase);
+    expect([day(4), day(5)]).toContain(customers.get(idOf(3))?.lastPurchase);
     for (let n = 1; n < CUSTOMERS; n++) expect(customers.get(idOf(n))?.["profile.balance"]).toBe(String(balanceOf(n)));
   });
 

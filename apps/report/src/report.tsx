@@ -10,7 +10,7 @@ import { Recommended } from "./sections/recommended.tsx";
 import { Scaling } from "./sections/scaling.tsx";
 import { Segments } from "./sections/segments.tsx";
 import { TheData } from "./sections/the-data.tsx";
-import { counted, listed, percent, whole } from "./words.ts";
+import { counted, listed, percent } from "./words.ts";
 
 const TITLES = ["The data", "Exploration", "Scaling", "How many segments", "K-means and hierarchical", "The segments", "Pictures", "Recommendations", "What to do on Monday", "How this was computed"];
 
@@ -64,5 +64,6 @@ function leadOf({ figures }: ReportData): string {
   const { customers, segments } = figures;
   if (segments.length === 0) return `${counted(customers.total, "customer")}, no segments.`;
   const described = segments.map(({ name, share }) => `${name} (${percent(share, 0)})`);
-  return `${whole(customers.segmented)} customers fall into ${segments.length} segments: ${listed(described)}.`;
+  const rest = customers.unsegmented === 0 ? "" : ` ${counted(customers.unsegmented, "customer")} of whom no feature is known ${customers.unsegmented === 1 ? "is" : "are"} in none.`;
+  return `${counted(customers.segmented, "customer")} fall into ${segments.length} segments: ${listed(described)}.${rest}`;
 }

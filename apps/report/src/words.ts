@@ -8,7 +8,7 @@ const COMPUTED: Readonly<Record<string, string>> = {
   averageBasket: "average basket",
   variety: "different products",
   tenure: "days since first purchase",
-  returnRate: "share returned",
+  returnRate: "returned per bought",
   spendingScore: "spending score",
 };
 
@@ -18,9 +18,12 @@ export function labelOf({ columns }: Pick<AnalysisFigures, "columns">, name: str
   return label === name ? (COMPUTED[name] ?? name) : label;
 }
 
-export const whole = (value: number): string => Math.round(value).toLocaleString("en-US");
+export const whole = (value: number): string => withMinus(Math.round(value).toLocaleString("en-US"));
 
-export const percent = (share: number, digits = 1): string => `${(share * 100).toFixed(digits)} %`;
+const withMinus = (text: string): string => text.replace("-", "−");
+
+/** The number and its sign stay on one line. */
+export const percent = (share: number, digits = 1): string => `${(share * 100).toFixed(digits)}\u00a0%`;
 
 /** Three to four digits, thousands separated; a dash for what is not known. */
 export function figure(value: number | null | undefined): string {
@@ -28,13 +31,16 @@ export function figure(value: number | null | undefined): string {
   const size = Math.abs(value);
   if (size >= 1000) return whole(value);
   // What rounds to nothing has no sign.
-  return value.toLocaleString("en-US", { maximumFractionDigits: digitsFor(size), signDisplay: "negative" });
+  return withMinus(value.toLocaleString("en-US", { maximumFractionDigits: digitsFor(size), signDisplay: "negative" }));
 }
 
 const digitsFor = (size: number): number => (size >= 100 ? 0 : size >= 10 ? 1 : 2);
 
 /** A deviation, with its sign. */
 export const signed = (value: number, digits = 2): string => `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(digits)}`;
+
+/** A deviation in standard deviations. */
+export const deviation = (z: number): string => `${signed(z)}\u00a0sd`;
 
 /** "a, b and c". */
 export function listed(parts: readonly string[]): string {

@@ -27,6 +27,7 @@ export interface Metrics {
   /** By metric of drift; one of a segment or feature has a label for it. */
   readonly segmentDrift: Readonly<Record<DriftMetric, Gauge<"segment_id" | "feature">>>;
   readonly segmentDriftAlarm: Gauge<"metric">;
+  readonly segmentDriftAlarms: Gauge<"metric" | "level">;
   readonly segmentSilhouette: Gauge;
   readonly segmentPageHinkleyAlarms: Gauge;
   readonly segmentTransitions: Gauge<"type">;
@@ -81,6 +82,7 @@ export function createMetrics(): Metrics {
     segmentSize: gauge("segment_size", "Customers in a segment", ["segment_id"]),
     segmentDrift: driftGauges((name, help) => gauge(name, help, ["segment_id", "feature"])),
     segmentDriftAlarm: gauge("segment_drift_alarm", "The highest alarm of a metric of drift: 0 none, 1 warn, 2 act", ["metric"]),
+    segmentDriftAlarms: gauge("segment_drift_alarms_total", "Alarms of drift that have come on so far", ["metric", "level"]),
     segmentSilhouette: gauge("segment_silhouette", "Simplified silhouette at the daily sweeps, exponentially smoothed"),
     segmentPageHinkleyAlarms: gauge("segment_page_hinkley_alarm_total", "Alarms of the Page-Hinkley test on the distance to the centroids so far"),
     segmentTransitions: gauge("segment_transitions_total", "What became of segments at refits so far", ["type"]),

@@ -11,27 +11,40 @@ import { productsBefore } from "@segue/shared/recommendation/stored-customer";
 import type { StoredProduct } from "@segue/shared/recommendation/stored-customer";
 import type { Pause } from "./pause.ts";
 import { sweepErased } from "./erasures.ts";
-import { isSampled, score } from "./quality.ts";
+import { QUALITY_SAMPLING, isSampled, score } from "./quality.ts";
+import type { SampledBasket } from "./quality.ts";
 import { applyModelsRecord } from "./segment-book.ts";
 import type { FoldedTopic, ServingState } from "./serving-state.ts";
 
+export interface FoldOptions {
+  /** Called between two steps, so that a long batch lets others have their turn. */
+  readonly pause?: Pause;
+  /** Share of the orders that are predicted before they are learnt, 0 to 1. */
+  readonly qualitySampling?: number | undefined;
+}
+
+interface Settled {
+  readonly pause: Pause;
+  readonly qualitySampling: number;
+}
+
 /** Takes a batch into the state. Between records the state is whole: a snapshot may be taken there. */
-export async function foldBatch(state: ServingState, batch: Batch, pause: Pause): Promise<void> {
+export async function foldBatch(state: ServingState, batch: Batch, { pause = async () => undefined, qualitySampling = QUALITY_SAMPLING }: FoldOptions = {}): Promise<void> {
   const topic = batch.topic as FoldedTopic;
   for (const record of batch.records) {
     if (record.offset < (state.offsets[topic][batch.partition] ?? 0)) continue;
-    await foldRecord(state, { topic, record }, pause);
+    await foldRecord(state, { topic, record }, { pause, qualitySampling });
     state.offsets[topic][batch.partition] = record.offset + 1;
     await pause();
   }
 }
 
-async function foldRecord(state: ServingState, { topic, record }: { topic: FoldedTopic; record: LogRecord }, pause: Pause): Promise<void> {
+async function foldRecord(state: ServingState, { topic, record }: { topic: FoldedTopic; record: LogRecord }, options: Settled): Promise<void> {
   if (topic === "products") return foldProduct(state, record);
   if (record.value === null) return;
   switch (topic) {
     case "customer-updates":
-      return foldUpdates(state, decodeCustomerUpdates(record.value), pause);
+      return foldUpdates(state, decodeCustomerUpdates(record.value), options);
     case "segment-models":
       return applyModelsRecord(state.segments, parse(record.value) as SegmentModelsRecord);
     case "segment-changes":
@@ -50,18 +63,18 @@ function applyChange({ model }: ServingState, { customerId, segmentation, to }: 
   if (segmentation === "behaviour") setSegment(model, customerId, to);
 }
 
-async function foldUpdates(state: ServingState, published: CustomerUpdates, pause: Pause): Promise<void> {
+async function foldUpdates(state: ServingState, published: CustomerUpdates, { pause, qualitySampling }: Settled): Promise<void> {
   const applied = state.applied[published.partition] ?? 0;
   if (published.next <= applied) return;
   // What is published again may be cut in other places, and hold entries that are in here beside those that are not.
   const updates = { ...published, entries: published.entries.filter(({ offset }) => offset >= applied) };
   const varieties = varietiesOf(updates);
   const distinct = distinctBefore(updates.entries, (customerId) => varieties.get(customerId) ?? -1);
-  const sampled = sampledEntries(updates);
+  const sampled = sampledBaskets(updates, qualitySampling);
   for (const [index, entry] of updates.entries.entries()) {
     const { customerId } = entry;
-    const bytes = sampled.get(index);
-    if (bytes !== undefined) score(state.quality, state.model, { entry, after: viewCustomer(customerId, bytes), segmentSlot: segmentOf(state.model, customerId) });
+    const basket = sampled.get(index);
+    if (basket !== undefined) score(state.quality, state.model, { ...basket, segmentSlot: segmentOf(state.model, customerId) });
     applyEntry(state.model, entry, { distinctBefore: distinct[index] ?? -1, products: () => productsAfter(updates, entry) });
     await sweepErased(state, pause);
     await pause();
@@ -82,15 +95,17 @@ function productsAfter({ entries, customers }: CustomerUpdates, { offset, custom
   return productsBefore(viewCustomer(customerId, bytes), later);
 }
 
-/** Entries to predict before they are learnt, with their customer's state: those whose customer comes once in the record, so that the state before can be told. */
-function sampledEntries({ entries, customers }: CustomerUpdates): ReadonlyMap<number, Uint8Array> {
-  const candidates = [...entries.entries()].filter(([, entry]) => isSampled(entry));
+/** Baskets to predict before they are learnt, by entry: those of customers whose state before can be told from the one at the record's end. */
+function sampledBaskets({ entries, customers }: CustomerUpdates, sampling: number): ReadonlyMap<number, SampledBasket> {
+  const candidates = [...entries.entries()].filter(([, entry]) => isSampled(entry, sampling));
   if (candidates.length === 0) return new Map();
-  const times = new Map<string, number>();
-  for (const { customerId } of entries) times.set(customerId, (times.get(customerId) ?? 0) + 1);
   const states = new Map(customers.map(({ customerId, state }) => [customerId, state]));
-  const stateOf = (entry: UpdateEntry): Uint8Array | null => (times.get(entry.customerId) === 1 ? (states.get(entry.customerId) ?? null) : null);
-  return new Map(candidates.flatMap(([index, entry]) => ((bytes) => (bytes === null ? [] : [[index, bytes] as const]))(stateOf(entry))));
+  const basketOf = (entry: UpdateEntry): SampledBasket[] => {
+    const bytes = states.get(entry.customerId) ?? null;
+    const later = entries.flatMap(({ customerId, offset, cause }) => (customerId === entry.customerId && offset > entry.offset ? [cause] : []));
+    return bytes === null || later.some(({ type }) => type === "return" || type === "erase") ? [] : [{ entry, later, after: viewCustomer(entry.customerId, bytes) }];
+  };
+  return new Map(candidates.flatMap(([index, entry]) => basketOf(entry).map((basket) => [index, basket] as const)));
 }
 
 function parse(bytes: Uint8Array): unknown {

@@ -28,7 +28,7 @@ async function fold({ logs }: PartitionedShop, { seed, restartAt = -1 }: { reado
   const left = logs.map((log) => ({ log, at: 0 }));
   for (let step = 0; left.some(({ log, at }) => at < log.length); step++) {
     if (step === restartAt) state = restarted(state);
-    await foldBatch(state, nextOf(left, random), async () => undefined);
+    await foldBatch(state, nextOf(left, random));
   }
   return state.model;
 }

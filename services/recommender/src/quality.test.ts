@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { evolve } from "@segue/shared/customers/evolve";
 import type { Customer } from "@segue/shared/customers/customer";
+import type { Cause } from "@segue/shared/events/customer-update";
 import { encodeCustomer, viewCustomer } from "@segue/shared/customers/customer-codec";
 import { historyBefore } from "./quality.ts";
 
@@ -19,15 +20,20 @@ function buy(customer: Customer | null, drawn: { readonly day: number; readonly 
   return { customer: result.customer, cause: result.cause };
 }
 
-describe("the history before a basket", () => {
-  it("is told from the state after it and from the cause", () => {
+describe("the history before some baskets", () => {
+  it("is told from the state after them and from their causes", () => {
     fc.assert(
-      fc.property(fc.array(order, { minLength: 1, maxLength: 12 }), order, (past, last) => {
+      fc.property(fc.array(order, { minLength: 1, maxLength: 12 }), fc.array(order, { minLength: 1, maxLength: 4 }), (past, latest) => {
         const customer = past.reduce<Customer | null>((state, drawn, index) => buy(state, drawn, index).customer, null);
         if (customer === null) throw new Error("no customer");
         const expected = viewCustomer("c", encodeCustomer(customer)).items.list;
-        const { customer: after, cause } = buy(customer, last, past.length);
-        const told = historyBefore(viewCustomer("c", encodeCustomer(after)), { offset: past.length, customerId: "c", cause });
+        const causes: Cause[] = [];
+        const after = latest.reduce((state, drawn, index) => {
+          const bought = buy(state, drawn, past.length + index);
+          causes.push(bought.cause);
+          return bought.customer;
+        }, customer);
+        const told = historyBefore(viewCustomer("c", encodeCustomer(after)), causes);
         expect(told.map(({ productId, count, last: at }) => [productId, count, at])).toEqual(
           expected.map(({ productId, count, last: at }) => [productId, count, at]),
         );

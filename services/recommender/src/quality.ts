@@ -2,7 +2,7 @@ import type { CustomerView } from "@segue/shared/customers/customer-codec";
 import { hash32 } from "@segue/shared/customers/hash";
 import { DECAY_HALF_LIFE } from "@segue/shared/customers/item-table";
 import type { Item } from "@segue/shared/customers/item-table";
-import type { CauseItem, UpdateEntry } from "@segue/shared/events/customer-update";
+import type { Cause, CauseItem, UpdateEntry } from "@segue/shared/events/customer-update";
 import { popular, recommend } from "@segue/shared/recommendation/recommend";
 import type { Recommendation } from "@segue/shared/recommendation/recommend";
 import type { ServingModel } from "@segue/shared/recommendation/model/serving-model";
@@ -23,22 +23,34 @@ type Scores = readonly [hit: number, recall: number, ndcg: number];
 
 export const QUALITY_WINDOW = 1_000;
 const DEPTH = 10;
-/** One order in this many, chosen by the hash of its id, so that every replica chooses the same. */
-const SAMPLE = 8;
+/** Share of the orders that are predicted, unless it is set otherwise. */
+export const QUALITY_SAMPLING = 0.125;
+/** Other hashes of ids are started from other seeds. */
+const SEED = 8;
+const RANGE = 2 ** 32;
 
 export const emptyQuality = (): Quality => ({ baskets: 0, recent: [] });
 
-export function isSampled({ cause }: UpdateEntry): boolean {
-  return cause.type === "purchase" && cause.orderId !== "" && hash32(cause.orderId, SAMPLE) % SAMPLE === 0;
+/** Whether a basket is among the share `sampling`: by the hash of its order's id, so that every replica chooses the same. */
+export function isSampled({ cause }: UpdateEntry, sampling: number): boolean {
+  return cause.type === "purchase" && cause.orderId !== "" && hash32(cause.orderId, SEED) < sampling * RANGE;
 }
 
-/** Predicts the basket of `entry` from what was known before it. Customers with no earlier basket are left out: they have no list of their own. */
-export function score(quality: Quality, model: ServingModel, basket: { readonly entry: UpdateEntry; readonly after: CustomerView; readonly segmentSlot: number }): void {
-  const { entry, after, segmentSlot } = basket;
-  if (after.orders < 2) return;
+/** A basket with its customer as of the end of its record, and what else the customer did in the record after it: purchases and profiles. */
+export interface SampledBasket {
+  readonly entry: UpdateEntry;
+  readonly later: readonly Cause[];
+  readonly after: CustomerView;
+}
+
+/** Predicts a basket from what was known before it. Customers with no earlier basket are left out: they have no list of their own. */
+export function score(quality: Quality, model: ServingModel, { entry, later, after, segmentSlot }: SampledBasket & { readonly segmentSlot: number }): void {
+  const causes = [entry.cause, ...later];
+  const baskets = after.orders - ordersIn(causes);
+  if (baskets < 1) return;
   const target = entry.cause.items.map((item) => item.productId);
   const now = entry.cause.time;
-  const request = { customerId: entry.customerId, history: historyBefore(after, entry), baskets: after.orders - 1, segmentSlot, now, limit: DEPTH };
+  const request = { customerId: entry.customerId, history: historyBefore(after, causes), baskets, segmentSlot, now, limit: DEPTH };
   const segue = scoresOf(recommend(model, { ...request, strategy: "for-you" }), target);
   const yardstick = scoresOf(popular(model, { now, limit: DEPTH }), target);
   quality.baskets++;
@@ -55,11 +67,21 @@ export function summarise({ recent }: Quality): readonly { readonly method: stri
   });
 }
 
-/** The history without the basket, told from the history with it and what the cause says of before. */
-export function historyBefore(after: CustomerView, { cause }: UpdateEntry): Item[] {
+/** Orders that came in parts are one. */
+function ordersIn(causes: readonly Cause[]): number {
+  const ids = causes.flatMap(({ type, orderId }) => (type === "purchase" ? [orderId] : []));
+  return ids.filter((id, at) => id !== ids[at - 1]).length;
+}
+
+/** The history before some purchases, told from the one after them and from what the causes say of before. */
+export function historyBefore(after: CustomerView, causes: readonly Cause[]): readonly Item[] {
+  return causes.reduceRight<readonly Item[]>(withoutBasket, after.items.list);
+}
+
+function withoutBasket(items: readonly Item[], cause: Cause): readonly Item[] {
   const bought = new Map(cause.items.map((item) => [item.productId, item]));
   const before: Item[] = [];
-  for (const item of after.items.list) {
+  for (const item of items) {
     const change = bought.get(item.productId);
     const restored = change === undefined ? item : undo(item, change, cause.time);
     if (restored !== null) before.push(restored);

@@ -13,13 +13,14 @@ import { setGauges } from "./gauges.ts";
 import { createPause } from "./pause.ts";
 import { startServedLists } from "./served-lists.ts";
 import type { ServedLists } from "./served-lists.ts";
+import type { ServingOptions } from "./settings.ts";
 import { FOLDED } from "./serving-state.ts";
 import type { FoldedTopic, ServingState } from "./serving-state.ts";
 import { createSnapshots, restoreState } from "./snapshots.ts";
 import { createWaiters } from "./waiters.ts";
 import type { Waiters } from "./waiters.ts";
 
-export interface RecommenderDeps {
+export interface RecommenderDeps extends Partial<ServingOptions> {
   readonly log: EventLog;
   /** For the stream side, which waits for a store that has gone away. */
   readonly store: StateStore;
@@ -29,10 +30,6 @@ export interface RecommenderDeps {
   readonly logger: Logger;
   readonly clock: Clock;
   readonly snapshot: { readonly path: string; readonly everySeconds: number };
-  /** Share of the lists that are logged, 0 to 1. */
-  readonly servedSampling: number;
-  /** Whether to begin with what the log still holds where its beginning is gone and no snapshot makes up for it. */
-  readonly skipGap?: boolean;
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -51,7 +48,7 @@ const GAUGES_EVERY = 2_000;
 
 /** Restores the last snapshot and folds the log from there. */
 export async function startRecommender(deps: RecommenderDeps): Promise<Recommender> {
-  const { log, store, serving, metrics, logger, clock, snapshot, servedSampling, skipGap = false, onFailure } = deps;
+  const { log, store, serving, metrics, logger, clock, snapshot, servedSampling = 0, qualitySampling, skipGap = false, onFailure } = deps;
   const state = await restoreState({ path: snapshot.path, log, store, skipGap, logger });
   clock.observe(state.clock);
   const { perProduct, perCustomer } = memoryBudget(state.model);
@@ -69,7 +66,7 @@ export async function startRecommender(deps: RecommenderDeps): Promise<Recommend
     topics: FOLDED,
     from: async (topic, partition) => state.offsets[topic as FoldedTopic][partition] ?? 0,
     apply: async (batch) => {
-      await inTurn(() => foldBatch(state, batch, pause));
+      await inTurn(() => foldBatch(state, batch, { pause, qualitySampling }));
       clock.observe(state.clock);
       waiters.applied();
     },

@@ -16,6 +16,11 @@ describe("the list of models", () => {
     expect(after(fitted("1", "adopted"), fitted("2", "adopted"))).toEqual({ "1": "replaced", "2": "adopted" });
   });
 
+  it("says why each was fitted", () => {
+    const asked: SegmentModelsRecord = { schema: 1, type: "model", model: { ...model("1"), reason: "feature_psi" }, status: "adopted", time: 0 };
+    expect(withModel(withModel([], asked), fitted("2", "adopted")).map(({ reason }) => reason)).toEqual(["feature_psi", undefined]);
+  });
+
   it("keeps a candidate beside the one that serves until somebody decides", () => {
     const waiting = [fitted("1", "adopted"), fitted("2", "candidate")] as const;
     expect(after(...waiting)).toEqual({ "1": "adopted", "2": "candidate" });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { hash32 } from "@segue/shared/customers/hash";
 import type { SegmentModelsRecord } from "@segue/shared/events/segments";
 import type { Collection, Entry, StateStore } from "@segue/shared/ports/state-store";
-import type { Segmentation, SegmentModel, Transition } from "@segue/shared/segmentation/model";
+import type { RefitReason, Segmentation, SegmentModel, Transition } from "@segue/shared/segmentation/model";
 import type { Segmenter } from "@segue/shared/segmentation/segmenter-state";
 import { summaryOf } from "@segue/shared/segmentation/summary";
 import type { Summary } from "@segue/shared/segmentation/summary";
@@ -10,12 +10,13 @@ import { fromJson, toJson } from "./outputs.ts";
 
 /**
  * What the routes show of the segmentation, kept in the state store so that any process can answer: the summary, a sample of customers
- * for the map, shares and drift over time, the models so far, and how customers move (moves.ts). All of bounded size.
+ * for the map, shares and drift over time, the models so far, and how customers move (moves.ts). All of bounded size. `versions`
+ * says of each part when it was last written, so that the stream need not read what has not changed.
  */
 export const boardOf = (segmentation: Segmentation) => ({ summary: segmentation, map: `${segmentation}/map`, history: `${segmentation}/history`, models: `${segmentation}/models`, names: `${segmentation}/names` }) as const;
 
 /** That of the segments people are in by what they do, which alone moves are followed of. */
-export const BOARD = { ...boardOf("behaviour"), activity: "behaviour/activity", flows: "behaviour/flows", moves: "behaviour/moves" } as const;
+export const BOARD = { ...boardOf("behaviour"), activity: "behaviour/activity", flows: "behaviour/flows", moves: "behaviour/moves", versions: "behaviour/versions" } as const;
 
 /** Whose segment an id is, or a model by its version. */
 export const segmentationIn = (id: string): Segmentation => (id.startsWith("taste-") ? "taste" : "behaviour");
@@ -42,6 +43,8 @@ export interface ModelEntry {
   readonly version: string;
   readonly status: "adopted" | "candidate" | "rejected" | "replaced";
   readonly fittedAt: number;
+  /** Missing in entries of earlier versions. */
+  readonly reason?: RefitReason;
   readonly customers: number;
   readonly k: number;
   readonly silhouette: number;
@@ -66,6 +69,18 @@ export const boardEntry = (id: string, value: unknown): Entry => ({ collection, 
 export async function readBoard<T>(store: StateStore, id: string): Promise<T | null> {
   const [bytes] = await store.get(collection, [id]);
   return bytes === undefined ? null : (envelope.parse(fromJson(bytes)).value as T);
+}
+
+/** By part of the board, a number that grows with each change. */
+export type Versions = Readonly<Record<string, number>>;
+
+const PARTS: ReadonlySet<string> = new Set(Object.values(BOARD));
+
+/** The versions after a commit that puts `entries`: the wall time, in milliseconds, so that a store that has gone back repeats none. */
+export function withVersions(versions: Versions, entries: readonly Entry[], now: number): Versions {
+  const written = entries.filter((entry) => entry.collection === collection && PARTS.has(entry.id));
+  if (written.length === 0) return versions;
+  return { ...versions, ...Object.fromEntries(written.map(({ id }) => [id, Math.max(now, (versions[id] ?? 0) + 1)])) };
 }
 
 /** The names of segments, also of some that are gone. */
@@ -136,6 +151,6 @@ function replaced(model: ModelEntry): ModelEntry {
 }
 
 function modelEntry(model: SegmentModel, status: ModelEntry["status"]): ModelEntry {
-  const { version, fittedAt, customers, silhouette, inertia, churn, transitions } = model;
-  return { version, status, fittedAt, customers, k: model.segments.length, silhouette, inertia, churn, transitions };
+  const { version, fittedAt, reason, customers, silhouette, inertia, churn, transitions } = model;
+  return { version, status, fittedAt, ...(reason === undefined ? {} : { reason }), customers, k: model.segments.length, silhouette, inertia, churn, transitions };
 }

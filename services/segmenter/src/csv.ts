@@ -14,6 +14,11 @@ export function toCsv(header: readonly string[], rows: readonly (readonly Cell[]
   return csvLines([header, ...rows]);
 }
 
+/** A moment (epoch milliseconds, NaN where not known) as its day in UTC, YYYY-MM-DD: what every tool takes for a date. */
+export function dayCell(time: number): Cell {
+  return Number.isNaN(time) ? null : new Date(time).toISOString().slice(0, -"T00:00:00.000Z".length);
+}
+
 function cell(value: Cell): string {
   if (typeof value !== "string") return value === null || Number.isNaN(value) ? "" : String(value);
   const text = FORMULA.test(value) ? `'${value}` : value;

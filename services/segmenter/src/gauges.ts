@@ -14,6 +14,10 @@ export function showGauges(metrics: Metrics, segmenter: Segmenter): void {
   metrics.unsegmented.set(totals.unsegmented);
   metrics.segmentPageHinkleyAlarms.set(watch.hinkleyAlarms);
   for (const [type, count] of Object.entries(watch.transitions)) metrics.segmentTransitions.set({ type }, count);
+  for (const [metric, { warn, act }] of Object.entries(watch.alarmTotals)) {
+    metrics.segmentDriftAlarms.set({ metric, level: "warn" }, warn);
+    metrics.segmentDriftAlarms.set({ metric, level: "act" }, act);
+  }
   showDrift(metrics, drift);
   if (model === null) return;
   metrics.segmentModel.set({ version: model.version, k: String(model.segments.length) }, 1);

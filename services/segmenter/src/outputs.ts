@@ -18,6 +18,8 @@ export interface Outputs {
   publish(record: NewRecord): void;
   /** Published changes of customers so far. */
   readonly changes: readonly SegmentChange[];
+  /** What was put so far; assignments are not among it. */
+  readonly entries: readonly Entry[];
   drain(): { readonly puts: readonly Entry[]; readonly deletes: readonly EntryRef[]; readonly publish: readonly NewRecord[] };
 }
 
@@ -45,6 +47,7 @@ export function createOutputs(segmentation: Segmentation): Outputs {
     remove: (ref) => void removed.push(ref),
     publish: (record) => void published.push(record),
     changes,
+    entries: puts,
     drain() {
       const deletes: EntryRef[] = [...removed];
       for (const [id, assignment] of assignments) {

@@ -13,14 +13,14 @@ import type { Effect, Segmenter } from "@segue/shared/segmentation/segmenter-sta
 import type { Metrics } from "@segue/platform/metrics";
 import { createTurns } from "@segue/platform/turns";
 import type { InTurn } from "@segue/platform/turns";
-import { boardEntry, boardOf, mapEntry, readBoard, readNames, summaryEntry, withHistory, withModel, withNames } from "./board.ts";
-import type { HistoryEntry, ModelEntry } from "./board.ts";
+import { BOARD, boardEntry, boardOf, mapEntry, readBoard, readNames, summaryEntry, withHistory, withModel, withNames, withVersions } from "./board.ts";
+import type { HistoryEntry, ModelEntry, Versions } from "./board.ts";
 import { appliedOffsets, copyOf, offsetIn, reaches, scopeOf, toCheckpoint } from "./checkpoint.ts";
 import type { FoldedTopic, Offsets } from "./checkpoint.ts";
 import { createCommands } from "./commands.ts";
 import type { Commands } from "./commands.ts";
 import { differingLabels } from "./differing-labels.ts";
-import { recordMoves } from "./moves.ts";
+import { addMoves } from "./moves.ts";
 import { createOutputs, fromJson, modelsRecord } from "./outputs.ts";
 import type { Outputs } from "./outputs.ts";
 
@@ -68,6 +68,7 @@ interface Run extends SegmenterProjectionDeps {
   history: readonly HistoryEntry[];
   models: readonly ModelEntry[];
   names: Readonly<Record<string, string>>;
+  versions: Versions;
   stale: { summary: boolean; map: boolean };
   /** Whether the stored assignments are those of the labels in memory. */
   reconciled: boolean;
@@ -87,6 +88,7 @@ export async function createSegmenterProjection(deps: SegmenterProjectionDeps): 
     history: (await readBoard<HistoryEntry[]>(deps.store, board.history)) ?? [],
     models: (await readBoard<ModelEntry[]>(deps.store, board.models)) ?? [],
     names: await readNames(deps.store, segmentation),
+    versions: (await readBoard<Versions>(deps.store, BOARD.versions)) ?? {},
     stale: { summary: true, map: true },
     reconciled: deps.partitions === 1,
     commands: createCommands(deps.segmenter),
@@ -195,6 +197,13 @@ function showNames(run: Run, outputs: Outputs): void {
   outputs.put(boardEntry(run.board.names, names));
 }
 
+function showVersions(run: Run, outputs: Outputs): void {
+  const versions = withVersions(run.versions, outputs.entries, Date.now());
+  if (versions === run.versions) return;
+  run.versions = versions;
+  outputs.put(boardEntry(BOARD.versions, versions));
+}
+
 /** From here on, what an earlier holder of the lease computes is refused, and what it still publishes is void. */
 async function claim(run: Run): Promise<void> {
   if (run.epoch === 0) return;
@@ -227,17 +236,11 @@ async function reconcile(run: Run): Promise<void> {
 }
 
 async function commit(run: Run, outputs: Outputs): Promise<void> {
-  if (run.segmentation === "behaviour") await writeMoves(run, outputs);
+  if (run.segmentation === "behaviour") await addMoves(run.store, outputs);
+  showVersions(run, outputs);
   await guarded(run, toCheckpoint(run.offsets, run.epoch), outputs);
   run.committed = copyOf(run.offsets);
-}
-
-/** Who moved where, of the segments that people look at. */
-async function writeMoves(run: Run, outputs: Outputs): Promise<void> {
-  const { puts, deletes } = await recordMoves(run.store, outputs.changes);
-  for (const entry of puts) outputs.put(entry);
-  for (const ref of deletes) outputs.remove(ref);
-  run.metrics.segmentReassignments.inc(outputs.changes.length);
+  if (run.segmentation === "behaviour") run.metrics.segmentReassignments.inc(outputs.changes.length);
 }
 
 async function guarded(run: Run, next: string, outputs: Outputs): Promise<void> {

@@ -79,7 +79,7 @@ export function createRefitter({ segmenter, publish, logger, backlog, modelsRead
       if (waitingSince === 0) waitingSince = performance.now();
       if (!(await isCalm()) || !(await modelsRead()) || worker !== null) return;
       logger.info({ reason, customers: segmenter.table.size }, "refit started");
-      start(refitInput(segmenter));
+      start(refitInput(segmenter, reason));
     },
     async close() {
       await worker?.terminate();

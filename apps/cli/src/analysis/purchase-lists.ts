@@ -1,11 +1,12 @@
 import type { Analysis } from "@segue/shared/analysis/analysis";
-import type { SegmentPurchases } from "@segue/shared/analysis/segment-purchases";
+import type { ExampleCustomer, SegmentPurchases } from "@segue/shared/analysis/segment-purchases";
 import { boughtMore } from "@segue/shared/analysis/segment-purchases";
 import { centralRows } from "@segue/shared/analysis/central-rows";
 import type { Customer } from "@segue/shared/customers/customer";
 import { evolve } from "@segue/shared/customers/evolve";
 import { itemAt } from "@segue/shared/customers/item-table";
 import type { Item, ItemTable } from "@segue/shared/customers/item-table";
+import type { ListName } from "@segue/shared/list-names";
 import { applyProduct } from "@segue/shared/recommendation/model/catalogue";
 import { applyEntry } from "@segue/shared/recommendation/fold";
 import { itemOf } from "@segue/shared/recommendation/model/item-index";
@@ -23,6 +24,8 @@ import type { GroupedLog } from "../purchase-log/read-orders.ts";
 import { UNNAMED_CURRENCY } from "./purchase-table.ts";
 
 const LISTED = 10;
+/** One customer may be odd; three show what their segment has in common. */
+const EXAMPLES = 3;
 
 /** What each segment buys more than others and would be shown; `null` where there are no segments, or the log names no products. */
 export function purchaseLists(analysis: Analysis, log: GroupedLog): SegmentPurchases[] | null {
@@ -35,17 +38,20 @@ export function purchaseLists(analysis: Analysis, log: GroupedLog): SegmentPurch
   const idOf = (number: number): string => segmentation.segments[number]?.id ?? "";
   for (const [customerId, number] of segmentOf) if (number >= 0) setSegment(learnt.model, customerId, idOf(number));
   const more = boughtMore({ orders: learnt.orders, products: [...learnt.bySegment].map(([productId, bySegment]) => ({ productId, ...titleOf(learnt.model, productId), bySegment })) });
-  const examples = centralRows(segmentation);
+  const examples = centralRows(segmentation, EXAMPLES);
   const now = log.report.lastTime;
-  return segmentation.segments.map(({ id }, number) => {
+  return segmentation.segments.map(({ id, strategy }, number) => {
     const slot = slotOfSegment(learnt.model, id);
-    const customer = learnt.customers.get(ids[examples[number] ?? -1] ?? "");
     return {
       segmentId: id,
       orders: learnt.orders[number] ?? 0,
       boughtMore: more[number] ?? [],
       recommended: segmentTop(learnt.model, { segmentSlot: slot, now, limit: LISTED }),
-      example: customer === undefined ? null : { customerId: customer.customerId, items: listFor(learnt.model, customer, { slot, now }) },
+      examples: (examples[number] ?? []).flatMap((row): ExampleCustomer[] => {
+        const customer = learnt.customers.get(ids[row] ?? "");
+        if (customer === undefined) return [];
+        return [{ customerId: customer.customerId, features: featuresAt(analysis, row), items: listFor(learnt.model, customer, { slot, now, list: strategy.list ?? "for-you" }) }];
+      }),
     };
   });
 }
@@ -90,9 +96,14 @@ function countOrder(learnt: Learnt, segment: number, products: readonly string[]
   }
 }
 
-function listFor(model: ServingModel, customer: Customer, at: { readonly slot: number; readonly now: number }): Recommendation[] {
+function featuresAt({ features, columns, values }: Analysis, row: number): Record<string, number | null> {
+  const valueOf = (name: string): number => values[row * columns.length + columns.findIndex((column) => column.name === name)] ?? Number.NaN;
+  return Object.fromEntries(features.map((name) => [name, Number.isNaN(valueOf(name)) ? null : valueOf(name)]));
+}
+
+function listFor(model: ServingModel, customer: Customer, at: { readonly slot: number; readonly now: number; readonly list: ListName }): Recommendation[] {
   const request = { customerId: customer.customerId, history: historyOf(customer.items), baskets: customer.orders, segmentSlot: at.slot, now: at.now };
-  return recommend(model, { ...request, limit: LISTED, strategy: "for-you" });
+  return recommend(model, { ...request, limit: LISTED, strategy: at.list });
 }
 
 const historyOf = (items: ItemTable): Item[] => items.ids.map((_, row) => itemAt(items, row));

@@ -2,7 +2,7 @@ import type { Customer, CustomerSums } from "@segue/shared/customers/customer";
 import { evolve } from "@segue/shared/customers/evolve";
 import { featureNamed } from "@segue/shared/customers/features";
 import { spendingScores } from "@segue/shared/customers/spending-score";
-import type { AnalysisColumn, AnalysisTable } from "@segue/shared/analysis/analysis-table";
+import type { AnalysisColumn, AnalysisDates, AnalysisTable } from "@segue/shared/analysis/analysis-table";
 import { purchaseEvent } from "../purchase-log/purchase-event.ts";
 import type { GroupedLog } from "../purchase-log/read-orders.ts";
 
@@ -35,8 +35,13 @@ export function purchaseTable(log: GroupedLog, { returns, net }: PurchaseFeature
     features.forEach((feature, f) => (values[row * columns.length + f] = feature.of(of(feature.name), tomorrow)));
     values[row * columns.length + features.length] = scores[row] ?? Number.NaN;
   });
-  return { ids: customers.map(({ customerId }) => customerId), columns, values: { values, dims: columns.length }, categories: [] };
+  return { ids: customers.map(({ customerId }) => customerId), columns, values: { values, dims: columns.length }, categories: [], dates: datesOf(customers) };
 }
+
+const datesOf = (customers: readonly Customer[]): AnalysisDates[] => [
+  { name: "firstPurchase", values: Float64Array.from(customers, ({ firstTime }) => firstTime) },
+  { name: "lastPurchase", values: Float64Array.from(customers, ({ lastTime }) => lastTime) },
+];
 
 /** Whole days count from midnight to midnight. */
 function inDays(customer: Customer): CustomerSums {

@@ -14,7 +14,7 @@ export function textSummary(analysis: Analysis): string[] {
     ...missingLine(cleaning.missing),
   ];
   if (segmentation === null) return [...head, "", `no segments: ${refusal?.message ?? ""}`];
-  return [...head, "", `segments by ${features.join(", ")}`, `k = ${segmentation.k.reason}`, ...kLines(segmentation), "", ...segmentLines(segmentation)];
+  return [...head, "", `segments by ${features.join(", ")}`, `k = ${segmentation.k.reason}`, ...kLines(segmentation), "", ...segmentLines(segmentation), ...unsegmentedLine(analysis, segmentation)];
 }
 
 function cleaningLine({ step, rows, action, what }: CleaningStep): string[] {
@@ -49,6 +49,11 @@ function segmentLines({ segments }: Segmentation): string[] {
     `  ${Object.entries(means).flatMap(([column, mean]) => (mean === null ? [] : [`${column} ${shown(mean)}`])).join(", ")}`,
     `  ${strategy.summary}`,
   ]);
+}
+
+function unsegmentedLine({ ids }: Analysis, { kmeans }: Segmentation): string[] {
+  const rest = ids.length - kmeans.sizes.reduce((sum, size) => sum + size, 0);
+  return rest === 0 ? [] : [`unsegmented: ${thousands(rest)} of whom no feature is known`];
 }
 
 function shown(value: number): string {

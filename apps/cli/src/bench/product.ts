@@ -23,12 +23,14 @@ export interface ProductOptions {
   readonly data: string;
   readonly cores: Cores | null;
   readonly args?: readonly string[];
+  /** What is not to have its default. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Starts `segue up` on any free port with its default settings, and waits until it says where it listens. */
-export async function startProduct({ workspace, data, cores, args = [] }: ProductOptions): Promise<Product> {
+/** Starts `segue up` on any free port with its default settings but for `env`, and waits until it says where it listens. */
+export async function startProduct({ workspace, data, cores, args = [], env = {} }: ProductOptions): Promise<Product> {
   const { file, args: words } = nodeOn(cores, [LAUNCHER, "up", "--data", data, "--port", "0", ...args]);
-  const child = workspace.own(spawn(file, words, { env: plainEnvironment(), stdio: ["ignore", "pipe", "pipe"] }));
+  const child = workspace.own(spawn(file, words, { env: { ...plainEnvironment(), ...env }, stdio: ["ignore", "pipe", "pipe"] }));
   const exited = once(child, "exit");
   let output = "";
   const url = await new Promise<string>((resolve, reject) => {

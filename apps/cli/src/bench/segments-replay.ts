@@ -113,7 +113,7 @@ function passTime({ segmenter, flips }: Course, { now, begin }: { readonly now: 
   if (sweepDue(segmenter, now)) sweep({ segmenter, flips }, now);
   const reason = now < begin ? null : refitDue(segmenter, now);
   if (reason === null) return null;
-  const result = refit(refitInput(segmenter));
+  const result = refit(refitInput(segmenter, reason));
   if (result.kind !== "model") throw new Error(result.message);
   const { model } = result;
   applyModelRecord(segmenter, { schema: 1, type: "model", model, status: statusFor(segmenter, model), time: now });

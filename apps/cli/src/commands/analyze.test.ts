@@ -86,7 +86,20 @@ describe("a purchase log", () => {
     expect(figures.rows).toMatchObject({ read: 62, kept: 60, missing: { customerId: 1 } });
     expect(figures.customers.total).toBe(11);
     expect(figures.purchases).toHaveLength(figures.segments.length);
-    expect(figures.purchases[0]).toMatchObject({ recommended: expect.arrayContaining([expect.objectContaining({ productId: expect.any(String) })]), example: { items: expect.any(Array) } });
+    expect(figures.purchases[0]).toMatchObject({ recommended: expect.arrayContaining([expect.objectContaining({ productId: expect.any(String) })]) });
+  });
+
+  test("shows what up to three customers of each segment would be recommended, and why", async () => {
+    const figures = JSON.parse((await run(aFile("log.csv", log), "--json")).out);
+
+    for (const [at, { examples }] of figures.purchases.entries()) {
+      expect(examples).toHaveLength(Math.min(3, figures.segments[at].size));
+      expect(new Set(examples.map(({ customerId }: { customerId: string }) => customerId)).size).toBe(examples.length);
+      for (const { features, items } of examples) {
+        expect(features).toEqual({ recency: expect.any(Number), frequency: expect.any(Number), monetary: expect.any(Number) });
+        expect(items).toContainEqual(expect.objectContaining({ reason: expect.objectContaining({ text: expect.stringMatching(/\w/) }) }));
+      }
+    }
   });
 
   test("counts money gross of returns, or net of them", async () => {

@@ -32,6 +32,7 @@ async function exportTables({ out, url, key, bom }: ExportOptions, io: CliIo): P
   const written = await writeTables(segmentTables(customers), out, { bom: bom === true });
   for (const path of written) io.note(`wrote ${path}`);
   io.note("no k.csv: a running system keeps its choice of the number of segments, not the table behind it; segue analyze writes one");
-  const { modelVersion, asOf } = reading.segments;
-  io.out(`${customers.ids.length} customers in ${customers.segments.length} segments, model ${modelVersion ?? "none"}, as of ${asOf}`);
+  const { modelVersion, asOf, totals } = reading.segments;
+  const rest = totals.unsegmented === 0 ? "" : `, ${totals.unsegmented} more in none yet`;
+  io.out(`${customers.ids.length} customers in ${customers.segments.length} segments${rest}, model ${modelVersion ?? "none"}, as of ${asOf}`);
 }

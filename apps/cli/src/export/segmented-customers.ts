@@ -1,5 +1,6 @@
 import { parse } from "csv-parse/sync";
 import type { AnalysedSegment } from "@segue/shared/analysis/segments";
+import { SELECTION_DATES, SELECTION_IDS } from "@segue/shared/api/moves";
 import type { SegmentReply } from "@segue/shared/api/segments";
 import { featureNamed } from "@segue/shared/customers/features";
 import { AppError } from "@segue/shared/errors";
@@ -10,9 +11,6 @@ import type { FeatureSpec } from "@segue/shared/segmentation/scaler";
 import type { SegmentedCustomers } from "../report/segment-tables.ts";
 import type { SystemReading } from "./read-system.ts";
 
-/** Columns of the map's CSV before those of the features. */
-const LEADING = ["customerId", "segment", "segmentName"];
-
 /**
  * What a running system has said, as the tables of a report want it. Sizes, means and deviations are those of the customers that were
  * read, so that the tables agree with each other although the stream goes on between two requests.
@@ -20,9 +18,10 @@ const LEADING = ["customerId", "segment", "segmentName"];
  */
 export function segmentedCustomers({ segments, customers, lists }: SystemReading): SegmentedCustomers {
   const [header = [], ...rows] = parse(customers);
-  if (header.slice(0, LEADING.length).join() !== LEADING.join()) throw new AppError("request_failed", "what answers is not Segue, or another version of it: it has no list of all customers");
-  const columns = header.slice(LEADING.length).map((name): FeatureSpec => ({ name, log: featureNamed(name)?.log ?? false }));
-  const values = Float64Array.from(rows.flatMap((row) => row.slice(LEADING.length).map((text) => (text === "" ? Number.NaN : Number(text)))));
+  const ends = { first: SELECTION_IDS.length, last: header.length - SELECTION_DATES.length };
+  if (header.slice(0, ends.first).join() !== SELECTION_IDS.join() || header.slice(ends.last).join() !== SELECTION_DATES.join()) throw new AppError("request_failed", "what answers is not Segue, or another version of it: it has no list of all customers");
+  const columns = header.slice(ends.first, ends.last).map((name): FeatureSpec => ({ name, log: featureNamed(name)?.log ?? false }));
+  const values = Float64Array.from(rows.flatMap((row) => row.slice(ends.first, ends.last).map((text) => (text === "" ? Number.NaN : Number(text)))));
   const numbers = new Map(segments.segments.map(({ id }, at) => [id, at]));
   const labels = Int32Array.from(rows, ([, segment = ""]) => numbers.get(segment) ?? -1);
   if (labels.includes(-1)) throw new AppError("segments_changed", "the segments were fitted anew while they were read; run the command again");
@@ -33,8 +32,11 @@ export function segmentedCustomers({ segments, customers, lists }: SystemReading
     const profile = profiles[at];
     return profile === undefined ? [] : [describe(segment, { profile, columns, size: sizes[at] ?? 0, customers: rows.length })];
   });
-  return { ids: rows.map(([id = ""]) => id), columns, values, categories: [], labels, segments: described, lists };
+  return { ids: rows.map(([id = ""]) => id), columns, values, categories: [], dates: datesOf(rows, ends.last), labels, segments: described, lists };
 }
+
+const datesOf = (rows: readonly (readonly string[])[], first: number): SegmentedCustomers["dates"] =>
+  SELECTION_DATES.map((name, at) => ({ name, values: Float64Array.from(rows, (row) => Date.parse(row[first + at] ?? "")) }));
 
 interface Counted {
   readonly profile: GroupProfile;

@@ -30,9 +30,17 @@ test("customers come with their segment; formulas become text, numbers stay numb
   expect(tables["k.csv"]?.filter(({ chosen }) => chosen === "yes")).toHaveLength(1);
 });
 
+test("first and last purchases are days that every tool reads as dates", async () => {
+  const orders = Array.from({ length: 60 }, (_, at) => `c${at % 20},${at % 7}.50,2024-0${1 + (at % 6)}-1${at % 9} 23:59`);
+  const { "customers.csv": customers = [] } = await tablesOf(["customerId,amount,date", ...orders]);
+
+  // c0 has rows 0, 20 and 40: 10 January, 12 March and 14 May.
+  expect(customers.find(({ customerId }) => customerId === "c0")).toMatchObject({ firstPurchase: "2024-01-10", lastPurchase: "2024-05-14" });
+});
+
 test("customers that cannot be segmented are listed without a segment", async () => {
   const tables = await tablesOf(["CustomerID,Annual Income (k$),Spending Score (1-100)", "a,1,2", "b,1,2", "c,1,2"]);
 
-  expect(tables["customers.csv"]?.map(({ segment }) => segment)).toEqual(["", "", ""]);
+  expect(tables["customers.csv"]?.map(({ segmentId, segment }) => [segmentId, segment])).toEqual(new Array(3).fill(["", "unsegmented"]));
   expect(tables["segments.csv"]).toEqual([]);
 });

@@ -1,6 +1,7 @@
-import type { AnalysisCategory } from "@segue/shared/analysis/analysis-table";
+import type { AnalysisCategory, AnalysisDates } from "@segue/shared/analysis/analysis-table";
 import type { AnalysedSegment } from "@segue/shared/analysis/segments";
 import type { Cell } from "@segue/segmenter/csv";
+import { dayCell } from "@segue/segmenter/csv";
 
 /** One CSV file: names of columns that never change, and rows. */
 export interface ReportTable {
@@ -16,6 +17,7 @@ export interface SegmentedCustomers {
   /** Natural units by row and column, NaN where not known. */
   readonly values: Float64Array;
   readonly categories: readonly Pick<AnalysisCategory, "name" | "levels" | "values">[];
+  readonly dates: readonly AnalysisDates[];
   /** By row an index into `segments`; any other number stands for none. */
   readonly labels: ArrayLike<number>;
   readonly segments: readonly AnalysedSegment[];
@@ -41,24 +43,31 @@ interface ListedProduct {
   readonly title?: string | undefined;
 }
 
+/** What customers in no segment have in place of its name, so that they can be seen and counted; their segmentId is empty and joins nothing. */
+export const UNSEGMENTED = "unsegmented";
+
 /** The tables of customers, segments and recommendations. */
 export function segmentTables(customers: SegmentedCustomers): ReportTable[] {
   return [customersTable(customers), segmentsTable(customers), recommendationsTable(customers)];
 }
 
 function customersTable(customers: SegmentedCustomers): ReportTable {
-  const { ids, columns, categories } = customers;
-  const header = ["customerId", "segmentId", "segment", ...columns.map(({ name }) => name), ...categories.map(({ name }) => name)];
+  const { ids, columns, categories, dates } = customers;
+  const header = ["customerId", "segmentId", "segment", ...[...columns, ...categories, ...dates].map(({ name }) => name)];
   return { file: "customers.csv", header, rows: ids.map((id, at) => [id, ...segmentOf(customers, at), ...featuresOf(customers, at)]) };
 }
 
 function segmentOf({ labels, segments }: SegmentedCustomers, row: number): Cell[] {
   const segment = segments[labels[row] ?? -1];
-  return segment === undefined ? [null, null] : [segment.id, segment.name];
+  return segment === undefined ? [null, UNSEGMENTED] : [segment.id, segment.name];
 }
 
-function featuresOf({ columns, values, categories }: SegmentedCustomers, row: number): Cell[] {
-  return [...columns.map((_, column) => values[row * columns.length + column] ?? null), ...categories.map((category) => category.levels[category.values[row] ?? -1] ?? null)];
+function featuresOf({ columns, values, categories, dates }: SegmentedCustomers, row: number): Cell[] {
+  return [
+    ...columns.map((_, column) => values[row * columns.length + column] ?? null),
+    ...categories.map((category) => category.levels[category.values[row] ?? -1] ?? null),
+    ...dates.map((date) => dayCell(date.values[row] ?? Number.NaN)),
+  ];
 }
 
 function segmentsTable({ columns, segments }: SegmentedCustomers): ReportTable {

@@ -14,9 +14,9 @@ const SHOWN = 50;
 const EVERY = 3_000;
 
 /** Records that could not be processed: what they are, why, and another try. */
-export function DeadLetters({ tick }: { readonly tick: unknown }) {
+export function DeadLetters() {
   const { api } = useServices();
-  const letters = useResource({ key: "letters", load: () => api.deadLetters(SHOWN), tick, every: EVERY });
+  const letters = useResource({ key: "letters", load: () => api.deadLetters(SHOWN), on: ["dead-letters"], every: EVERY });
   const action = useAction();
   const retry = (id: string): void =>
     action.run(async () => {

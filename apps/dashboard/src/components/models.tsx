@@ -5,6 +5,7 @@ import type { Action } from "../state/use-action.ts";
 import type { LiveView } from "../state/use-live.ts";
 import { useResource } from "../state/use-resource.ts";
 import { moment } from "../words/dates.ts";
+import { driftWords } from "../words/drift.ts";
 import { count, percent } from "../words/numbers.ts";
 import { Card, Known, Nothing } from "./states.tsx";
 
@@ -12,12 +13,13 @@ type Model = ModelsReply["items"][number];
 
 const STATUS_CLASS: Readonly<Record<Model["status"], string>> = { adopted: "badge badge-good", candidate: "badge badge-warn", rejected: "badge badge-bad", replaced: "badge" };
 const STATUS_WORDS: Readonly<Record<Model["status"], string>> = { adopted: "serves", candidate: "waits", rejected: "rejected", replaced: "replaced" };
+const REASON_WORDS = { first: "enough customers", requested: "a request", timer: "the timetable", growth: "many new customers", drift: "drift" } as const;
 const SHOWN = 12;
 
 /** The models so far, what waits to be decided, and a fit on demand. */
 export function Models({ live }: { readonly live: LiveView }) {
   const { api } = useServices();
-  const models = useResource({ key: "models", load: api.models, tick: live.segments?.asOf });
+  const models = useResource({ key: "models", load: api.models, takes: { models: (told) => told } });
   const action = useAction();
   const refit = (): void =>
     action.run(async () => {
@@ -60,7 +62,7 @@ function Table({ models, action, reload }: TableProps) {
       <table class="table">
         <thead>
           <tr>
-            {["Version", "Status", "Fitted at", "Customers", "Segments", "Silhouette", "Would move", ""].map((head) => (
+            {["Version", "Status", "Fitted at", "Because of", "Customers", "Segments", "Silhouette", "Would move", ""].map((head) => (
               <th key={head} scope="col">
                 {head || <span class="visually-hidden">Decision</span>}
               </th>
@@ -93,6 +95,7 @@ function Row({ model, action, reload }: { readonly model: Model } & Omit<TablePr
         <span class={STATUS_CLASS[status]}>{STATUS_WORDS[status]}</span>
       </td>
       <td>{moment(fittedAt)}</td>
+      <td>{causeOf(model)}</td>
       <td>{count(customers)}</td>
       <td>{k}</td>
       <td>{silhouette.toFixed(3)}</td>
@@ -111,4 +114,10 @@ function Row({ model, action, reload }: { readonly model: Model } & Omit<TablePr
       </td>
     </tr>
   );
+}
+
+/** What made the fit due: a metric of drift by its name. */
+function causeOf({ reason, metric }: Model): string {
+  if (metric !== undefined) return `${REASON_WORDS.drift}: ${driftWords(metric).label.toLowerCase()}`;
+  return reason === undefined ? "–" : REASON_WORDS[reason];
 }

@@ -1,18 +1,26 @@
 import type { QualityReply } from "../api.ts";
+import { useServices } from "../state/services.ts";
+import { useResource } from "../state/use-resource.ts";
 import { count, percent } from "../words/numbers.ts";
 import { Bar } from "./bar.tsx";
-import { Card, Loading, Nothing } from "./states.tsx";
+import { Card, Known, Nothing } from "./states.tsx";
 
+/** A mean over a thousand baskets moves slowly. */
+const EVERY = 5_000;
 const METHODS = [
   ["segue", "Our ten picks", "ours"],
   ["popular", "Best-sellers", "theirs"],
 ] as const;
 
 /** Whether the lists are any good: measured on the stream, beside the plainest list there is. */
-export function QualityCard({ quality }: { readonly quality: QualityReply | null }) {
+export function QualityCard() {
+  const { api } = useServices();
+  const quality = useResource({ key: "quality", load: api.quality, on: ["segments"], every: EVERY });
   return (
-    <Card title="Quality of the recommendations" id="quality" busy={quality === null}>
-      {quality === null ? <Loading what="quality" /> : <Comparison quality={quality} />}
+    <Card title="Quality of the recommendations" id="quality" busy={quality.loading}>
+      <Known resource={quality} what="quality">
+        {(data) => <Comparison quality={data} />}
+      </Known>
     </Card>
   );
 }

@@ -12,9 +12,9 @@ const EVERY = 5_000;
 const HEIGHT = 210;
 
 /** How much of a product has been sold, week by week. */
-export function SalesCard({ productId, tick }: { readonly productId: string; readonly tick: unknown }) {
+export function SalesCard({ productId }: { readonly productId: string }) {
   const { api } = useServices();
-  const sales = useResource({ key: productId, load: () => api.sales(productId), tick, every: EVERY });
+  const sales = useResource({ key: productId, load: () => api.sales(productId), on: ["segments"], every: EVERY });
   return (
     <Card title="Units sold" id="sales" class="spaced" note="By week of the stream, before returns, a year at most" busy={sales.loading}>
       <Known resource={sales} what="sales" tall>

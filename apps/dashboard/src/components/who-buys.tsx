@@ -10,15 +10,14 @@ import { Card, Known, Nothing } from "./states.tsx";
 interface WhoBuysProps {
   readonly productId: string;
   readonly segments: SegmentsReply | null;
-  readonly tick: unknown;
 }
 
 const EVERY = 5_000;
 
 /** Which segments buy a product more often than everybody does. */
-export function WhoBuys({ productId, segments, tick }: WhoBuysProps) {
+export function WhoBuys({ productId, segments }: WhoBuysProps) {
   const { api } = useServices();
-  const sales = useResource({ key: productId, load: () => api.sales(productId), tick, every: EVERY });
+  const sales = useResource({ key: productId, load: () => api.sales(productId), on: ["segments"], every: EVERY });
   const tones = tonesOf(segments?.segments.map(({ id }) => id) ?? []);
   return (
     <Card title="Who buys it" id="buyers" note="Customers who have ever bought it, against everybody: 1× is the same, 2× twice as many" busy={sales.loading}>

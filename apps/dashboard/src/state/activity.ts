@@ -28,3 +28,12 @@ export function filledActivity({ now, stepSeconds, items }: ActivityReply): read
   if (last !== undefined && end - last > STEPS * step) points.push([last + step, 0], [end, 0]);
   return points;
 }
+
+const HOUR = 3_600;
+
+/** What was known with what was told since, an hour of it. */
+export function withTold(before: ActivityReply, told: ActivityReply): ActivityReply {
+  const last = before.items.at(-1)?.time ?? "";
+  const items = [...before.items, ...told.items.filter(({ time }) => time > last)];
+  return { ...told, items: items.slice(-HOUR / told.stepSeconds) };
+}

@@ -1,40 +1,23 @@
-import type { StatusReply } from "@segue/shared/api/status";
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useMemo } from "preact/hooks";
 import { alertsOf } from "./alerts.ts";
-import type { Alert, Condition } from "./alerts.ts";
-import { statusOfAll } from "./status.ts";
+import type { Alert } from "./alerts.ts";
 import { useServices } from "./services.ts";
 import type { LiveView } from "./use-live.ts";
+import { useResource } from "./use-resource.ts";
+import { useStatus } from "./use-status.ts";
 
-/** Between two looks, in milliseconds: nothing of this changes from one moment to the next. */
-const EVERY = 10_000;
-
-type Looked = Omit<Condition, "segmentNames">;
+/** Between two looks at how the processes are, in milliseconds. */
+const STATUS_EVERY = 10_000;
 
 /** What needs somebody's eyes. What cannot be had now is left out: the banner tells of a server that is away. */
-export function useAlerts({ segments, connection }: LiveView): readonly Alert[] {
+export function useAlerts({ segments }: LiveView): readonly Alert[] {
   const { api } = useServices();
-  const [looked, setLooked] = useState<Looked>({ drift: null, models: null, deadLetters: null, status: [] });
-  const away = connection === "offline" || connection === "connecting";
-  useEffect(() => {
-    if (away) return;
-    let gone = false;
-    const look = async (): Promise<void> => {
-      if (document.hidden) return;
-      const [drift, models, deadLetters, status] = await Promise.all([orNothing(api.drift()), orNothing(api.models()), orNothing(api.deadLetters(1)), orNothing(statusOfAll(api))]);
-      if (!gone) setLooked({ drift, models, deadLetters, status: status ?? ([] as StatusReply[]) });
-    };
-    void look();
-    const timer = setInterval(() => void look(), EVERY);
-    return () => {
-      gone = true;
-      clearInterval(timer);
-    };
-  }, [api, away]);
+  const { data: drift } = useResource({ key: "drift", load: api.drift, takes: { drift: (told) => told } });
+  const { data: models } = useResource({ key: "models", load: api.models, takes: { models: (told) => told } });
+  const { data: deadLetters } = useResource({ key: "letters", load: () => api.deadLetters(1), on: ["dead-letters"] });
+  const { data: status } = useStatus(STATUS_EVERY);
   return useMemo(() => {
     const names = new Map((segments?.segments ?? []).map(({ id, name }) => [id, name]));
-    return alertsOf({ ...looked, segmentNames: names });
-  }, [looked, segments]);
+    return alertsOf({ drift, models, deadLetters, status: status ?? [], segmentNames: names });
+  }, [drift, models, deadLetters, status, segments]);
 }
-
-const orNothing = <T,>(answer: Promise<T>): Promise<T | null> => answer.catch(() => null);

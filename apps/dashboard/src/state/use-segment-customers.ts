@@ -1,4 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { createPace } from "./pace.ts";
+import type { Pace } from "./pace.ts";
 import { useServices } from "./services.ts";
 
 export interface SegmentCustomersView {
@@ -25,7 +27,7 @@ export function useSegmentCustomers(segmentId: string, size: number): SegmentCus
   const [isLoading, setLoading] = useState(true);
   const [error, setError] = useState<Error | null>(null);
   const shown = useRef(PAGE);
-  const lookedAt = useRef(-EVERY);
+  const pace = useRef<Pace | null>(null);
   const busy = useRef(false);
 
   const load = useCallback(
@@ -50,10 +52,11 @@ export function useSegmentCustomers(segmentId: string, size: number): SegmentCus
   );
 
   useEffect(() => {
-    if (performance.now() - lookedAt.current < EVERY) return;
-    lookedAt.current = performance.now();
-    void load(shown.current, null);
-  }, [load, size]);
+    const paced = createPace(() => load(shown.current, null), EVERY);
+    pace.current = paced;
+    return () => paced.stop();
+  }, [load]);
+  useEffect(() => pace.current?.ask(), [load, size]);
 
   const more = (): void => void load(PAGE, held);
   return { ids: held.ids, hasMore: held.cursor !== null, isLoading, error, more };

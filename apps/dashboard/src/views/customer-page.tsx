@@ -26,7 +26,7 @@ export function CustomerPage({ customerId, navigation, live }: CustomerPageProps
   const { api } = useServices();
   const { strategy } = navigation.address;
   const asOf = live.segments?.asOf;
-  const view = useCustomer(customerId, asOf);
+  const view = useCustomer(customerId);
   const recommendations = useRecommendations(customerId, strategy);
   const { receipt, buyNow } = usePurchase({ api, customer: view, recommendations, onCounted: live.refresh });
   const { customer } = view;

@@ -70,7 +70,7 @@ const SHOWN = 12;
 
 function JustMoved({ navigation, live }: PartProps) {
   const { api } = useServices();
-  const moves = useResource({ key: "moves", load: () => api.moves({}), tick: live.segments?.asOf });
+  const moves = useResource({ key: "moves", load: () => api.moves({}), on: ["moves"] });
   const nameOf = segmentNames(live);
   return (
     <Card title="Just moved" id="moved" note="Customers who have changed their segment, the latest first" busy={moves.loading}>

@@ -11,9 +11,8 @@ const EVERY = 5_000;
 /** How far the live segments are from their last fit, by every measure, and what to do. */
 export function Drift({ navigation, live }: ViewProps) {
   const { api } = useServices();
-  const tick = live.segments?.asOf;
-  const drift = useResource({ key: "drift", load: api.drift, tick });
-  const history = useResource({ key: "history", load: api.history, tick, every: EVERY });
+  const drift = useResource({ key: "drift", load: api.drift, takes: { drift: (told) => told } });
+  const history = useResource({ key: "history", load: api.history, on: ["history"], every: EVERY });
   const names = new Map((live.segments?.segments ?? []).map(({ id, name }) => [id, name]));
   const operations = { view: "operations" } as const;
   return (

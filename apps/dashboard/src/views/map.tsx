@@ -20,7 +20,7 @@ const EVERY = 15_000;
 /** Customers as points, by any two of what segments are made from. */
 export function MapView({ navigation, live }: ViewProps) {
   const { api } = useServices();
-  const map = useResource({ key: "map", load: api.map, tick: live.segments?.asOf, every: EVERY });
+  const map = useResource({ key: "map", load: api.map, on: ["map"], every: EVERY });
   return (
     <>
       <h2 class="view-title">Map</h2>

@@ -15,14 +15,14 @@ import type { ViewProps } from "./view-props.ts";
 const PERIODS = [7, 30, 90, 365] as const;
 const CAUSES = ["purchase", "sweep", "refit", "profile", "return"] as const;
 const EVERY = 5_000;
+const ON_MOVES = ["moves"] as const;
 
 /** Who went where, and why. */
 export function Movements({ navigation, live }: ViewProps) {
   const { api } = useServices();
   const { days, cause } = navigation.address;
-  const tick = live.segments?.asOf;
-  const flows = useResource({ key: `${days}/${cause ?? ""}`, load: () => api.flows(days, cause), tick, every: EVERY });
-  const moves = useResource({ key: cause ?? "", load: () => api.moves({ cause: cause ?? undefined }), tick });
+  const flows = useResource({ key: `${days}/${cause ?? ""}`, load: () => api.flows(days, cause), on: ON_MOVES, every: EVERY });
+  const moves = useResource({ key: cause ?? "", load: () => api.moves({ cause: cause ?? undefined }), on: ON_MOVES });
   const ids = live.segments?.segments.map(({ id }) => id) ?? [];
   return (
     <>

@@ -2,10 +2,7 @@ import { DeadLetters } from "../components/dead-letters.tsx";
 import { Models } from "../components/models.tsx";
 import { Processes } from "../components/processes.tsx";
 import { Card, Known, Nothing } from "../components/states.tsx";
-import { useServices } from "../state/services.ts";
-import { statusOfAll } from "../state/status.ts";
-import { useResource } from "../state/use-resource.ts";
-import { useTicks } from "../state/use-ticks.ts";
+import { useStatus } from "../state/use-status.ts";
 import { clockTime, day } from "../words/dates.ts";
 import type { StatusReply } from "@segue/shared/api/status";
 import type { ViewProps } from "./view-props.ts";
@@ -14,9 +11,7 @@ const EVERY = 3_000;
 
 /** For those who keep it running: how far every reader is, what was refused, and which model serves. */
 export function Operations({ live }: ViewProps) {
-  const { api } = useServices();
-  const tick = useTicks(EVERY);
-  const status = useResource({ key: "status", load: () => statusOfAll(api), tick, every: EVERY });
+  const status = useStatus(EVERY);
   return (
     <>
       <h2 class="view-title">Operations</h2>
@@ -24,7 +19,7 @@ export function Operations({ live }: ViewProps) {
         {(services) => <Processes services={services} />}
       </Known>
       <Models live={live} />
-      <DeadLetters tick={tick} />
+      <DeadLetters />
       <Card title="Recent warnings and errors" id="troubles" note="Since the start of each process, at most 50">
         <Known resource={status} what="warnings">
           {(services) => <Troubles services={services} />}

@@ -10,23 +10,19 @@ import { useServices } from "../state/services.ts";
 import type { LiveView } from "../state/use-live.ts";
 import { useResource } from "../state/use-resource.ts";
 import type { Resource } from "../state/use-resource.ts";
-import { useTicks } from "../state/use-ticks.ts";
 import { moment } from "../words/dates.ts";
 import { count, milliseconds, rate, wholeMoney } from "../words/numbers.ts";
-import { lastActivity } from "../state/activity.ts";
+import { lastActivity, withTold } from "../state/activity.ts";
 import type { ViewProps } from "./view-props.ts";
 
-/** Of the activity, as it is written in steps of that length. */
-const STEP = 5_000;
 /** Shares are written once a day of stream time, or when a model comes. */
 const SHARES_EVERY = 10_000;
 
 /** The shop at a glance. */
 export function Overview({ navigation, live, alerts }: ViewProps) {
   const { api } = useServices();
-  const tick = useTicks(STEP);
-  const activity = useResource({ key: "activity", load: api.activity, tick, every: STEP });
-  const history = useResource({ key: "history", load: api.history, tick: live.segments?.asOf, every: SHARES_EVERY });
+  const activity = useResource({ key: "activity", load: api.activity, takes: { activity: (told, before) => withTold(before, told) } });
+  const history = useResource({ key: "history", load: api.history, on: ["history"], every: SHARES_EVERY });
   return (
     <>
       <h2 class="view-title">Overview</h2>
@@ -39,7 +35,7 @@ export function Overview({ navigation, live, alerts }: ViewProps) {
         </Card>
         <div class="stack">
           <AlertList alerts={alerts} navigation={navigation} />
-          <QualityCard quality={live.quality} />
+          <QualityCard />
         </div>
       </div>
       <Card title="Events a second" id="activity" note="Of the last hour at work, on this machine's clock" busy={activity.loading}>

@@ -13,7 +13,7 @@ import type { LiveView } from "../state/use-live.ts";
 import { EmptySystem } from "./empty-system.tsx";
 import type { ViewProps } from "./view-props.ts";
 
-interface PageProps {
+export interface PageProps {
   readonly session: SessionReply | null;
   readonly onSignOut: () => void;
 }

@@ -20,16 +20,15 @@ const EVERY = 5_000;
 
 function OneProduct({ productId, navigation, live }: Omit<ViewProps, "alerts"> & { readonly productId: string }) {
   const { api } = useServices();
-  const tick = live.segments?.asOf;
-  const product = useResource({ key: productId, load: () => api.product(productId), tick, every: EVERY });
+  const product = useResource({ key: productId, load: () => api.product(productId), on: ["segments"], every: EVERY });
   if (product.loading) return <Loading what="product" tall />;
   if (product.data === null) return <p class="card">{product.error === null ? `There is no product ${productId}: neither the catalogue nor a purchase has named it.` : `${product.error.message}.`}</p>;
   return (
     <>
       <Head product={product.data} currency={live.segments?.totals.currency ?? null} />
-      <SalesCard productId={productId} tick={tick} />
+      <SalesCard productId={productId} />
       <div class="columns">
-        <WhoBuys productId={productId} segments={live.segments} tick={tick} />
+        <WhoBuys productId={productId} segments={live.segments} />
         <RelatedProducts product={product.data} navigation={navigation} />
       </div>
     </>

@@ -35,7 +35,7 @@ interface CardsProps {
 
 function Cards({ reply, navigation, onRenamed }: CardsProps) {
   const { api } = useServices();
-  const history = useResource({ key: "history", load: api.history, tick: reply.asOf, every: HISTORY_EVERY });
+  const history = useResource({ key: "history", load: api.history, on: ["history"], every: HISTORY_EVERY });
   if (reply.segments.length === 0) return <NoSegments reply={reply} />;
   const tones = tonesOf(reply.segments.map(({ id }) => id));
   const population = populationMeans(reply.segments);

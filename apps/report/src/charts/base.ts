@@ -9,6 +9,22 @@ export const textStyle = ({ muted }: ChartTheme) => ({ color: muted, fontFamily:
 /** Names along an axis: whole words on as many lines as they need. */
 export const nameLabel = ({ ink }: ChartTheme, width: number) => ({ color: ink, fontFamily: FONT, fontSize: 11, lineHeight: 13, interval: 0, width, overflow: "break" });
 
+const LINE = 15;
+
+/** Whole words on lines of some 15 characters. */
+export function inLines(name: string): string {
+  const lines: string[] = [];
+  for (const word of name.split(" ")) {
+    const last = lines.at(-1);
+    if (last === undefined || last.length + word.length >= LINE) lines.push(word);
+    else lines[lines.length - 1] = `${last} ${word}`;
+  }
+  return lines.join("\n");
+}
+
+/** A colour with that opacity; "rgb(1, 2, 3)" is what computed styles are written as. */
+export const faded = (colour: string, opacity: number): string => colour.replace("rgb(", "rgba(").replace(")", `, ${opacity.toFixed(3)})`);
+
 /** Lines of a tooltip, the first one strong. Names come from files: they are text, never markup. */
 export function tip(lines: readonly string[]): string {
   return lines.map((line, at) => (at === 0 ? `<strong>${text.encodeHTML(line)}</strong>` : text.encodeHTML(line))).join("<br>");

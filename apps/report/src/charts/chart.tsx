@@ -3,7 +3,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { readTheme } from "@segue/ui-tones/chart-theme";
 import type { ChartTheme } from "@segue/ui-tones/chart-theme";
 import { init } from "./echarts.ts";
-import { onPaper, PAPER_WIDTH } from "./paper.ts";
+import { onPaper } from "./paper.ts";
 
 interface ChartProps {
   /** What the chart shows, in words: what is read out in its place. */
@@ -12,19 +12,17 @@ interface ChartProps {
   readonly height: number;
   /** What it takes to be read, in pixels: narrower windows scroll. */
   readonly minWidth?: number;
-  /** Share of the paper's width, where several stand beside each other. */
-  readonly paperShare?: number;
   /** Told once there is a chart. */
   readonly onReady?: (chart: EChartsType) => void;
 }
 
 /** A chart on a canvas, drawn anew when what it shows, the theme, its width or the medium changes. */
-export function Chart({ label, option, height, minWidth, paperShare = 1, onReady }: ChartProps) {
+export function Chart({ label, option, height, minWidth, onReady }: ChartProps) {
   const host = useRef<HTMLDivElement>(null);
   const current = useRef(option);
   current.current = option;
   const redraw = useRef<() => void>(() => undefined);
-  useEffect(() => (host.current === null ? undefined : keepDrawn(host.current, { current, redraw, paperShare, onReady })), []);
+  useEffect(() => (host.current === null ? undefined : keepDrawn(host.current, { current, redraw, onReady })), []);
   useEffect(() => redraw.current(), [option]);
   return (
     <figure class="chart">
@@ -39,17 +37,16 @@ export function Chart({ label, option, height, minWidth, paperShare = 1, onReady
 interface Drawing {
   readonly current: { readonly current: ChartProps["option"] };
   readonly redraw: { current: () => void };
-  readonly paperShare: number;
   readonly onReady: ChartProps["onReady"];
 }
 
-function keepDrawn(host: HTMLDivElement, { current, redraw, paperShare, onReady }: Drawing): () => void {
+function keepDrawn(host: HTMLDivElement, { current, redraw, onReady }: Drawing): () => void {
   const chart = init(host, null, { renderer: "canvas" });
   const draw = (): void => chart.setOption({ animation: false, ...current.current(readTheme(host)) }, { notMerge: true });
-  const resized = new ResizeObserver(() => !document.documentElement.classList.contains("on-paper") && chart.resize());
+  const resized = new ResizeObserver(() => chart.resize());
   const dark = matchMedia("(prefers-color-scheme: dark)");
-  const leavePaper = onPaper((isPaper) => {
-    chart.resize(isPaper ? { width: Math.floor(PAPER_WIDTH * paperShare) } : { width: "auto" });
+  const leavePaper = onPaper(() => {
+    chart.resize();
     draw();
     chart.getZr().flush();
   });

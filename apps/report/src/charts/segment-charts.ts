@@ -3,14 +3,19 @@ import type { Box, PictureRow } from "@segue/shared/analysis/segment-pictures";
 import type { ChartTheme } from "@segue/ui-tones/chart-theme";
 import { toneOf } from "@segue/ui-tones/chart-theme";
 import { figure } from "../words.ts";
-import { axis, GRID, textStyle, tip, tooltip } from "./base.ts";
+import { axis, faded, GRID, inLines, textStyle, tip, tooltip } from "./base.ts";
 import type { TipPoint } from "./base.ts";
 
 /** Which segments there are, and which of them are shown. */
 export interface Shown {
   readonly names: readonly string[];
   readonly hidden: ReadonlySet<number>;
+  /** The one that stands out, the others faded; `null` for none. */
+  readonly picked: number | null;
 }
+
+/** How much of its opacity a segment keeps. */
+const presence = ({ picked }: Shown, segment: number): number => (picked === null || picked === segment ? 1 : 0.1);
 
 export interface Axis {
   readonly name: string;
@@ -19,14 +24,20 @@ export interface Axis {
 }
 
 export interface Scatter extends Shown {
+  /** What points are coloured by: their segment, where nothing else is said. */
+  readonly groupOf?: (row: PictureRow) => number;
+  /** By group: index of a colour; left out, that of the segment. */
+  readonly tones?: readonly number[];
   readonly rows: readonly PictureRow[];
   readonly x: Axis;
   readonly y: Axis;
 }
 
 /** Series by segment, so that the same customer has the same place in every scatter plot. */
-export function scatterOption({ rows, x, y, names, hidden }: Scatter, theme: ChartTheme): EChartsCoreOption {
-  const groups = names.map((_, segment) => rows.filter((row) => row.segment === segment));
+export function scatterOption(scatter: Scatter, theme: ChartTheme): EChartsCoreOption {
+  const { rows, x, y, names, hidden, groupOf = (row) => row.segment, tones } = scatter;
+  const many = rows.length > 800;
+  const groups = names.map((_, group) => rows.filter((row) => groupOf(row) === group));
   const point = ({ seriesIndex, dataIndex }: TipPoint): string => {
     const row = groups[seriesIndex]?.[dataIndex];
     return row === undefined ? "" : tip([row.id, names[seriesIndex] ?? "", `${x.name}: ${figure(x.of(row))}`, `${y.name}: ${figure(y.of(row))}`]);
@@ -39,8 +50,9 @@ export function scatterOption({ rows, x, y, names, hidden }: Scatter, theme: Cha
     series: groups.map((group, segment) => ({
       type: "scatter",
       name: names[segment],
-      symbolSize: rows.length > 800 ? 4 : 7,
-      itemStyle: { color: toneOf(theme, segment), opacity: rows.length > 800 ? 0.55 : 0.8 },
+      z: scatter.picked === segment ? 3 : 2,
+      symbolSize: many ? 4 : 7,
+      itemStyle: { color: toneOf(theme, tones?.[segment] ?? segment), opacity: (many ? 0.55 : 0.8) * presence(scatter, segment) },
       emphasis: { focus: "none", scale: 2, itemStyle: { opacity: 1, borderColor: theme.ink, borderWidth: 2 } },
       data: hidden.has(segment) ? [] : group.map((row) => [x.of(row), y.of(row)]),
     })),
@@ -53,16 +65,18 @@ export interface Boxes extends Shown {
   readonly log: boolean;
 }
 
-export function boxOption({ name, boxes, names, hidden, log }: Boxes, theme: ChartTheme): EChartsCoreOption {
+export function boxOption(shown: Boxes, theme: ChartTheme): EChartsCoreOption {
+  const { name, boxes, names, hidden, log } = shown;
+  const styleOf = (segment: number): object => ({ color: faded(toneOf(theme, segment), 0.25), borderColor: toneOf(theme, segment), borderWidth: 1.6, opacity: presence(shown, segment) });
   return {
     grid: { ...GRID, bottom: 12 },
     tooltip: tooltip(theme, ({ dataIndex }: TipPoint) => {
       const box = boxes[dataIndex] ?? null;
-      return tip([names[dataIndex] ?? "", ...(box === null ? ["nothing is known"] : [`median ${figure(box[2])}`, `half of them from ${figure(box[1])} to ${figure(box[3])}`, `all from ${figure(box[0])} to ${figure(box[4])}`])]);
+      return tip([names[dataIndex] ?? "", ...(box === null ? ["nothing is known"] : [`median ${figure(box[2])}`, `half of them from ${figure(box[1])} to ${figure(box[3])}`, `nine of ten from ${figure(box[0])} to ${figure(box[4])}`])]);
     }),
     xAxis: axis(theme, { type: "category", data: names, more: { axisLabel: { show: false } } }),
     yAxis: axis(theme, { name, type: log ? "log" : "value", tight: true, more: { splitNumber: 3, nameGap: 38 } }),
-    series: [{ type: "boxplot", boxWidth: [8, 34], data: boxes.map((box, segment) => ({ value: hidden.has(segment) || box === null ? [] : box, itemStyle: { color: `${toneOf(theme, segment).replace("rgb(", "rgba(").replace(")", ", .25)")}`, borderColor: toneOf(theme, segment), borderWidth: 1.6 } })) }],
+    series: [{ type: "boxplot", boxWidth: [8, 34], data: boxes.map((box, segment) => ({ value: hidden.has(segment) || box === null ? [] : box, itemStyle: styleOf(segment) })) }],
   };
 }
 
@@ -71,16 +85,17 @@ export interface Parallel extends Shown {
   readonly axes: readonly Axis[];
 }
 
-export function parallelOption({ rows, axes, names, hidden }: Parallel, theme: ChartTheme): EChartsCoreOption {
+export function parallelOption(shown: Parallel, theme: ChartTheme): EChartsCoreOption {
+  const { rows, axes, names, hidden } = shown;
   return {
     tooltip: tooltip(theme, ({ seriesName }: TipPoint) => tip([seriesName])),
-    parallel: { left: 90, right: 90, top: 34, bottom: 18, parallelAxisDefault: { nameTextStyle: { ...textStyle(theme), color: theme.ink }, axisLabel: { ...textStyle(theme), formatter: (value: number) => figure(value) }, axisLine: { lineStyle: { color: theme.muted } }, axisTick: { show: false } } },
-    parallelAxis: axes.map(({ name, log }, dim) => ({ dim, name, type: log ? "log" : "value", scale: true, splitNumber: 4 })),
+    parallel: { left: 60, right: 76, top: 46, bottom: 18, parallelAxisDefault: { nameTextStyle: { ...textStyle(theme), color: theme.ink, lineHeight: 13 }, axisLabel: { ...textStyle(theme), formatter: (value: number) => figure(value) }, axisLine: { lineStyle: { color: theme.muted } }, axisTick: { show: false } } },
+    parallelAxis: axes.map(({ name, log }, dim) => ({ dim, name: inLines(name), type: log ? "log" : "value", scale: true, splitNumber: 4 })),
     series: names.map((name, segment) => ({
       type: "parallel",
       name,
-      smooth: 0.15,
-      lineStyle: { color: toneOf(theme, segment), width: 1, opacity: 0.3 },
+      z: shown.picked === segment ? 3 : 2,
+      lineStyle: { color: toneOf(theme, segment), width: 1, opacity: 0.35 * presence(shown, segment) },
       emphasis: { lineStyle: { width: 2.5, opacity: 1 } },
       data: hidden.has(segment) ? [] : rows.filter((row) => row.segment === segment).map((row) => axes.map(({ of }) => of(row) ?? "-")),
     })),

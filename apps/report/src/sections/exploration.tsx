@@ -1,11 +1,14 @@
 import { useCallback } from "preact/hooks";
 import type { ReportData } from "@segue/shared/analysis/report-data";
 import type { AnalysisFigures } from "@segue/shared/analysis/analysis-json";
+import type { Histogram } from "@segue/shared/analysis/histogram";
+import type { PictureRow } from "@segue/shared/analysis/segment-pictures";
 import type { ChartTheme } from "@segue/ui-tones/chart-theme";
 import { Chart } from "../charts/chart.tsx";
 import { heatMapOption, heatMapWidth } from "../charts/heat-map.ts";
-import { histogramOption } from "../charts/histogram.ts";
+import { GROUP_COLOURS, GROUP_TONES, histogramOption, tailOf } from "../charts/histogram.ts";
 import { scatterOption } from "../charts/segment-charts.ts";
+import { ChartGrid } from "../components/chart-grid.tsx";
 import { Section } from "../components/section.tsx";
 import { Table } from "../components/table.tsx";
 import { axisOf } from "../axes.ts";
@@ -15,14 +18,14 @@ import { figure, labelOf, listed, percent, signed, whole } from "../words.ts";
 export function Exploration({ data }: { readonly data: ReportData }) {
   const { figures } = data;
   const [category] = figures.categories;
-  const by = category === undefined ? "" : `, by ${category.label}: ${listed(category.levels.map(({ level }, at) => `${level} (${COLOURS[at % COLOURS.length] ?? ""})`))}`;
+  const by = category === undefined ? "" : `, by ${category.label}: ${listed(category.levels.map(({ level }, at) => `${level} (${GROUP_COLOURS[at % GROUP_COLOURS.length] ?? ""})`))}`;
   return (
     <Section number={2} title="Exploration" finding={findingOf(figures)}>
-      <div class="charts">
-        {figures.columns.map(({ name }) => (
-          <Distribution data={data} column={name} label={`${labelOf(figures, name)}${by}`} />
+      <ChartGrid>
+        {figures.columns.map(({ name, histogram }) => (
+          <Distribution data={data} column={name} label={`${labelOf(figures, name)}${by}${tailWords(histogram)}`} />
         ))}
-      </div>
+      </ChartGrid>
       {category !== undefined && (
         <Table
           caption={`Means by ${category.label}`}
@@ -31,17 +34,21 @@ export function Exploration({ data }: { readonly data: ReportData }) {
         />
       )}
       <Correlations figures={figures} />
-      <div class="charts">
-        {strongest(figures).slice(0, 3).map(([a, b]) => (
-          <Pair data={data} a={a} b={b} />
+      <ChartGrid>
+        {strongest(figures).slice(0, PAIRS).map(([a, b]) => (
+          <Pair data={data} a={a} b={b} by={by} />
         ))}
-      </div>
+      </ChartGrid>
     </Section>
   );
 }
 
-/** Of the groups, as histograms colour them. */
-const COLOURS = ["blue", "orange", "purple", "green", "grey"];
+const PAIRS = 4;
+
+function tailWords(histogram: Histogram): string {
+  const tail = tailOf(histogram);
+  return tail === null ? "" : `; the last bar is everything from ${figure(tail)} to ${figure(histogram.edges.at(-1))}`;
+}
 
 function Distribution({ data, column, label }: { readonly data: ReportData; readonly column: string; readonly label: string }) {
   const option = useCallback(
@@ -54,7 +61,7 @@ function Distribution({ data, column, label }: { readonly data: ReportData; read
     },
     [data, column],
   );
-  return <Chart label={label} option={option} height={200} paperShare={0.48} />;
+  return <Chart label={label} option={option} height={200} />;
 }
 
 function Correlations({ figures }: { readonly figures: AnalysisFigures }) {
@@ -64,19 +71,22 @@ function Correlations({ figures }: { readonly figures: AnalysisFigures }) {
   return <Chart label="Correlation (Pearson's r) of columns as they are scaled" option={option} height={90 + columns.length * 42} minWidth={heatMapWidth(columns.length)} />;
 }
 
-/** All customers in one colour: segments come later. */
-function Pair({ data, a, b }: { readonly data: ReportData; readonly a: string; readonly b: string }) {
+/** By the words of the first category, or all in one colour: segments come later. */
+function Pair({ data, a, b, by }: { readonly data: ReportData; readonly a: string; readonly b: string; readonly by: string }) {
   const { figures, pictures } = data;
   const option = useCallback(
     (theme: ChartTheme) => {
-      const rows = (pictures?.rows ?? []).map((row) => ({ ...row, segment: 0 }));
-      return scatterOption({ rows, x: axisOf(figures, a), y: axisOf(figures, b), names: ["customer"], hidden: new Set() }, theme);
+      const [category] = figures.categories;
+      const groups = category === undefined ? ALIKE : { names: category.levels.map(({ level }) => level), tones: category.levels.map((_, at) => GROUP_TONES[at % GROUP_TONES.length] ?? 0), groupOf: (row: PictureRow) => row.level };
+      return scatterOption({ ...groups, rows: pictures?.rows ?? [], x: axisOf(figures, a), y: axisOf(figures, b), hidden: new Set(), picked: null }, theme);
     },
     [data],
   );
   if (pictures === null) return null;
-  return <Chart label={`${labelOf(figures, a)} and ${labelOf(figures, b)}`} option={option} height={260} paperShare={0.48} />;
+  return <Chart label={`${labelOf(figures, a)} and ${labelOf(figures, b)}${by}`} option={option} height={260} />;
 }
+
+const ALIKE = { names: ["customer"], groupOf: () => 0 };
 
 function strongest({ correlations: { columns, r } }: AnalysisFigures): (readonly [string, string, number])[] {
   const pairs = columns.flatMap((a, at) => columns.slice(at + 1).map((b, past) => [a, b, r[at]?.[at + 1 + past] ?? 0] as const));

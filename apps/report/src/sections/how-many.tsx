@@ -33,7 +33,7 @@ const fixed = (value: number | null): string => (value === null ? "–" : value.
 
 function CriterionChart({ criterion }: { readonly criterion: Criterion & { readonly label: string } }) {
   const option = useCallback((theme: ChartTheme) => criterionOption(criterion, theme), [criterion]);
-  return <Chart label={criterion.label} option={option} height={190} paperShare={0.48} />;
+  return <Chart label={criterion.label} option={option} height={190} />;
 }
 
 function criteriaOf({ table, chosen, criteria }: Found["k"]): (Criterion & { readonly label: string })[] {

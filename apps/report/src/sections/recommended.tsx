@@ -5,7 +5,7 @@ import { Chart } from "../charts/chart.tsx";
 import { Section } from "../components/section.tsx";
 import { SegmentMark } from "../components/segment-mark.tsx";
 import type { Found } from "../found.ts";
-import { counted, percent } from "../words.ts";
+import { counted, figure, labelOf, percent } from "../words.ts";
 
 type Purchases = NonNullable<Found["figures"]["purchases"]>[number];
 
@@ -24,7 +24,7 @@ export function Recommended({ found }: { readonly found: Found }) {
   return (
     <Section number={8} title="Recommendations" finding={findingOf(found, purchases)}>
       {purchases.map((bought, at) => (
-        <SegmentProducts bought={bought} at={at} name={found.names[at] ?? ""} />
+        <SegmentProducts found={found} bought={bought} at={at} />
       ))}
     </Section>
   );
@@ -32,7 +32,8 @@ export function Recommended({ found }: { readonly found: Found }) {
 
 const titleOf = ({ productId, title }: { readonly productId: string; readonly title?: string }): string => title ?? productId;
 
-function SegmentProducts({ bought, at, name }: { readonly bought: Purchases; readonly at: number; readonly name: string }) {
+function SegmentProducts({ found, bought, at }: { readonly found: Found; readonly bought: Purchases; readonly at: number }) {
+  const name = found.names[at] ?? "";
   const top = bought.boughtMore.slice(0, BARS);
   const option = useCallback(
     (theme: ChartTheme) =>
@@ -55,18 +56,26 @@ function SegmentProducts({ bought, at, name }: { readonly bought: Purchases; rea
         <SegmentMark at={at} name={name} />
       </h3>
       {top.length > 0 ? <Chart label={`Share of orders with the product: ${name} (in colour) and everybody else (grey), of ${counted(bought.orders, "order")}`} option={option} height={30 + top.length * 46} /> : <p>It buys nothing clearly more often than others do.</p>}
-      <div class="lists">
-        <List title="Shown to somebody of the segment of whom nothing else is known" items={bought.recommended} />
-        {bought.example !== null && <List title={`Shown to customer ${bought.example.customerId}, who is in its middle`} items={bought.example.items} />}
+      <div class="lists" tabIndex={0} role="group" aria-label={`Lists for ${name}`}>
+        <List title="Shown to somebody new" about="of whom nothing is known but the segment" items={bought.recommended} />
+        {bought.examples.map((example) => (
+          <List title={`Shown to customer ${example.customerId}`} about={aboutOf(found, example)} items={example.items} />
+        ))}
       </div>
     </article>
   );
 }
 
-function List({ title, items }: { readonly title: string; readonly items: Purchases["recommended"] }) {
+/** What is known of a customer that made the segment. */
+function aboutOf({ figures }: Found, { features }: Purchases["examples"][number]): string {
+  return Object.entries(features).map(([name, value]) => `${labelOf(figures, name)}: ${figure(value)}`).join(", ");
+}
+
+function List({ title, about, items }: { readonly title: string; readonly about: string; readonly items: Purchases["recommended"] }) {
   return (
     <div>
       <h4>{title}</h4>
+      <p class="about">{about}</p>
       <ol>
         {items.slice(0, 5).map((item) => (
           <li>

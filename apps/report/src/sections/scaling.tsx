@@ -1,6 +1,6 @@
 import { useCallback } from "preact/hooks";
 import type { ReportData } from "@segue/shared/analysis/report-data";
-import type { Histogram } from "@segue/shared/analysis/column-summary";
+import type { Histogram } from "@segue/shared/analysis/histogram";
 import type { ChartTheme } from "@segue/ui-tones/chart-theme";
 import { Chart } from "../charts/chart.tsx";
 import { histogramOption } from "../charts/histogram.ts";
@@ -20,8 +20,8 @@ export function Scaling({ data }: { readonly data: ReportData }) {
       <div class="charts">
         {used.map(({ feature, log }) => (
           <>
-            <Bins label={`${labelOf(figures, feature)} before`} name={labelOf(figures, feature)} histogram={before(feature)} />
-            <Bins label={`${labelOf(figures, feature)} after${log ? " log1p and" : ""} scaling`} name="standard deviations from the mean" histogram={scaledHistograms[figures.scaling.findIndex((column) => column.feature === feature)] ?? NOTHING} />
+            <Bins label={`${labelOf(figures, feature)}, before`} name={labelOf(figures, feature)} histogram={before(feature)} />
+            <Bins label={`${labelOf(figures, feature)}, after${log ? " log1p and" : ""} scaling`} name="standard deviations from the mean" histogram={scaledHistograms[figures.scaling.findIndex((column) => column.feature === feature)] ?? NOTHING} />
           </>
         ))}
       </div>
@@ -36,7 +36,7 @@ export function Scaling({ data }: { readonly data: ReportData }) {
 
 function Bins({ label, name, histogram }: { readonly label: string; readonly name: string; readonly histogram: Histogram }) {
   const option = useCallback((theme: ChartTheme) => histogramOption({ histogram, name }, theme), [histogram, name]);
-  return <Chart label={label} option={option} height={190} paperShare={0.48} />;
+  return <Chart label={label} option={option} height={190} />;
 }
 
 function findingOf(figures: ReportData["figures"]): string {

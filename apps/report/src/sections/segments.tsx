@@ -5,7 +5,7 @@ import { Chart } from "../charts/chart.tsx";
 import { heatMapOption, heatMapWidth } from "../charts/heat-map.ts";
 import { Section } from "../components/section.tsx";
 import { SegmentMark } from "../components/segment-mark.tsx";
-import { counted, figure, labelOf, percent, signed } from "../words.ts";
+import { counted, deviation, figure, labelOf, listed, percent, signed } from "../words.ts";
 
 /** A card for each segment. */
 export function Segments({ found }: { readonly found: Found }) {
@@ -30,14 +30,14 @@ export function Segments({ found }: { readonly found: Found }) {
 type Segment = Found["segments"][number];
 
 function Card({ found, segment, at }: { readonly found: Found; readonly segment: Segment; readonly at: number }) {
-  const { name, size, share, explanation, strategy } = segment;
+  const { name, size, share, strategy } = segment;
   return (
     <article class="card">
       <h3>
         <SegmentMark at={at} name={name} />
       </h3>
       <p class="size">{`${counted(size, "customer")}, ${percent(share)}`}</p>
-      <p>{`What stands out: ${explanation}.`}</p>
+      <p>{`What stands out: ${standingOut(found, segment)}.`}</p>
       <Deviations found={found} segment={segment} />
       <dl>
         <dt>Strategy</dt>
@@ -53,24 +53,35 @@ function Card({ found, segment, at }: { readonly found: Found; readonly segment:
   );
 }
 
-const FULL = 2.5;
+/** From this deviation on it is worth a word. */
+const NOTABLE = 0.5;
+const MOST_NOTED = 3;
+
+function standingOut({ figures }: Found, { means, zScores }: Segment): string {
+  const far = figures.scaling.map(({ feature }) => ({ feature, z: zScores[feature] ?? 0 })).filter(({ z }) => Math.abs(z) >= NOTABLE).sort((a, b) => Math.abs(b.z) - Math.abs(a.z));
+  if (far.length === 0) return "nothing, it is near the average in everything";
+  return listed(far.slice(0, MOST_NOTED).map(({ feature, z }) => `${labelOf(figures, feature)} ${figure(means[feature])} (${deviation(z)})`));
+}
+
 const HALF = 50;
 
-function Deviations({ found: { figures }, segment }: { readonly found: Found; readonly segment: Segment }) {
+/** Bars to both sides of the average customer, as long in all cards for the same deviation. */
+function Deviations({ found: { figures, segments }, segment }: { readonly found: Found; readonly segment: Segment }) {
+  const full = Math.max(1, ...segments.flatMap(({ zScores }) => Object.values(zScores).map((z) => Math.abs(z ?? 0))));
   return (
     <ul class="deviations">
       {figures.scaling.map(({ feature }) => {
         const z = segment.zScores[feature] ?? 0;
-        const width = Math.min(HALF, (Math.abs(z) / FULL) * HALF);
+        const width = (Math.abs(z) / full) * HALF;
         return (
           <li>
             <span>{labelOf(figures, feature)}</span>
             <span class="n">{figure(segment.means[feature])}</span>
             <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
-              <line x1="50" x2="50" y1="0" y2="8" stroke="var(--line-strong)" />
+              <line x1="50" x2="50" y1="0" y2="8" stroke="var(--line-strong)" vector-effect="non-scaling-stroke" />
               <rect x={z < 0 ? HALF - width : HALF} y="1" width={width} height="6" fill={z < 0 ? "#d05c28" : "#0c8a7f"} />
             </svg>
-            <span class="n">{`${signed(z)} sd`}</span>
+            <span class="n">{deviation(z)}</span>
           </li>
         );
       })}

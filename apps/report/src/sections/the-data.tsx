@@ -20,6 +20,7 @@ export function TheData({ data: { figures } }: { readonly data: ReportData }) {
         head={["what", "#rows", "done"]}
         rows={[["read", whole(rows.read), ""], ...(steps.length > 0 ? steps : cleaning).map(({ what, rows: touched, action }) => [what, whole(touched), touched === 0 ? "nothing to do" : action]), ["kept", whole(rows.kept), ""]]}
       />
+      {figures.source.kind === "purchases" && <Fields figures={figures} />}
       <OutlierChart figures={figures} />
       <Table
         caption="Columns, one value per customer"
@@ -47,6 +48,19 @@ function RowsChart({ figures }: Props) {
   return <Chart label={`Rows kept, and rows dropped by reason, of ${whole(rows.read)}`} option={option} height={40 + bars.length * 34} />;
 }
 
+const FIELD_TYPES: Readonly<Record<string, string>> = { time: "time", quantity: "number", unitPrice: "number", amount: "number" };
+
+/** Of a purchase log: what customers are computed from. */
+function Fields({ figures: { rows } }: Props) {
+  return (
+    <Table
+      caption="Fields of the rows"
+      head={["field", "type", "#known", "#missing", "#share missing"]}
+      rows={Object.entries(rows.missing).map(([field, missing]) => [field, FIELD_TYPES[field] ?? "text", whole(rows.read - missing), whole(missing), percent(missing / Math.max(1, rows.read))])}
+    />
+  );
+}
+
 function OutlierChart({ figures }: Props) {
   const { columns } = figures;
   const option = useCallback(
@@ -70,6 +84,6 @@ function OutlierChart({ figures }: Props) {
 function findingOf({ rows, customers, columns }: ReportData["figures"]): string {
   const missing = Object.values(rows.missing).reduce((sum, count) => sum + count, 0);
   const most = [...columns].sort((a, b) => b.outliers.iqr - a.outliers.iqr)[0];
-  const outliers = most === undefined || most.outliers.iqr === 0 ? "no outliers" : `most outliers, ${whole(most.outliers.iqr)}, in ${labelOf({ columns }, most.name)}`;
-  return `Of ${counted(rows.read, "row")} ${whole(rows.kept)} (${percent(rows.kept / Math.max(1, rows.read))}) are kept, which makes ${counted(customers.total, "customer")}; there are ${counted(missing, "missing value")}, ${counted(rows.duplicates, "repeated row")} and ${outliers}.`;
+  const outliers = most === undefined || most.outliers.iqr === 0 ? "there are no outliers" : `${labelOf({ columns }, most.name)} has the most outliers (${whole(most.outliers.iqr)})`;
+  return `Of ${counted(rows.read, "row")} ${whole(rows.kept)} (${percent(rows.kept / Math.max(1, rows.read))}) are kept, which makes ${counted(customers.total, "customer")}. There are ${counted(missing, "missing value")} and ${counted(rows.duplicates, "repeated row")}; ${outliers}.`;
 }

@@ -49,6 +49,7 @@ export function analyse(input: AnalysisInput): Analysis {
     columns,
     values: values.values,
     categories: table.categories,
+    dates: table.dates ?? [],
     summaries,
     byCategory: summarizeCategories(table),
     correlations: { columns: columns.map(({ name }) => name), r: correlations(scaling.scaled) },
@@ -81,10 +82,13 @@ function segmentationOf(input: AnalysisInput, prepared: Prepared): Pick<Analysis
   const { figures } = clustering;
   const partition = { ...clustering.partition, labels: spreadLabels(clustering.partition.labels, rows, rowCount(points)) };
   const specs = scaling.columns.map(({ feature, log }) => ({ name: feature, log, names: input.namedBy.includes(feature) }));
+  const besidePoints = scaledColumns(scaling, both);
+  const beside = parts === 1 ? null : { ...besideFigures(input, besidePoints, limits), features: both };
   const segmentation: Segmentation = {
     ...figures,
     segments: describeSegments(prepared.described, { columns: specs, partition, naming: input.naming }),
-    beside: parts === 1 ? null : { ...besideFigures(input, scaledColumns(scaling, both), limits), features: both },
+    beside,
+    plane: { features: both, pca: (beside ?? figures).pca, scaled: besidePoints.values },
     clustering: { ...clustering, partition, wardLabels: spreadLabels(clustering.wardLabels, rows, rowCount(points)) },
     scaled: points.values,
   };

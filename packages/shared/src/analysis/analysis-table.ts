@@ -19,6 +19,13 @@ export interface AnalysisCategory {
   readonly values: Int32Array;
 }
 
+/** A column of moments, e.g. the last purchase. They describe customers, and nothing is computed from them. */
+export interface AnalysisDates {
+  readonly name: string;
+  /** By row: epoch milliseconds, NaN where not known. */
+  readonly values: Float64Array;
+}
+
 /** One row per customer. */
 export interface AnalysisTable {
   readonly ids: readonly string[];
@@ -26,6 +33,7 @@ export interface AnalysisTable {
   /** Natural units, NaN where not known; as many dimensions as columns. */
   readonly values: Points;
   readonly categories: readonly AnalysisCategory[];
+  readonly dates?: readonly AnalysisDates[];
 }
 
 /** The table's columns of those names, in that order; names that are not there are left out. */

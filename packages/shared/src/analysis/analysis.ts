@@ -1,4 +1,4 @@
-import type { AnalysisCategory, AnalysisColumn } from "./analysis-table.ts";
+import type { AnalysisCategory, AnalysisColumn, AnalysisDates } from "./analysis-table.ts";
 import type { ClusterFigures, Clustering } from "./cluster-figures.ts";
 import type { ColumnSummary } from "./column-summary.ts";
 import type { ColumnScaling } from "./scaling.ts";
@@ -50,12 +50,20 @@ export interface Parameters {
   readonly version: string;
 }
 
+/** The two principal components that customers are shown on: of the features and what is looked at beside them. */
+export interface Plane extends Pick<ClusterFigures, "pca"> {
+  readonly features: readonly string[];
+  /** By row, its features as they are scaled. */
+  readonly scaled: Float64Array;
+}
+
 /** What customers are segmented into, and the figures behind it. */
 export interface Segmentation extends ClusterFigures {
   readonly segments: readonly AnalysedSegment[];
   /** The same figures with further columns among the features, for comparison. */
   readonly beside: (ClusterFigures & { readonly features: readonly string[] }) | null;
   readonly clustering: Clustering;
+  readonly plane: Plane;
   /** In the space that was clustered. */
   readonly scaled: Float64Array;
 }
@@ -71,6 +79,7 @@ export interface Analysis {
   /** Natural units by row and column, NaN where not known. */
   readonly values: Float64Array;
   readonly categories: readonly AnalysisCategory[];
+  readonly dates: readonly AnalysisDates[];
   readonly summaries: readonly ColumnSummary[];
   readonly byCategory: readonly CategorySummary[];
   /** Pearson's r between the columns as they are scaled. */

@@ -1,14 +1,10 @@
 import type { AnalysisTable } from "./analysis-table.ts";
 import { knownValues } from "./analysis-table.ts";
+import type { Histogram } from "./histogram.ts";
+import { histogramOf } from "./histogram.ts";
 import { momentsOf, quantile } from "./moments.ts";
 import type { OutlierCounts } from "./outliers.ts";
 import { outliersOf } from "./outliers.ts";
-
-export interface Histogram {
-  /** One more than counts; bins are closed below, the last one on both sides. */
-  readonly edges: readonly number[];
-  readonly counts: readonly number[];
-}
 
 /** A numeric column as it is, before anything is done about it. Figures are `null` where nothing is known. */
 export interface ColumnSummary {
@@ -30,8 +26,6 @@ export interface ColumnSummary {
   readonly outliers: OutlierCounts;
   readonly histogram: Histogram;
 }
-
-const BINS = 30;
 
 export function summarizeColumns(table: AnalysisTable): ColumnSummary[] {
   return table.columns.map(({ name, label }, column) => {
@@ -61,15 +55,4 @@ export function summarizeColumns(table: AnalysisTable): ColumnSummary[] {
 
 function distinctValues(sorted: Float64Array): number {
   return sorted.reduce((count, value, at) => (at > 0 && value === sorted[at - 1] ? count : count + 1), 0);
-}
-
-/** Equal bins of ascending values, no more than there are values; a single one where all values are equal. */
-export function histogramOf(sorted: Float64Array): Histogram {
-  if (sorted.length === 0) return { edges: [], counts: [] };
-  const [low, high] = [sorted[0], sorted[sorted.length - 1]];
-  const bins = low === high ? 1 : Math.min(BINS, Math.max(1, Math.ceil(Math.sqrt(sorted.length))));
-  const width = (high - low) / bins;
-  const counts = new Array<number>(bins).fill(0);
-  for (const value of sorted) counts[width === 0 ? 0 : Math.min(bins - 1, Math.floor((value - low) / width))]++;
-  return { edges: Array.from({ length: bins + 1 }, (_, at) => (at === bins ? high : low + at * width)), counts };
 }

@@ -1,8 +1,8 @@
 import type { Analysis } from "./analysis.ts";
 import type { AnalysisFigures } from "./analysis-json.ts";
 import { analysisJson } from "./analysis-json.ts";
-import type { Histogram } from "./column-summary.ts";
-import { histogramOf } from "./column-summary.ts";
+import type { Histogram } from "./histogram.ts";
+import { binOf, histogramOf } from "./histogram.ts";
 import { momentsOf } from "./moments.ts";
 import type { SegmentPictures } from "./segment-pictures.ts";
 import { segmentPictures } from "./segment-pictures.ts";
@@ -48,17 +48,10 @@ function scaledHistogram(known: Float64Array, log: boolean): Histogram {
 function levelHistograms({ columns, values, summaries }: Analysis, column: number, category: Analysis["categories"][number]): LevelHistograms {
   const { name } = columns[column];
   const { edges } = summaries.find((summary) => summary.name === name)?.histogram ?? { edges: [] };
-  const bins = Math.max(1, edges.length - 1);
-  const counts = category.levels.map(() => new Array<number>(bins).fill(0));
+  const counts = category.levels.map(() => new Array<number>(Math.max(1, edges.length - 1)).fill(0));
   category.values.forEach((level, row) => {
     const value = values[row * columns.length + column];
     if (level >= 0 && !Number.isNaN(value)) counts[level][binOf(value, edges)]++;
   });
   return { category: category.name, column: name, counts };
-}
-
-function binOf(value: number, edges: readonly number[]): number {
-  const last = edges.length - 1;
-  const width = (edges[last] - edges[0]) / last;
-  return width > 0 ? Math.min(last - 1, Math.floor((value - edges[0]) / width)) : 0;
 }

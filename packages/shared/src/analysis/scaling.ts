@@ -37,7 +37,8 @@ export function scaleColumns(columns: readonly AnalysisColumn[], raw: Points): S
 
 function logChoice(column: AnalysisColumn, values: Float64Array, { sd, skewness }: Moments): { readonly log: boolean; readonly reason: string } {
   if (sd === 0) return { log: false, reason: "it does not vary, so that it tells nobody apart" };
-  const skew = `skewness ${skewness.toFixed(2)}`;
+  // What rounds to nothing has no sign.
+  const skew = `skewness ${(Math.round(skewness * 100) / 100 + 0).toFixed(2)}`;
   if (column.log === true) return { log: true, reason: `sums and counts of purchases are taken as log1p (${skew})` };
   if (column.log === false || skewness <= SKEWED || values.some((value) => value < 0)) return { log: false, reason: `taken as it is (${skew})` };
   return { log: true, reason: `skewed to the right, so taken as log1p (${skew})` };

@@ -1,7 +1,7 @@
 import { sampleIndices, seededRandom } from "../math/random.ts";
 import type { Points } from "../math/vector.ts";
 import { silhouetteOfRows } from "../segmentation/quality/silhouette.ts";
-import type { Analysis, Segmentation } from "./analysis.ts";
+import type { Analysis, Plane, Segmentation } from "./analysis.ts";
 import type { Branch } from "./branches.ts";
 import { topBranches } from "./branches.ts";
 import { quantile } from "./moments.ts";
@@ -16,6 +16,8 @@ export interface SegmentPictures {
   readonly agreement: readonly (readonly number[])[];
   /** The last merges of Ward's hierarchy. */
   readonly tree: Branch;
+  /** What the two components of `rows` are made of. */
+  readonly plane: Pick<Plane, "features" | "pca">;
 }
 
 export interface PictureRow {
@@ -23,12 +25,14 @@ export interface PictureRow {
   /** By column, natural units; `null` where not known. */
   readonly values: readonly (number | null)[];
   readonly segment: number;
+  /** Index of their word in the first category; -1 for none. */
+  readonly level: number;
   /** Scores on the first two principal components. */
   readonly pca: readonly [number, number];
   readonly silhouette: number;
 }
 
-/** Least, quartiles and largest. */
+/** The 5th percentile, the quartiles and the 95th percentile. */
 export type Box = readonly [number, number, number, number, number];
 
 /** More points than this nobody can tell apart. */
@@ -48,23 +52,27 @@ export function segmentPictures(analysis: Analysis, segmentation: Segmentation):
     boxes: analysis.columns.map(({ name }, column) => ({ column: name, bySegment: segmentation.segments.map((_, segment) => boxOf(analysis, labels, { column, segment })) })),
     agreement,
     tree: topBranches(segmentation.clustering.hierarchy, BRANCHES),
+    plane: { features: segmentation.plane.features, pca: segmentation.plane.pca },
   };
 }
 
-function drawnRows({ ids, columns, values, parameters, features }: Analysis, { clustering, scaled, pca }: Segmentation): PictureRow[] {
+function drawnRows({ ids, columns, values, categories, parameters, features }: Analysis, { clustering, scaled, plane }: Segmentation): PictureRow[] {
   const { labels } = clustering.partition;
   const all = Int32Array.from(labels.keys()).filter((row) => labels[row] >= 0);
   const rows = all.length <= DRAWN ? all : sampleIndices(all.length, DRAWN, seededRandom(parameters.seed)).map((at) => all[at]).sort();
   const silhouettes = silhouettesOf({ values: scaled, dims: features.length }, rows, { labels, k: clustering.figures.k.chosen });
-  const score = (row: number, axis: number): number =>
-    features.reduce((sum, _, f) => sum + (scaled[row * features.length + f] || 0) * (pca.loadings[axis]?.[f] ?? 0), 0);
   return Array.from(rows, (row, at) => ({
     id: ids[row],
     values: columns.map((_, column) => orNull(values[row * columns.length + column])),
     segment: labels[row],
-    pca: [short(score(row, 0)), short(score(row, 1))],
+    level: categories[0]?.values[row] ?? -1,
+    pca: [short(scoreOf(plane, row, 0)), short(scoreOf(plane, row, 1))],
     silhouette: short(silhouettes[at]),
   }));
+}
+
+function scoreOf({ features, pca, scaled }: Plane, row: number, axis: 0 | 1): number {
+  return features.reduce((sum, _, f) => sum + (scaled[row * features.length + f] || 0) * (pca.loadings[axis]?.[f] ?? 0), 0);
 }
 
 function silhouettesOf(points: Points, rows: Int32Array, { labels, k }: { readonly labels: Int32Array; readonly k: number }): Float64Array {
@@ -81,7 +89,7 @@ function boxOf({ columns, values }: Analysis, labels: Int32Array, { column, segm
   const known = Float64Array.from(labels, (label, row) => (label === segment ? values[row * columns.length + column] : Number.NaN)).filter((value) => !Number.isNaN(value)).sort();
   if (known.length === 0) return null;
   const at = (share: number): number => short(quantile(known, share));
-  return [at(0), at(0.25), at(0.5), at(0.75), at(1)];
+  return [at(0.05), at(0.25), at(0.5), at(0.75), at(0.95)];
 }
 
 const orNull = (value: number): number | null => (Number.isNaN(value) ? null : short(value));

@@ -19,8 +19,16 @@ export interface SegmentPurchases {
   readonly boughtMore: readonly BoughtMore[];
   /** What the product's own recommender would show somebody of the segment of whom nothing else is known. */
   readonly recommended: readonly Recommendation[];
-  /** The customer nearest to the middle of the segment, and their list. */
-  readonly example: { readonly customerId: string; readonly items: readonly Recommendation[] } | null;
+  /** The customers nearest to the middle of the segment. */
+  readonly examples: readonly ExampleCustomer[];
+}
+
+/** Somebody of a segment, and what they would be shown. */
+export interface ExampleCustomer {
+  readonly customerId: string;
+  /** What the segment was made from, natural units; `null` where not known. */
+  readonly features: Readonly<Record<string, number | null>>;
+  readonly items: readonly Recommendation[];
 }
 
 /** Orders by product and segment. */

@@ -57,6 +57,10 @@ export const customerSearchSchema = z.object({
 });
 export type CustomerSearchReply = z.output<typeof customerSearchSchema>;
 
+/** The columns of everybody within a rectangle, as CSV: these, the features of the model, and the days (UTC) of their purchases. */
+export const SELECTION_IDS = ["customerId", "segment", "segmentName"] as const;
+export const SELECTION_DATES = ["firstPurchase", "lastPurchase"] as const;
+
 /** A rectangle on the map: axes are `pc1`, `pc2` or the name of a feature, in natural units. */
 export const mapSelectionQuerySchema = z.object({
   x: z.string().max(64).default("pc1"),

@@ -111,14 +111,28 @@ const driftItemSchema = z.object({
   alarm: z.enum(ALARM_LEVELS),
 });
 
+const driftAlarmSchema = z.object({
+  /** Stream time, ISO 8601. */
+  time: z.string(),
+  modelVersion: z.string(),
+  metric: z.enum(DRIFT_METRICS),
+  segment: z.string().optional(),
+  feature: z.string().optional(),
+  value: z.number(),
+  level: z.enum(ALARM_LEVELS),
+});
+
 export const driftSchema = z.object({
   modelVersion: z.string().nullable(),
   /** Stream time, ISO 8601. */
   asOf: z.string().nullable(),
   items: z.array(driftItemSchema),
+  /** The latest alarms at the moment they came on, newest last: also those that a refit has answered since. */
+  alarms: z.array(driftAlarmSchema),
   /** What the metrics mean. */
   help: z.record(z.string(), z.string()),
 });
+export type DriftReply = z.output<typeof driftSchema>;
 
 export const transitionsSchema = z.object({
   items: z.array(
@@ -143,6 +157,10 @@ export const modelsSchema = z.object({
       version: z.string(),
       status: z.enum(["adopted", "candidate", "rejected", "replaced"]),
       fittedAt: z.string(),
+      /** Why it was fitted; missing for models of earlier versions. */
+      reason: z.enum(["first", "requested", "timer", "growth", "drift"]).optional(),
+      /** The metric whose alarm asked for it, where the reason is drift. */
+      metric: z.enum(DRIFT_METRICS).optional(),
       customers: z.number().int(),
       k: z.number().int(),
       silhouette: z.number(),
@@ -151,5 +169,6 @@ export const modelsSchema = z.object({
     }),
   ),
 });
+export type ModelsReply = z.output<typeof modelsSchema>;
 
 export const acceptedCommandSchema = z.object({ accepted: z.literal(true) });

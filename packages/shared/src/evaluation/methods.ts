@@ -43,7 +43,7 @@ export const ABLATIONS = {
   "without frequency": without({ frequency: 0 }),
   "without recency": without({ recency: 0 }),
   "without neighbours": without({ neighbours: 0 }),
-  "without trend": without({ trendOnRepeat: 0, trendOnNeighbours: 0, trendOnDiscovery: 0 }),
+  "without trend": without({ trendOnRepeat: 0, trendOnNeighbours: 0 }),
   "without segment": without({ segment: 0 }),
   "without popularity": without({ popularity: 0 }),
 } as const satisfies Record<string, Create>;

@@ -40,8 +40,7 @@ export interface TrackOptions {
 
 /** Runs the segmenter over a log: the same fold, with refits after so many baskets instead of days. */
 export function trackSegments(log: BasketLog, { segmentation, naming, onProgress }: TrackOptions): SegmentTrack {
-  const segmenter = createSegmenter(segmentation === "taste" ? tasteConfig(SEGMENTER_DEFAULTS.refits, naming) : { ...SEGMENTER_DEFAULTS, segmentation, features: FEATURES, naming });
-  for (const product of log.catalogue) describeProduct(segmenter.shelf, product);
+  const segmenter = segmenterOf(log, segmentation, naming);
   const customers = createCustomers(log);
   const baskets = basketCount(log);
   const every = Math.max(REFIT_EVERY, Math.ceil(baskets / MOST_REFITS));
@@ -60,6 +59,13 @@ export function trackSegments(log: BasketLog, { segmentation, naming, onProgress
     if (basket % every === 0) onProgress?.(basket);
   }
   return { ...track, segments: numbering.ids.length, names: numbering.names };
+}
+
+function segmenterOf(log: BasketLog, segmentation: Segmentation, naming: NamingTable): Segmenter {
+  if (segmentation === "behaviour") return createSegmenter({ ...SEGMENTER_DEFAULTS, segmentation, features: FEATURES, naming });
+  const segmenter = createSegmenter(tasteConfig(SEGMENTER_DEFAULTS.refits, naming));
+  for (const product of log.catalogue) describeProduct(segmenter.shelf, product);
+  return segmenter;
 }
 
 const observed = (customer: Customer): ObservedCustomer => ({ ...customer, history: customer.items.ids.map((productId, row) => ({ productId, last: lastAt(customer.items, row) })) });

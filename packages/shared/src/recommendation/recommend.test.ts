@@ -42,7 +42,7 @@ describe("recommend", () => {
     const { model, request } = aSmallShop();
     const list = recommend(model, request("ann", { history: [{ productId: "cup", count: 1, decayed: 1, last: START + DAY }], baskets: 2 }));
     // By hand: five orders on days 0-4, two of two cup buyers among four customers in the first two.
-    const weight = (day: number): number => 2 ** ((day - 4) / 14);
+    const weight = (day: number): number => 2 ** ((day - 4) / 7);
     const recent = weight(0) + weight(1);
     const total = [0, 1, 2, 3, 4].map(weight).reduce((a, b) => a + b);
     const reach = 2 / 4 + 0.002;
@@ -51,7 +51,7 @@ describe("recommend", () => {
     const rhoCup = (0 + 20 * rho) / (2 + 20);
     const repeat = 1.7 * 0.5 * (rhoCup / rho) + 2 ** (-3 / 120);
     // Bob is the only neighbour of a cup buyer but Ann herself, who is left out.
-    const neighbours = 7.5 * 2 ** (-4 / 30);
+    const neighbours = ((14 * 4) / (4 + 2)) * 2 ** (-4 / 90);
     const popularity = (recent + 2 / 5) / (total + 1);
     const expected = Math.sqrt(trend) * repeat + trend ** 0.75 * neighbours + 0.05 * trend * popularity + 0.05 * popularity;
     // Weights are rounded to whole 2^-16 of a basket at least.

@@ -50,8 +50,8 @@ export interface Recommendation {
 }
 
 /**
- * The best products for a customer: score = T^.5 (1.7 f rho_j / rho + 1.0 d) + T^.75 7.5 kNN, plus small priors of segment and
- * two-week popularity (design 3.1). Lists are filled by popularity, then in catalogue order: they are shorter than `limit` only
+ * The best products for a customer: score = T^.5 (1.7 f rho_j / rho + 1.0 d) + T^.75 14 m / (m + b) kNN with m = 4, plus small priors of
+ * segment and recent popularity (docs/recommendation.md). Lists are filled by popularity, then in catalogue order: they are shorter than `limit` only
  * where fewer products may be shown.
  */
 export function recommend(model: ServingModel, request: RecommendRequest): Recommendation[] {
@@ -89,7 +89,7 @@ export function segmentTop(model: ServingModel, request: ListRequest & { readonl
 }
 
 function listFor(model: ServingModel, request: ListRequest & { readonly segmentSlot: number }, goal: Goal): Recommendation[] {
-  return answer(beginRound(model, { ...request, self: -1, history: [] }, goal), request.explain === true);
+  return answer(beginRound(model, { ...request, self: -1, history: [], baskets: 0 }, goal), request.explain === true);
 }
 
 /** The basket of a guest as a history: one order, just now. */
@@ -97,9 +97,10 @@ export function guestHistory(productIds: readonly string[], now: number): Histor
   return [...new Set(productIds)].map((productId) => ({ productId, count: 1, decayed: 1, last: now }));
 }
 
+const { ownBaskets } = SETTINGS.neighbours;
 const PERSONAL: ReadonlySet<Goal> = new Set(["for-you", "discover", "rebuy"]);
 
-type Filters = Pick<RecommendRequest, "history" | "segmentSlot" | "now" | "limit" | "category" | "exclude" | "diversity" | "everBought"> & { readonly self: number };
+type Filters = Pick<RecommendRequest, "history" | "baskets" | "segmentSlot" | "now" | "limit" | "category" | "exclude" | "diversity" | "everBought"> & { readonly self: number };
 
 function beginRound(model: ServingModel, request: Filters, goal: Goal): Round {
   beginRequest(model.scratch, { items: model.items.count, customers: model.customers.count });
@@ -114,6 +115,7 @@ function beginRound(model: ServingModel, request: Filters, goal: Goal): Round {
     goal,
     viewer: viewerOf(model, request.self, request.segmentSlot),
     history: request.history,
+    reliance: ownBaskets / (ownBaskets + request.baskets),
     diversity: request.diversity ?? SETTINGS.lists.diversity,
     limit: Math.min(request.limit, MOST_RECOMMENDED),
     category: request.category === undefined ? 0 : categoryOf(model.items, request.category),

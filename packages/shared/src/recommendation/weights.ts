@@ -3,26 +3,29 @@
  * first 5,395 scored baskets of Online Retail in its protocol, on which anything else was chosen. Half-lives are in days.
  */
 export const SETTINGS = {
-  /** Weights of score = T^trendOnRepeat (frequency f rho_j/rho + recency d) + T^trendOnNeighbours neighbours kNN + priors. */
+  /** Weights of score = T^trendOnRepeat (frequency f rho_j/rho + recency d) + T^trendOnNeighbours neighbours m / (m + b) kNN + priors. */
   weights: {
     /** Design 3.1, w1. */
     frequency: 1.7,
     /** Design 3.1, w2. */
     recency: 1.0,
-    /** Design 3.1, w3. */
-    neighbours: 7.5,
+    /**
+     * Others' purchases are a prior for a customer's own, worth `ownBaskets` of them (the form of every shrinkage here), so they say less the
+     * more baskets there are. Tune part with 7.5 for all (design 3.1), with 14 x 4 / (4 + b): .2879, .2894; of the second log: .2096, .2100 (docs/adr/0030).
+     */
+    neighbours: 14,
     /** Design 3.1, w5: adds nothing beside kNN, so it only orders what has no other score. Tune part, nDCG with both at 0, .05, .5: .2873, .2874, .2878. */
     segment: 0.05,
     /** Design 3.1, w6: as `segment`. */
     popularity: 0.05,
-    /** Exponents of the trend factor, design 3.1: .5 and .75, and 1 where only products never bought are asked for. */
+    /** Exponents of the trend factor, design 3.1. */
     trendOnRepeat: 0.5,
     trendOnNeighbours: 0.75,
-    trendOnDiscovery: 1,
   },
   trend: {
-    halfLife: 14,
-    /** Design 4.0 step 9: T = clip(p14 / (N/U + floor), low, high). */
+    /** Tune part with 14 (design 3.1), 10 and 7 days: .2870, .2878, .2879, and as much on new products (docs/adr/0030). */
+    halfLife: 7,
+    /** Design 4.0 step 9: T = clip(p / (N/U + floor), low, high). */
     floor: 0.002,
     low: 0.05,
     high: 20,
@@ -50,8 +53,11 @@ export const SETTINGS = {
     productsPerCustomer: 32,
     /** Design 3.1b. */
     nearest: 100,
+    /** Baskets of the customer's own that what neighbours say is worth. */
+    ownBaskets: 4,
     queryHalfLife: 60,
-    productHalfLife: 30,
+    /** Tune part, of new products, with 30 (design 3.1b) and 90 days: .1246, .1260; of all nothing between 30 and 90. */
+    productHalfLife: 90,
   },
   segments: {
     /** Design 3.2 gives a prior worth 10-50 of what is counted. */

@@ -49,7 +49,8 @@ function takeModel(segmenter: Segmenter, model: SegmentModel, status: "adopted" 
   const ours = model.features.length === features.length && features.every((feature, f) => feature.name === model.features[f]);
   if (!ours) return [];
   segmenter.lastFit = { time: model.fittedAt, customers: model.customers };
-  segmenter.refitRequested = false;
+  // A fit that was under way already when it was asked for is not what was asked for.
+  if (model.reason === undefined || model.reason === "requested") segmenter.refitRequested = false;
   segmenter.watch.breaches = {};
   const named = withNamesByHand(segmenter, model);
   if (status === "adopted") return adopt(segmenter, named);

@@ -1,9 +1,13 @@
 import type { ListName } from "../list-names.ts";
 import type { TasteBasis } from "../taste/taste-basis.ts";
+import type { DriftMetric } from "./drift/drift-rules.ts";
 
 /** behaviour: what customers do (RFM and profile), named, for people. taste: what they buy, for collaborative filtering. */
 export const SEGMENTATIONS = ["behaviour", "taste"] as const;
 export type Segmentation = (typeof SEGMENTATIONS)[number];
+
+/** Why a model was fitted; the metric of drift whose alarm asked for it is among the reasons. */
+export type RefitReason = "first" | "requested" | "timer" | "growth" | DriftMetric;
 
 /** Turns raw feature values into model space, one entry per feature: z = clip((g(x) - mean) / sd), g = log1p where `log` is set. */
 export interface Scaler {
@@ -66,6 +70,8 @@ export interface SegmentModel {
   readonly major: number;
   /** Stream time of the fit, epoch milliseconds. */
   readonly fittedAt: number;
+  /** Left out for a table that is analysed, and in models of earlier versions. */
+  readonly reason?: RefitReason;
   readonly customers: number;
   /** What customers are clustered on: the dimensions of model space. */
   readonly features: readonly string[];

@@ -97,7 +97,9 @@ export function decodeSegmenter(config: SegmenterConfig, bytes: Uint8Array): Seg
   const segmenter = createSegmenter(config);
   if (!fits(stored, config)) return null;
   const { now, sweptAt, candidate, lastFit, nextMajor, nextSegmentNumber, refitRequested, watch } = stored;
-  Object.assign(segmenter, { now, sweptAt, candidate, lastFit, nextMajor, nextSegmentNumber, refitRequested, watch });
+  Object.assign(segmenter, { now, sweptAt, candidate, lastFit, nextMajor, nextSegmentNumber, refitRequested });
+  // Of an earlier version the watch may lack what has come since.
+  segmenter.watch = { ...segmenter.watch, ...watch };
   segmenter.totals.orders = stored.totals.orders;
   segmenter.totals.gross.push(...stored.totals.gross);
   segmenter.totals.returned.push(...stored.totals.returned);

@@ -7,6 +7,7 @@ import { scaleValue } from "./scaler.ts";
 import { currentModel, firstFitPossible } from "./refit/schedule.ts";
 import type { LiveModel, Segmenter } from "./segmenter-state.ts";
 import { servedVersion } from "./segmenter-state.ts";
+import type { DriftWatch } from "./drift/watch-state.ts";
 
 export interface SegmentSummary {
   /** As fitted, under its present name. */
@@ -39,7 +40,7 @@ export interface Summary {
   };
   /** What is watched for drift; nothing before the first model. */
   readonly drift: readonly DriftItem[];
-  readonly watch: { readonly silhouette: number | null; readonly hinkleyAlarms: number; readonly transitions: Readonly<Record<string, number>> };
+  readonly watch: Pick<DriftWatch, "silhouette" | "alarms" | "alarmTotals" | "transitions"> & { readonly hinkleyAlarms: number };
 }
 
 /** What the routes and metrics show; independent of the number of customers. */
@@ -62,7 +63,7 @@ export function summaryOf(segmenter: Segmenter): Summary {
       currency: table.currencies.length === 1 ? table.currencies[0] : null,
     },
     drift: driftItems(segmenter),
-    watch: { silhouette: watch.silhouette, hinkleyAlarms: watch.hinkley.total, transitions: watch.transitions },
+    watch: { silhouette: watch.silhouette, alarms: watch.alarms, alarmTotals: watch.alarmTotals, hinkleyAlarms: watch.hinkley.total, transitions: watch.transitions },
   };
 }
 

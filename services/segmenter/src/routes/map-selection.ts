@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { problemSchema } from "@segue/shared/api/problem";
-import { mapSelectionQuerySchema } from "@segue/shared/api/moves";
+import { mapSelectionQuerySchema, SELECTION_DATES, SELECTION_IDS } from "@segue/shared/api/moves";
+import type { CustomerSums } from "@segue/shared/customers/customer";
 import { decodeSums } from "@segue/shared/customers/customer-codec";
 import { AppError } from "@segue/shared/errors";
 import type { StateStore } from "@segue/shared/ports/state-store";
@@ -11,7 +12,8 @@ import type { z } from "zod";
 import type { App } from "@segue/platform/http/create-app";
 import type { SegmenterAppDeps } from "../app-deps.ts";
 import { BOARD, readBoard } from "../board.ts";
-import { csvLines } from "../csv.ts";
+import type { Cell } from "../csv.ts";
+import { csvLines, dayCell } from "../csv.ts";
 import { projectCustomer } from "../map-projection.ts";
 import { fromJson } from "../outputs.ts";
 import { featuresOf } from "../why.ts";
@@ -51,17 +53,18 @@ interface Context {
 async function* linesOf(store: StateStore, context: Context): AsyncGenerator<string> {
   const { model, summary, now } = context;
   const names = new Map(summary.segments.map(({ segment }) => [segment.id, segment.name]));
-  yield csvLines([["customerId", "segment", "segmentName", ...model.features]]);
+  yield csvLines([[...SELECTION_IDS, ...model.features, ...SELECTION_DATES]]);
   for (let cursor: string | null = null; ; ) {
     const page = await store.scan("assignments", { cursor, limit: PAGE });
     const customers = await store.get("customers", page.entries.map(({ id }) => id));
     const rows = page.entries.flatMap(({ id, value }, at) => {
       const bytes = customers[at];
       if (bytes === undefined) return [];
-      const features = featuresOf(model.features, decodeSums(id, bytes), now);
+      const sums = decodeSums(id, bytes);
+      const features = featuresOf(model.features, sums, now);
       if (!isInside(context, features)) return [];
       const { segmentId } = fromJson(value) as Assignment;
-      return [[id, segmentId, names.get(segmentId) ?? segmentId, ...model.features.map((name) => features[name] ?? null)]];
+      return [[id, segmentId, names.get(segmentId) ?? segmentId, ...model.features.map((name) => features[name] ?? null), ...purchaseDays(sums)]];
     });
     if (rows.length > 0) yield csvLines(rows);
     cursor = page.cursor;
@@ -69,6 +72,9 @@ async function* linesOf(store: StateStore, context: Context): AsyncGenerator<str
     await new Promise(setImmediate);
   }
 }
+
+/** Of somebody who has bought nothing, neither is known. */
+const purchaseDays = ({ orders, firstTime, lastTime }: CustomerSums): Cell[] => (orders === 0 ? [null, null] : [dayCell(firstTime), dayCell(lastTime)]);
 
 function isInside({ model, selection }: Context, features: Features): boolean {
   const point = projectCustomer(model, model.features.map((name) => features[name] ?? null));

@@ -8,6 +8,7 @@ import type { SegmenterAppDeps } from "../app-deps.ts";
 import { boardOf, readBoard, segmentationIn } from "../board.ts";
 import type { ModelEntry } from "../board.ts";
 import { modelsRecord } from "../outputs.ts";
+import { toModels } from "../replies.ts";
 
 const params = z.object({ version: z.string().max(128), decision: z.enum(["adopt", "reject"]) });
 
@@ -15,9 +16,7 @@ export function modelRoutes(app: App, { log, store, clock }: SegmenterAppDeps): 
   const models = async (segmentation: Segmentation): Promise<ModelEntry[]> => (await readBoard<ModelEntry[]>(store, boardOf(segmentation).models)) ?? [];
 
   const list = { summary: "The models so far, newest last", tags: ["segmenter"], querystring: segmentationQuerySchema, response: { 200: modelsSchema } };
-  app.get("/v1/models", { schema: list }, async ({ query }) => ({
-    items: (await models(query.segmentation)).map(({ transitions: _transitions, fittedAt, ...model }) => ({ ...model, fittedAt: new Date(fittedAt).toISOString() })),
-  }));
+  app.get("/v1/models", { schema: list }, async ({ query }) => toModels(await models(query.segmentation)));
 
   const decide = {
     summary: "Adopt or reject a candidate: a model that would move many customers waits for this",

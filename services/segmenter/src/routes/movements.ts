@@ -1,13 +1,11 @@
 import { driftSchema, historySchema, mapSchema, segmentationQuerySchema, transitionsSchema } from "@segue/shared/api/segments";
-import { DRIFT_METRICS, DRIFT_RULES } from "@segue/shared/segmentation/drift/drift-rules";
 import type { App } from "@segue/platform/http/create-app";
 import type { SegmenterAppDeps } from "../app-deps.ts";
 import { boardOf, readBoard, readNames } from "../board.ts";
 import type { HistoryEntry, MapPoint, ModelEntry } from "../board.ts";
 import { projectCustomer, projectPoint } from "../map-projection.ts";
+import { toDrift } from "../replies.ts";
 import { summaryNow } from "./segments.ts";
-
-const HELP = Object.fromEntries(DRIFT_METRICS.map((metric) => [metric, DRIFT_RULES[metric].help]));
 
 /** Where segments lie, how they drift, and how they have moved. */
 export function movementRoutes(app: App, { store }: SegmenterAppDeps): void {
@@ -29,11 +27,7 @@ export function movementRoutes(app: App, { store }: SegmenterAppDeps): void {
   });
 
   const drift = { summary: "How far the live segments are from their last fit", tags: ["segmenter"], querystring: segmentationQuerySchema, response: { 200: driftSchema } };
-  app.get("/v1/segments/drift", { schema: drift }, async ({ query }) => {
-    const summary = await summaryNow(store, query.segmentation);
-    const asOf = summary === null || summary.now === 0 ? null : new Date(summary.now).toISOString();
-    return { modelVersion: summary?.modelVersion ?? null, asOf, items: summary === null ? [] : [...summary.drift], help: HELP };
-  });
+  app.get("/v1/segments/drift", { schema: drift }, async ({ query }) => toDrift(await summaryNow(store, query.segmentation)));
 
   const transitions = { summary: "What became of segments at each refit, newest last", tags: ["segmenter"], querystring: segmentationQuerySchema, response: { 200: transitionsSchema } };
   app.get("/v1/segments/transitions", { schema: transitions }, async ({ query }) => {

@@ -27,7 +27,7 @@ const TOLERANCE = 1e-9;
 /** How many lists of the recommenders differ from those of a fold of the log, for customers from everywhere and a stranger. */
 export async function judgeLists({ log, store, urls, customerIds }: ListEvidence): Promise<number> {
   const state = createServingState();
-  await readWhole({ log, topics: FOLDED, group: "oracle" }, (batch) => foldBatch(state, batch, async () => undefined));
+  await readWhole({ log, topics: FOLDED, group: "oracle" }, (batch) => foldBatch(state, batch));
   const sorted = [...customerIds].sort();
   const every = Math.max(1, Math.floor(sorted.length / SAMPLE));
   let wrong = 0;

@@ -29,12 +29,12 @@ export function createSegment(id: string, rows: number): SegmentCounts {
   return { id, members: 0, columns: { counts: new Float64Array(capacityFor(rows)) }, total: 0, top: createTopList() };
 }
 
-/** How often products were bought: ever (P_j), in the last two weeks (A_j), in the last two months, and by whom. */
+/** How often products were bought: ever (P_j), lately (A_j), in the last two months, and by whom. */
 export interface Popularity {
   readonly columns: {
     /** P_j, baskets with the product. */
     baskets: Int32Array;
-    /** A_j, the same with a half-life of 14 days, in units of the recent clock: never negative. */
+    /** A_j, the same with the half-life of the trend, in units of the recent clock: never negative. */
     recent: Float64Array;
     /** What A_j is made of: whole weights of this era and of the one before, each in its own units. Older baskets count no more. */
     recentNow: Float64Array;

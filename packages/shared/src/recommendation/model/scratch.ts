@@ -7,7 +7,10 @@ import { SETTINGS } from "../weights.ts";
 /** Most recommendations in one answer. */
 export const MOST_RECOMMENDED = 100;
 
-const { nearest, queryProducts, productsPerCustomer } = SETTINGS.neighbours;
+const { nearest, queryProducts, postings, productsPerCustomer } = SETTINGS.neighbours;
+/** Customers that one request meets at most, nobody among them, and the power of two that holds so many with a fifth to spare. */
+const MOST_MET = queryProducts * postings + 1;
+const MEETING_PLACES = 2 ** Math.ceil(Math.log2(MOST_MET * 1.2));
 
 /** Buffers that one request after another works in, so that answering allocates next to nothing. */
 export interface Scratch {
@@ -29,11 +32,14 @@ export interface Query {
 }
 
 export interface CustomerScratch {
-  /** 0 between requests, as is the next. */
+  /**
+   * Customers met in postings (index + 1) with their similarities, by open addressing: small enough to stay in the processor's nearer caches, where a column
+   * of millions would be waited for at every posting. Zero between requests.
+   */
+  readonly met: Int32Array;
   readonly similarity: Float64Array;
-  /** 1 for those with a similarity. */
-  readonly seen: Uint8Array;
-  /** The same as a list; one place more than customers, for what is written and not kept. */
+  /** Where they stand in there, as a list, and the same customers; one place more than can be met, for what is written and not kept. */
+  readonly slots: Int32Array;
   readonly touched: Int32Array;
   /** Their similarities over the root of their distinct products. */
   readonly keys: Float64Array;
@@ -82,7 +88,7 @@ const LAST_TAG = 2 ** 31 - 1024;
 /** Makes the buffers large enough and starts a new request in them. */
 export function beginRequest(scratch: Scratch, sizes: { readonly items: number; readonly customers: number }): void {
   if (scratch.items.seen.length < sizes.items || scratch.items.tag > LAST_TAG) scratch.items = itemScratch(capacityFor(sizes.items));
-  if (scratch.customers.similarity.length < sizes.customers) scratch.customers = customerScratch(capacityFor(sizes.customers));
+  if (scratch.customers.place.length < sizes.customers) scratch.customers = customerScratch(capacityFor(sizes.customers));
   clearCandidates(scratch.items);
   scratch.items.tag++;
   scratch.query.size = 0;
@@ -114,10 +120,11 @@ function clearCandidates(items: ItemScratch): void {
 
 function customerScratch(rows: number): CustomerScratch {
   return {
-    similarity: new Float64Array(rows),
-    seen: new Uint8Array(rows),
-    touched: new Int32Array(rows + 1),
-    keys: new Float64Array(rows),
+    met: new Int32Array(MEETING_PLACES),
+    similarity: new Float64Array(MEETING_PLACES),
+    slots: new Int32Array(MOST_MET + 1),
+    touched: new Int32Array(MOST_MET),
+    keys: new Float64Array(MOST_MET),
     bins: createBins(),
     place: new Uint8Array(rows),
   };

@@ -85,8 +85,8 @@ describe("the fold of customer-updates", () => {
     const one = itemOf(model.items, "p1");
     const two = itemOf(model.items, "p2");
     expect([columns.baskets[one], columns.baskets[two], model.popularity.totals.baskets]).toEqual([3, 1, 3]);
-    // Two weeks later an order weighs twice as much.
-    expect(columns.recent[one] / columns.recent[two]).toBeCloseTo(5, 3);
+    // Two weeks later an order weighs four times as much.
+    expect(columns.recent[one] / columns.recent[two]).toBeCloseTo(9, 3);
     expect([model.items.columns.buyers[one], model.items.columns.buyers[two], model.totals.customers]).toEqual([2, 1, 2]);
     expect([model.items.columns.repurchase[one], model.totals.repurchase]).toEqual([1, 1]);
   });

@@ -11,7 +11,7 @@ import { SETTINGS } from "../weights.ts";
 
 const { queryHalfLife, productHalfLife, nearest: NEAREST, queryProducts } = SETTINGS.neighbours;
 const QUERY_DECAY = createDecayTable(queryHalfLife);
-/** 2^(-age / 30 d), how much a neighbour's product counts. */
+/** 2^(-age / 90 d), how much a neighbour's product counts. */
 export const PRODUCT_DECAY = createDecayTable(productHalfLife);
 
 export interface NeighbourRequest {
@@ -21,7 +21,7 @@ export interface NeighbourRequest {
 }
 
 /**
- * kNN_uj = sum_v sim(u,v) 2^(-(now - last_vj) / 30 d) / sum_v sim(u,v) over the 100 most similar customers v, with
+ * kNN_uj = sum_v sim(u,v) 2^(-(now - last_vj) / 90 d) / sum_v sim(u,v) over the 100 most similar customers v, with
  * sim(u,v) = sum of w_i over query products i whose postings contain v / sqrt(distinct products of v) and
  * w_i = 2^(-(now - last_ui) / 60 d) ln(U / N_i) (design 3.1b; VMIS-kNN). The history has been scored before and is all the
  * candidates there are; the scores land in the scratch items.
@@ -54,12 +54,14 @@ function fillQuery(model: ServingModel, moment: Moment, history: readonly Histor
 }
 
 /**
- * Sums the weights by customer. A customer stands at most once in the postings of a product (postings.ts). Whether one is met for
- * the first time is a coin toss that no processor foresees, so it is counted rather than asked: a third of the time of a branch.
+ * Sums the weights by customer, and answers how many there are. A customer is named at most once in the postings of a product (postings.ts).
+ * Whether one is met for the first time is a coin toss that no processor foresees, so it is counted rather than asked: a third of the time of
+ * a branch.
  */
 function collectSimilarities(model: ServingModel): number {
   const { query, customers: scratch } = model.scratch;
-  const { similarity, seen, touched } = scratch;
+  const { met, similarity, slots } = scratch;
+  const mask = met.length - 1;
   const { postingBlock, postingLength } = model.items.columns;
   let count = 0;
   for (let q = 0; q < query.size; q++) {
@@ -69,11 +71,13 @@ function collectSimilarities(model: ServingModel): number {
     const start = startOf(postingBlock[item]);
     const end = start + postingLength[item];
     for (let at = start; at < end; at++) {
-      const customer = namedIn(page[at]);
-      similarity[customer] += weight;
-      touched[count] = customer;
-      count = (count + 1 - seen[customer]) | 0;
-      seen[customer] = 1;
+      const name = namedIn(page[at]) + 1;
+      let slot = name & mask;
+      while (met[slot] !== name && met[slot] !== 0) slot = (slot + 1) & mask;
+      slots[count] = slot;
+      count = (count + Number(met[slot] === 0)) | 0;
+      met[slot] = name;
+      similarity[slot] += weight;
     }
   }
   return count;
@@ -83,12 +87,14 @@ function collectSimilarities(model: ServingModel): number {
 function chooseNearest(model: ServingModel, touched: number, self: number): void {
   const { customers: scratch, nearest } = model.scratch;
   const { scale, last: ties, hash: hashes } = model.customers.columns;
-  const { similarity, seen, touched: ids, keys, bins } = scratch;
+  const { met, similarity, slots, touched: ids, keys, bins } = scratch;
   for (let i = 0; i < touched; i++) {
-    const id = ids[i];
-    keys[i] = id === self ? 0 : similarity[id] * scale[id];
-    similarity[id] = 0;
-    seen[id] = 0;
+    const slot = slots[i];
+    const id = met[slot] - 1;
+    ids[i] = id;
+    keys[i] = id === self ? 0 : similarity[slot] * scale[id];
+    met[slot] = 0;
+    similarity[slot] = 0;
   }
   const least = lowerBoundOf({ keys, count: touched, bins }, NEAREST);
   startTopK(nearest, NEAREST, { ties, hashes });

@@ -22,6 +22,8 @@ export interface Round {
   readonly goal: Goal;
   readonly viewer: Viewer;
   readonly history: readonly HistoryItem[];
+  /** m / (m + b): what others' purchases count for beside b baskets of the customer's own, which m = 4 are worth. */
+  readonly reliance: number;
   readonly limit: number;
   /** Category index, 0 for all, -1 for one that no product has. */
   readonly category: number;
@@ -48,16 +50,15 @@ export interface Parts {
   readonly popularity: number;
 }
 
-/** T^.5 repeat, T^.75 7.5 kNN (T^1 where only new products are asked for), .05 T segment share, .05 p14. */
+/** T^.5 repeat, T^.75 14 m / (m + b) kNN, .05 T segment share, .05 p. */
 export function partsOf(round: Round, item: number): Parts {
-  const { model, moment, viewer, goal } = round;
+  const { model, moment, viewer, reliance } = round;
   const { weights } = model;
   const { repeat, neighbours } = model.scratch.items;
   const trend = trendOf(model, moment, item);
-  const exponent = goal === "discover" ? weights.trendOnDiscovery : weights.trendOnNeighbours;
   return {
     repeat: trendPower(trend, weights.trendOnRepeat) * repeat[item],
-    neighbours: trendPower(trend, exponent) * weights.neighbours * neighbours[item],
+    neighbours: trendPower(trend, weights.trendOnNeighbours) * weights.neighbours * reliance * neighbours[item],
     segment: weights.segment * trend * segmentShare(model, moment, { item, ...viewer }),
     popularity: weights.popularity * popularityOf(model, moment, item),
   };
@@ -126,11 +127,11 @@ function take(round: Round, chosen: Ranked[], { by, admits }: Stage): void {
 
 /**
  * Scores the candidates that may get in, without roots, shares and divisions for the others: no full score exceeds
- * max(1, T) (repeat + 7.5 kNN + .05 + .05), since T^.5 and T^.75 are at most max(1, T) and a share at most 1. Both sides are
+ * max(1, T) (repeat + 14 m / (m + b) kNN + .05 + .05), since T^.5 and T^.75 are at most max(1, T) and a share at most 1. Both sides are
  * multiplied with the reach that T is a quotient of. Most candidates have a small kNN part and are looked at no further.
  */
 function considerContenders(round: Round): void {
-  const { model, moment } = round;
+  const { model, moment, reliance } = round;
   const { weights } = model;
   const { candidates, count, repeat, neighbours } = model.scratch.items;
   const { results } = model.scratch;
@@ -141,7 +142,7 @@ function considerContenders(round: Round): void {
     const item = candidates[i];
     const reach = reachOf(model, buyers[item]);
     const trend = moment.recent * recent[item] + moment.lifetime * reach;
-    const parts = repeat[item] + weights.neighbours * neighbours[item] + weights.segment + weights.popularity;
+    const parts = repeat[item] + weights.neighbours * reliance * neighbours[item] + weights.segment + weights.popularity;
     if ((trend > reach ? trend : reach) * parts < least * reach) continue;
     consider(round, item, SCORES.full(round, item));
     least = threshold(results);

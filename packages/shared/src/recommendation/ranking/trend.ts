@@ -20,7 +20,7 @@ export interface Moment {
 }
 
 /**
- * With s = 2^(-(now - landmark) / 14 d) the baskets of the last two weeks are A s. One basket's worth of lifetime popularity is
+ * With s = 2^(-(now - landmark) / 7 d) the recent baskets are A s. One basket's worth of lifetime popularity is
  * mixed in: recent = s / (A s + 1), lifetime = 1 / (A s + 1). In a living shop A s is in the hundreds and this changes nothing; when
  * the newest event is long past, A s goes to 0, the shares to the lifetime shares and every T to 1.
  */
@@ -38,7 +38,7 @@ export function momentOf(model: ServingModel, now: number): Moment {
   };
 }
 
-/** T_j = clip(p14_j / (N_j / U + .002), .05, 20): how much more often a product is in recent baskets than its reach suggests (design 4.0 step 9). */
+/** T_j = clip(p_j / (N_j / U + .002), .05, 20): how much more often a product is in recent baskets than its reach suggests (design 4.0 step 9). */
 export function trendOf(model: ServingModel, moment: Moment, item: number): number {
   const reach = reachOf(model, model.items.columns.buyers[item]);
   const trend = (moment.recent * model.popularity.columns.recent[item]) / reach + moment.lifetime;
@@ -50,7 +50,7 @@ export function reachOf({ totals }: ServingModel, buyers: number): number {
   return buyers / Math.max(1, totals.customers) + floor;
 }
 
-/** The share of recent baskets with the product, p14_j, mixed with its lifetime share as {@link momentOf} says. */
+/** The share of recent baskets with the product, p_j, mixed with its lifetime share as {@link momentOf} says. */
 export function popularityOf(model: ServingModel, moment: Moment, item: number): number {
   const { columns, totals } = model.popularity;
   return moment.recent * columns.recent[item] + (moment.lifetime * columns.baskets[item]) / Math.max(1, totals.baskets);

@@ -14,7 +14,7 @@ export interface NeighbourEvidence {
 
 /**
  * For each recommended product what its kNN score came from. The score is a sum over neighbours v and query products i of
- * w_i / sqrt(distinct_v) x 2^(-age(v,j) / 30 d); this takes the sum over v first.
+ * w_i / sqrt(distinct_v) x 2^(-age(v,j) / 90 d); this takes the sum over v first.
  */
 export function neighbourEvidence(round: Round, recommended: readonly number[]): Map<number, NeighbourEvidence> {
   const width = recommended.length;
@@ -25,7 +25,7 @@ export function neighbourEvidence(round: Round, recommended: readonly number[]):
   return new Map(recommended.map((item, r) => [item, { products: largestTwo(round, contributions, { item, r, width }), customers: customers[r] }]));
 }
 
-/** For neighbour n and recommended product r: 2^(-age / 30 d) / sqrt(distinct), 0 where the neighbour does not have the product. */
+/** For neighbour n and recommended product r: 2^(-age / 90 d) / sqrt(distinct), 0 where the neighbour does not have the product. */
 function neighbourWeights({ model, moment }: Round, recommended: readonly number[]): Float64Array {
   const { nearest, items } = model.scratch;
   const { block, sizeClass, length, scale } = model.customers.columns;

@@ -25,6 +25,18 @@ function aftermath(shop: SimulatedShop, days: number, today: ShopDay) {
 const INCOME_SD = 27;
 const richer = (kind: Kind): Kind => ({ ...kind, income: kind.income + INCOME_SD / 2 });
 
+test("an alarm is remembered and counted when it comes on, also once a refit has answered it", () => {
+  const shop = shopByProfile();
+  const { refit } = shop.day({ change: richer });
+  const { alarms, alarmTotals } = shop.segmenter.watch;
+
+  expect(refit).toBe("page_hinkley");
+  expect(driftItems(shop.segmenter).every(({ alarm }) => alarm === "none")).toBe(true);
+  expect(alarms).toEqual([{ time: shop.segmenter.now, modelVersion: expect.stringMatching(/^behaviour-1\./), metric: refit, value: expect.any(Number), level: "act" }]);
+  expect(alarmTotals).toEqual({ page_hinkley: { warn: 0, act: 1 } });
+  expect(shop.segmenter.live?.model.reason).toBe(refit);
+});
+
 describe("an alarm comes on", () => {
   test("for every measure of a feature when incomes rise by half a standard deviation, on the second day", () => {
     const { alarms, reasons } = aftermath(shopByProfile(), 3, { change: richer });

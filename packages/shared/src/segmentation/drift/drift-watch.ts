@@ -1,9 +1,11 @@
+import { noteAlarms, readingKey } from "./drift-alarms.ts";
 import type { DriftReading } from "./drift-readings.ts";
 import { driftReadings, largestShift } from "./drift-readings.ts";
 import type { DriftMetric, DriftRule } from "./drift-rules.ts";
 import { DRIFT_RULES, NEWS } from "./drift-rules.ts";
 import { meanSilhouette } from "../quality/mean-silhouette.ts";
 import type { Segmenter } from "../segmenter-state.ts";
+import { servedVersion } from "../segmenter-state.ts";
 import type { AlarmLevel, Breach, DriftWatch, WatchedDay } from "./watch-state.ts";
 import { quietDay } from "./watch-state.ts";
 
@@ -12,8 +14,6 @@ const WEEK = 7;
 const FOUR_WEEKS = 28;
 /** Weight of the newest silhouette. */
 const SMOOTHING = 0.3;
-
-const readingKey = ({ metric, segment, feature }: DriftReading): string => [metric, segment ?? feature ?? ""].join(":");
 
 /** Looks at every metric at the end of a sweep. */
 export function watchDrift(segmenter: Segmenter): void {
@@ -25,7 +25,9 @@ export function watchDrift(segmenter: Segmenter): void {
   const day = Math.floor(segmenter.now / DAY);
   const weekAgo = watch.week.find((entry) => entry.day === day - WEEK);
   const readings = driftReadings(segmenter);
-  watch.breaches = breachesOf(readings, { before: watch.breaches, isNews: newsSince(weekAgo, live.tallies.histogram) });
+  const before = watch.breaches;
+  watch.breaches = breachesOf(readings, { before, isNews: newsSince(weekAgo, live.tallies.histogram) });
+  noteAlarms(watch, readings, { before, taken: { time: segmenter.now, modelVersion: servedVersion(live) } });
   const values = Object.fromEntries(readings.map((reading) => [readingKey(reading), reading.value]));
   watch.week = [...watch.week.filter((entry) => entry.day !== day), { day, counts: Array.from(live.tallies.histogram), values }].slice(-WEEK);
 }
@@ -99,7 +101,7 @@ export interface DriftItem extends Omit<DriftReading, "noise"> {
 export function driftItems(segmenter: Segmenter): readonly DriftItem[] {
   return driftReadings(segmenter).map(({ noise, ...reading }) => {
     const rule: DriftRule = DRIFT_RULES[reading.metric];
-    const breach = segmenter.watch.breaches[readingKey({ ...reading, noise })] as Breach | undefined;
+    const breach = segmenter.watch.breaches[readingKey(reading)] as Breach | undefined;
     const floored = (threshold: number | null): number | null => (threshold === null ? null : Math.max(threshold, noise));
     return { ...reading, warn: floored(rule.warn), act: floored(rule.act), for: rule.for, breaches: breach?.warn ?? 0, alarm: breach?.alarm ?? "none" };
   });

@@ -1,3 +1,4 @@
+import type { DriftMetric } from "./drift-rules.ts";
 import type { Scaler } from "../model.ts";
 import type { PageHinkley } from "./page-hinkley.ts";
 import { QUIET } from "./page-hinkley.ts";
@@ -12,10 +13,27 @@ export interface Breach {
   readonly alarm: AlarmLevel;
 }
 
+/** An alarm at the moment it came on: once a refit has answered it, nothing else tells of it. */
+export interface DriftAlarm {
+  /** Stream time, epoch milliseconds. */
+  readonly time: number;
+  /** The served version that it was about. */
+  readonly modelVersion: string;
+  readonly metric: DriftMetric;
+  readonly segment?: string;
+  readonly feature?: string;
+  readonly value: number;
+  readonly level: AlarmLevel;
+}
+
 /** What the watch on drift remembers from sweep to sweep; plain data. */
 export interface DriftWatch {
   /** By metric and what it speaks of; readings within their thresholds are not here. */
   breaches: Record<string, Breach>;
+  /** The latest ones, newest last. */
+  alarms: readonly DriftAlarm[];
+  /** All that ever came on. */
+  alarmTotals: Partial<Record<DriftMetric, { readonly warn: number; readonly act: number }>>;
   /** The last seven sweeps. */
   week: readonly WatchedDay[];
   /** Share of updates that changed a segment, day by day, four weeks of them. */
@@ -50,6 +68,8 @@ export const quietDay = (): Day => ({ updates: 0, flips: 0, hinkley: 0 });
 
 export const quietWatch = (): DriftWatch => ({
   breaches: {},
+  alarms: [],
+  alarmTotals: {},
   week: [],
   ratios: [],
   lastDay: quietDay(),

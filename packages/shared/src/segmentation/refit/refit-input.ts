@@ -1,6 +1,6 @@
 import type { Points } from "../../math/vector.ts";
 import { rowCount } from "../../math/vector.ts";
-import type { Segmentation, SegmentModel } from "../model.ts";
+import type { RefitReason, Segmentation, SegmentModel } from "../model.ts";
 import type { NamingTable } from "../naming/naming-table.ts";
 import type { Described } from "../../taste/traits.ts";
 import type { FeatureSpec } from "../scaler.ts";
@@ -33,6 +33,7 @@ export interface RefitInput {
   readonly nextSegmentNumber: number;
   /** Stream time, epoch milliseconds. */
   readonly time: number;
+  readonly reason?: RefitReason;
   readonly seed: number;
 }
 

@@ -25,6 +25,7 @@ export function describeModel(input: SpacedInput, data: FittedData, fit: Fit): S
     version: `${input.segmentation}-${input.major}`,
     major: input.major,
     fittedAt: input.time,
+    ...(input.reason === undefined ? {} : { reason: input.reason }),
     customers: data.rows.length,
     features: input.features.map((feature) => feature.name),
     context: input.context.map((feature) => feature.name),

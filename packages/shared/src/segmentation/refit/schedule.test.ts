@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { aCustomerWith } from "../../../../../test/data.ts";
 import { aBuyer, aConfig, aModel, DAY, featuresNamed, fitted } from "../../../../../test/segmentation.ts";
+import type { RefitReason, SegmentModel } from "../model.ts";
 import { applyModelRecord } from "../model-log.ts";
 import { refitDue, refitInput, statusFor, sweepDue } from "./schedule.ts";
 import { applyCustomer } from "../segmenter.ts";
@@ -56,12 +57,15 @@ describe("a refit is due", () => {
     expect(refitDue(segmenter, 0)).toBe("growth");
   });
 
-  test("when somebody asks, until a model has come", () => {
+  test("when somebody asks, until a model has come that was fitted for it", () => {
     const segmenter = serving(40);
     applyModelRecord(segmenter, { schema: 1, type: "refit-requested", segmentation: "behaviour", time: 0 });
     expect(refitDue(segmenter, 0)).toBe("requested");
 
-    applyModelRecord(segmenter, { schema: 1, type: "model", model: aModel([0], { major: 2, customers: 40 }), status: "candidate", time: 0 });
+    const fittedFor = (reason: RefitReason): SegmentModel => aModel([0, 10], { major: 2, customers: 40, reason });
+    applyModelRecord(segmenter, { schema: 1, type: "model", model: fittedFor("timer"), status: "adopted", time: 0 });
+    expect(refitDue(segmenter, 0)).toBe("requested");
+    applyModelRecord(segmenter, { schema: 1, type: "model", model: fittedFor("requested"), status: "candidate", time: 0 });
 
     expect(refitDue(segmenter, 0)).toBeNull();
   });

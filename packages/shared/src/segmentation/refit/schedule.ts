@@ -1,7 +1,6 @@
 import { rowOf } from "../../math/vector.ts";
-import type { DriftMetric } from "../drift/drift-rules.ts";
 import { driftReason } from "../drift/drift-watch.ts";
-import type { SegmentModel } from "../model.ts";
+import type { RefitReason, SegmentModel } from "../model.ts";
 import type { RefitInput } from "./refit-input.ts";
 import { ageInto } from "../relabel.ts";
 import type { LiveModel, Segmenter } from "../segmenter-state.ts";
@@ -12,8 +11,6 @@ const DAY = 86_400_000;
 export function sweepDue(segmenter: Segmenter, now: number): boolean {
   return segmenter.table.size > 0 && Math.floor(now / DAY) > Math.floor(segmenter.sweptAt / DAY);
 }
-
-export type RefitReason = "first" | "requested" | "timer" | "growth" | DriftMetric;
 
 /** Why a refit should start now, `null` for no reason. */
 export function refitDue(segmenter: Segmenter, now: number): RefitReason | null {
@@ -51,7 +48,7 @@ function segmentable(segmenter: Segmenter): number {
 }
 
 /** All a refit needs, as of `segmenter.now`; `values` owns its buffer and may be transferred to a worker. */
-export function refitInput(segmenter: Segmenter): RefitInput {
+export function refitInput(segmenter: Segmenter, reason?: RefitReason): RefitInput {
   const { config, table } = segmenter;
   const values = table.raw.slice(0, table.size * table.width);
   for (let row = 0; row < table.size; row++) ageInto(segmenter, row, values);
@@ -70,6 +67,7 @@ export function refitInput(segmenter: Segmenter): RefitInput {
     major: segmenter.nextMajor,
     nextSegmentNumber: segmenter.nextSegmentNumber,
     time: segmenter.now,
+    ...(reason === undefined ? {} : { reason }),
     seed: segmenter.nextMajor,
   };
 }
