@@ -9,11 +9,13 @@ export type ABasket = readonly [customer: string, day: number, products: readonl
 export function aBasketLog(baskets: readonly ABasket[]): BasketLog {
   const customerIds = [...new Set(baskets.map(([customer]) => customer))];
   const productIds = [...new Set(baskets.flatMap(([, , products]) => products))];
-  const products = baskets.flatMap(([, , bought]) => bought.map((product) => productIds.indexOf(product)));
+  const customers = numbered(customerIds);
+  const numbers = numbered(productIds);
+  const products = baskets.flatMap(([, , bought]) => bought.map((product) => numbers.get(product) ?? -1));
   const starts = [0];
   for (const [, , bought] of baskets) starts.push((starts.at(-1) ?? 0) + bought.length);
   return {
-    customers: Int32Array.from(baskets, ([customer]) => customerIds.indexOf(customer)),
+    customers: Int32Array.from(baskets, ([customer]) => customers.get(customer) ?? -1),
     times: Float64Array.from(baskets, ([, day]) => (15_000 + day) * DAY),
     starts: Int32Array.from(starts),
     products: Int32Array.from(products),
@@ -21,6 +23,7 @@ export function aBasketLog(baskets: readonly ABasket[]): BasketLog {
     prices: new Float64Array(products.length).fill(1),
     customerIds,
     productIds,
-    catalogue: productIds.map((productId) => ({ productId })),
   };
 }
+
+const numbered = (ids: readonly string[]): ReadonlyMap<string, number> => new Map(ids.map((id, number) => [id, number]));

@@ -148,6 +148,18 @@ describe.skipIf(missingBrowser !== undefined)("the report of an analysis", () =>
     });
   });
 
+  it("says of a file of words that it has no numbers, and draws nothing empty", async () => {
+    const path = join(folder, "words.csv");
+    writeFileSync(path, ["CustomerID,City", ...Array.from({ length: 9 }, (_, at) => `${at},${at % 2 === 0 ? "Rome" : "Oslo"}`), ""].join("\n"));
+    const { url, figures } = await report(path, "words");
+    const { page, errors } = await offline(url);
+
+    expect(await page.getByRole("alert").textContent()).toContain(figures.refusal?.message);
+    expect((await chartsOf(page)).filter(({ marked }) => marked <= FEWEST_MARKED)).toEqual([]);
+    expect(await page.locator("main").textContent()).not.toMatch(/NaN|undefined|null|–/);
+    expect(errors).toEqual([]);
+  });
+
   it("says why a file has no segments, and shows names as text", async () => {
     const path = join(folder, "same.csv");
     writeFileSync(path, ["CustomerID,Annual Income (k$),</script><img src=x onerror=alert(1)>", "a,1,<b>x</b>", "b,1,<b>y</b>", ""].join("\n"));

@@ -78,7 +78,7 @@ describe("segue export", () => {
   });
 
   it("says that there are no segments yet, and writes nothing", async () => {
-    const { code, said } = await run("--out", out, "--url", product.url, "--key", key);
+    const { code, said } = await run("--out", out, "--to", product.url, "--api-key", key);
 
     expect([code, said]).toEqual([1, expect.stringMatching(/^segue: .* has no segments yet: it knows 0 customers.*segue import.*$/)]);
     expect(readdirSync(folder)).not.toContain("tables");
@@ -89,7 +89,7 @@ describe("segue export", () => {
     expect(accepted.rejected).toEqual([]);
     const { segments } = await eventually(settled);
 
-    const { code, said } = await run("--out", out, "--url", product.url, "--key", key);
+    const { code, said } = await run("--out", out, "--to", product.url, "--api-key", key);
 
     expect([code, said]).toEqual([0, expect.stringContaining(`${CUSTOMERS} customers in ${segments.length} segments`)]);
     expect(said).toContain("no k.csv");
@@ -137,9 +137,17 @@ describe("segue export", () => {
     expect(rows.length).toBeGreaterThan(0);
   });
 
+  it("writes the tables that are named, and prints a single one where no folder is", async () => {
+    const some = join(folder, "some");
+    await run("segments", "customers", "--out", some, "--to", product.url, "--api-key", key);
+    expect(readdirSync(some).sort()).toEqual(["customers.csv", "segments.csv"]);
+    const { code, said } = await run("segments", "--to", product.url, "--api-key", key);
+    expect([code, `${said}\r\n`]).toEqual([0, readFileSync(join(some, "segments.csv"), "utf8")]);
+  });
+
   it("begins with a byte order mark where it is asked to", async () => {
     const marked = join(folder, "marked");
-    await run("--out", marked, "--url", product.url, "--key", key, "--bom");
+    await run("--out", marked, "--to", product.url, "--api-key", key, "--bom");
 
     for (const file of readdirSync(marked)) expect(readFileSync(join(marked, file)).subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
   });
@@ -147,12 +155,13 @@ describe("segue export", () => {
   it("says what is wrong in one line", async () => {
     writeFileSync(join(folder, "file"), "");
     const cases: [readonly string[], number, RegExp][] = [
-      [["--out", out, "--url", product.url, "--key", `${key}x`], 1, /wants a valid API key \(401\)/],
-      [["--out", out, "--url", product.url], 1, /wants a valid API key \(401\)/],
-      [["--out", join(folder, "file", "under"), "--url", product.url, "--key", key], 1, /cannot write .*file.under/],
-      [["--out", out, "--url", "http://127.0.0.1:2", "--key", key], 1, /cannot reach Segue at http:\/\/127\.0\.0\.1:2: nothing listens there/],
-      [["--out", out, "--url", "shop"], 2, /shop: not a URL/],
-      [["--url", product.url], 2, /--out/],
+      [["--out", out, "--to", product.url, "--api-key", `${key}x`], 1, /wants a valid API key \(401\)/],
+      [["--out", out, "--to", product.url], 1, /wants a valid API key \(401\)/],
+      [["--out", join(folder, "file", "under"), "--to", product.url, "--api-key", key], 1, /cannot write .*file.under/],
+      [["--out", out, "--to", "http://127.0.0.1:2", "--api-key", key], 1, /cannot reach Segue at http:\/\/127\.0\.0\.1:2: nothing listens there/],
+      [["--out", out, "--to", "shop"], 2, /shop: not a URL/],
+      [["--to", product.url], 2, /name a folder for the tables with --out/],
+      [["sales", "--to", product.url], 2, /Allowed choices are segments, customers, recommendations/],
     ];
     for (const [args, code, says] of cases) expect(await run(...args), args.join(" ")).toEqual({ code, said: expect.stringMatching(new RegExp(`^segue: .*${says.source}.*$`)) });
   });

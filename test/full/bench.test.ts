@@ -51,6 +51,7 @@ describe("segue bench", () => {
   it.each([
     ["ingest", ["ingest"]],
     ["gateway", ["gateway"]],
+    ["quality", ["quality"]],
     ["freshness", ["freshness p50", "freshness p99"]],
   ])("%s prints its results as one JSON document and leaves nothing behind", (name, expected) => check([name], expected));
 

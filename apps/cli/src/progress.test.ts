@@ -27,6 +27,19 @@ describe("startProgress", () => {
   });
 });
 
+describe("a share", () => {
+  it("is said once", async () => {
+    const tty = terminal(true);
+    const bar = startProgress({ label: "reading", total: 100, show: null, stream: tty.stream });
+    bar.update(40.4);
+    await new Promise((resolve) => setTimeout(resolve, 150));
+    bar.stop();
+
+    expect(tty.text()).toContain("40%");
+    expect(tty.text()).not.toMatch(/ of |undefined|null/);
+  });
+});
+
 describe("thousands", () => {
   it("separates them", () => expect([thousands(0), thousands(1234567.4)]).toEqual(["0", "1,234,567"]));
 });

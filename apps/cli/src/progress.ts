@@ -8,8 +8,8 @@ export interface Progress {
 export interface ProgressOptions {
   readonly label: string;
   readonly total: number;
-  /** Turns the figures into what is shown; left out, they are shown with thousands separated. */
-  readonly show?: (value: number) => string;
+  /** Turns the figures into what is shown, `null` for nothing but the share; left out, they are shown with thousands separated. */
+  readonly show?: ((value: number) => string) | null;
   readonly stream?: NodeJS.WriteStream;
 }
 
@@ -18,7 +18,7 @@ export function startProgress({ label, total, show = thousands, stream = process
   if (!stream.isTTY) return { update: () => undefined, stop: () => undefined };
   const bar = new SingleBar({
     stream,
-    format: `${label} {bar} {percentage}% {done} of {all}`,
+    format: `${label} {bar} {percentage}%${show === null ? "" : " {done} of {all}"}`,
     barCompleteChar: "█",
     barIncompleteChar: "░",
     barsize: 30,
@@ -26,9 +26,9 @@ export function startProgress({ label, total, show = thousands, stream = process
     clearOnComplete: true,
     fps: 10,
   });
-  bar.start(total, 0, { done: show(0), all: show(total) });
+  bar.start(total, 0, { done: show?.(0), all: show?.(total) });
   return {
-    update: (done) => bar.update(done, { done: show(done) }),
+    update: (done) => bar.update(done, { done: show?.(done) }),
     stop: () => bar.stop(),
   };
 }

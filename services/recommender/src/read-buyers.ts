@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { viewCustomer } from "@segue/shared/customers/customer-codec";
-import { hash32 } from "@segue/shared/customers/hash";
+import { isInSample } from "@segue/shared/customers/hash";
 import type { StateStore } from "@segue/shared/ports/state-store";
 import { countBuyers } from "./segment-buyers.ts";
 import type { SegmentBuyers } from "./segment-buyers.ts";
@@ -11,7 +11,6 @@ const PAGE = 1_000;
 const READ_AT_ONCE = 50;
 /** What a segment buys does not change from one moment to the next, in milliseconds. */
 const FRESH = 60_000;
-const RANGE = 2 ** 32;
 
 const assignmentSchema = z.object({ segmentId: z.string() });
 
@@ -28,11 +27,11 @@ export function createBuyersReader(store: StateStore, customers: () => number): 
 }
 
 async function readBuyers(store: StateStore, customers: number): Promise<SegmentBuyers> {
-  const limit = (SAMPLE / Math.max(1, customers)) * RANGE;
+  const share = SAMPLE / Math.max(1, customers);
   const found: { segment: string; products: readonly string[] }[] = [];
   for (let cursor: string | null = null; ; ) {
     const page = await store.scan("assignments", { cursor, limit: PAGE });
-    const chosen = page.entries.filter(({ id }) => hash32(id) < limit);
+    const chosen = page.entries.filter(({ id }) => isInSample(id, share));
     for (let from = 0; from < chosen.length; from += READ_AT_ONCE) {
       const part = chosen.slice(from, from + READ_AT_ONCE);
       const states = await store.get("customers", part.map(({ id }) => id));

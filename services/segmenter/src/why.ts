@@ -1,4 +1,8 @@
 import { featureNamed } from "@segue/shared/customers/features";
+import type { ScoreOf } from "@segue/shared/customers/features";
+import { scoreAmong } from "@segue/shared/customers/spend-ranks";
+import type { SpendRanks } from "@segue/shared/customers/spend-ranks";
+import type { Summary } from "@segue/shared/segmentation/summary";
 import type { CustomerSums } from "@segue/shared/customers/customer";
 import { pointsOf, squaredDistance } from "@segue/shared/math/vector";
 import { scaleValue } from "@segue/shared/segmentation/scaler";
@@ -7,14 +11,27 @@ import type { SegmentModel } from "@segue/shared/segmentation/model";
 /** From this many standard deviations on, a value stands out. */
 const STANDS_OUT = 0.5;
 
+/** When features are taken, and how a spend ranks then. */
+export interface Moment {
+  /** Epoch milliseconds. */
+  readonly now: number;
+  readonly scoreOf: ScoreOf;
+}
+
 /** Feature values in natural units, `null` where not known. */
-export function featuresOf(names: readonly string[], customer: CustomerSums, now: number): Record<string, number | null> {
+export function featuresOf(names: readonly string[], customer: CustomerSums, { now, scoreOf }: Moment): Record<string, number | null> {
   return Object.fromEntries(
     names.map((name) => {
-      const value = featureNamed(name)?.of(customer, now) ?? Number.NaN;
+      const value = featureNamed(name)?.of(customer, now, scoreOf) ?? Number.NaN;
       return [name, Number.isNaN(value) ? null : value];
     }),
   );
+}
+
+/** The score of a spend among the customers of a summary. */
+export function scoresAmong(summary: Summary | null): ScoreOf {
+  const ranks: SpendRanks = { counts: new Map(summary?.spends ?? []), upTo: null };
+  return (spend) => scoreAmong(ranks, spend);
 }
 
 export interface Standing {

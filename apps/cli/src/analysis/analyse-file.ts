@@ -54,8 +54,7 @@ export async function analyseFile(path: string, options: AnalyseOptions): Promis
   const parameters: Parameters = { seed: options.seed, k: options.k ?? null, features, net: purchases === null ? null : options.net, version: options.version };
   const analysis = analyse({ source, cleaning, table, parameters, besides, namedBy, naming: readNamingFile(options.names), onProgress: (share) => options.onPhase?.("analysing", share) });
   if (purchases === null) return analysis;
-  options.onPhase?.("recommending", 0);
-  return { ...analysis, purchases: purchaseLists(analysis, purchases) };
+  return { ...analysis, purchases: purchaseLists(analysis, purchases, (share) => options.onPhase?.("recommending", share)) };
 }
 
 async function load(path: string, options: AnalyseOptions): Promise<Loaded> {
@@ -122,6 +121,5 @@ function featuresOf(path: string, { table, source }: Loaded, asked: readonly str
   const unknown = asked?.find((name) => !names.includes(name));
   if (unknown !== undefined) throw usageError(`--features: ${path} has no numeric column "${unknown}"; it has ${names.join(", ") || "none"}`);
   const { features, besides } = asked === undefined ? defaultFeatures(source.kind, names) : { features: asked, besides: [] };
-  if (features.length === 0) throw usageError(`${path} has no column of numbers that customers can be segmented by; name columns with --map COLUMN=annualIncome,COLUMN=spendingScore or --features`);
   return { features, besides };
 }

@@ -28,13 +28,13 @@ const LISTED = 10;
 const EXAMPLES = 3;
 
 /** What each segment buys more than others and would be shown; `null` where there are no segments, or the log names no products. */
-export function purchaseLists(analysis: Analysis, log: GroupedLog): SegmentPurchases[] | null {
+export function purchaseLists(analysis: Analysis, log: GroupedLog, onProgress: (share: number) => void): SegmentPurchases[] | null {
   const { segmentation, ids } = analysis;
   const named = log.products.some(({ productId }) => productId !== UNSPECIFIED_PRODUCT);
   if (segmentation === null || !named) return null;
   const { labels } = segmentation.clustering.partition;
   const segmentOf = new Map(ids.map((id, row) => [id, labels[row] ?? -1]));
-  const learnt = learn(log, segmentation.segments.length, segmentOf);
+  const learnt = learn(log, { segments: segmentation.segments.length, segmentOf, onProgress });
   const idOf = (number: number): string => segmentation.segments[number]?.id ?? "";
   for (const [customerId, number] of segmentOf) if (number >= 0) setSegment(learnt.model, customerId, idOf(number));
   const more = boughtMore({ orders: learnt.orders, products: [...learnt.bySegment].map(([productId, bySegment]) => ({ productId, ...titleOf(learnt.model, productId), bySegment })) });
@@ -64,12 +64,24 @@ interface Learnt {
   readonly bySegment: Map<string, number[]>;
 }
 
+interface Learning {
+  readonly segments: number;
+  readonly segmentOf: ReadonlyMap<string, number>;
+  readonly onProgress: (share: number) => void;
+}
+
+/** Orders between two reports of progress. */
+const STEP = 1000;
+
 /** Folds all orders into the model that serves, in order of time, as the stream would. */
-function learn({ products, orders }: GroupedLog, segments: number, segmentOf: ReadonlyMap<string, number>): Learnt {
+function learn({ products, orders, report }: GroupedLog, { segments, segmentOf, onProgress }: Learning): Learnt {
   const learnt: Learnt = { model: createModel(), customers: new Map(), orders: new Array<number>(segments).fill(0), bySegment: new Map() };
   for (const product of products) applyProduct(learnt.model, product.productId, product);
   let offset = 0;
-  for (const order of orders()) learnOrder(learnt, order, { offset: offset++, segment: segmentOf.get(order.customerId) ?? -1 });
+  for (const order of orders()) {
+    if (offset % STEP === 0) onProgress(offset / report.orders);
+    learnOrder(learnt, order, { offset: offset++, segment: segmentOf.get(order.customerId) ?? -1 });
+  }
   return learnt;
 }
 

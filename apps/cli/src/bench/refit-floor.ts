@@ -6,9 +6,11 @@ import sys, time
 import numpy as np
 from scipy.cluster.hierarchy import fcluster, linkage
 from sklearn.cluster import KMeans
-from sklearn.metrics import silhouette_score
+from sklearn.metrics import adjusted_rand_score, silhouette_score
 
 raw = np.log1p(np.loadtxt(sys.argv[1], delimiter=","))
+random = np.random.default_rng(1)
+draws = [random.choice(len(raw), int(np.ceil(0.8 * len(raw))), replace=False) for _ in range(10)]
 
 def steps():
     points = np.clip((raw - raw.mean(axis=0)) / raw.std(axis=0), -3, 3)
@@ -18,6 +20,9 @@ def steps():
         start = np.array([points[labels == group].mean(axis=0) for group in range(1, k + 1)])
         fit = KMeans(k, init=start, n_init=1, max_iter=300).fit(points)
         silhouette_score(points, fit.labels_)
+        for some in draws:
+            resampled = KMeans(k, n_init=5, max_iter=300, random_state=0).fit(points[some])
+            adjusted_rand_score(fit.labels_, resampled.predict(points))
 
 steps()
 for _ in range(int(sys.argv[2])):

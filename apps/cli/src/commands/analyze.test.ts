@@ -116,7 +116,6 @@ describe("a purchase log", () => {
 describe("what cannot be analysed", () => {
   test.each([
     { name: "an empty file", lines: [], code: 1, message: "is empty" },
-    { name: "a file of words", lines: ["CustomerID,City", "1,Rome", "2,Oslo"], code: 2, message: "has no column of numbers" },
     { name: "a column named twice", lines: ["CustomerID,Age,Age", "1,2,3"], code: 1, message: 'two columns named "Age"' },
   ])("$name ends with one line", async ({ name, lines, code, message }) => {
     const path = join(folder, `${name}.csv`);
@@ -125,6 +124,13 @@ describe("what cannot be analysed", () => {
 
     expect(found.code).toBe(code);
     expect(found.notes.split("\n")).toEqual([expect.stringContaining(message)]);
+  });
+
+  test("a file of words is described, and not segmented", async () => {
+    const { code, out } = await run(aFile("words.csv", ["CustomerID,City", ...Array.from({ length: 9 }, (_, at) => `${at},${at % 2 === 0 ? "Rome" : "Oslo"}`)]), "--json");
+
+    expect(code).toBe(0);
+    expect(JSON.parse(out)).toMatchObject({ categories: [{ label: "City" }], segments: [], refusal: { code: "no_numbers", message: expect.stringContaining("--map") } });
   });
 
   test("too few customers are described, and not segmented", async () => {

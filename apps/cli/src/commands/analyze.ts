@@ -28,6 +28,8 @@ interface AnalyzeCommandOptions {
 }
 
 const MOST_SEGMENTS = 50;
+/** Bars begin in the same column. */
+const LONGEST = "recommending".length;
 
 /** Adds `segue analyze`. */
 export function addAnalyze(program: Command, io: CliIo): void {
@@ -82,7 +84,7 @@ function createPhases(): { readonly show: (phase: string, share: number) => void
     show(phase, share) {
       if (phase !== shown) {
         bar?.stop();
-        bar = startProgress({ label: phase, total: 100 });
+        bar = startProgress({ label: phase.padEnd(LONGEST), total: 100, show: null });
         shown = phase;
       }
       bar?.update(share * 100);

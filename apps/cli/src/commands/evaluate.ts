@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import type { Command } from "commander";
 import { InvalidArgumentError } from "commander";
 import { AppError } from "@segue/shared/errors";
-import type { MethodName, RunName } from "@segue/shared/evaluation/methods";
+import type { RunName } from "@segue/shared/evaluation/methods";
 import { ABLATION_NAMES, METHOD_NAMES, YARDSTICKS } from "@segue/shared/evaluation/methods";
 import { protocolOf } from "@segue/shared/evaluation/protocol";
 import { reportOf } from "@segue/shared/evaluation/report";
@@ -20,10 +20,13 @@ interface EvaluateOptions {
   readonly map?: string;
   readonly goods?: RegExp;
   readonly ablate?: boolean;
-  readonly methods?: readonly MethodName[];
+  readonly methods?: readonly RunName[];
   readonly sample: number;
   readonly threads: number;
 }
+
+/** What can be run beside the product itself. */
+const RUNS: readonly RunName[] = [...METHOD_NAMES.slice(1), ...ABLATION_NAMES];
 
 /** Adds `segue evaluate`. */
 export function addEvaluate(program: Command, io: CliIo): void {
@@ -34,7 +37,7 @@ export function addEvaluate(program: Command, io: CliIo): void {
     .option("--json", "one JSON document on standard output")
     .option("--yardsticks", `also the methods too slow to be run unasked: ${YARDSTICKS.join(", ")}`)
     .option("--ablate", "segue alone, and without one term of its score each: what every term adds")
-    .option("--methods <name,...>", `only these beside segue, of ${METHOD_NAMES.slice(1).join(", ")}`, methodNames)
+    .option("--methods <name,...>", `only these beside segue, of ${RUNS.join(", ")}`, methodNames)
     .option("--map <col=field,...>", "what columns mean, where their names do not tell")
     .option("--goods <regexp>", "which product ids are goods and not postage or fees; known for Online Retail", pattern)
     .option("--sample <n>", "predict one order in n, for large logs; all are learnt", count, 1)
@@ -44,13 +47,13 @@ export function addEvaluate(program: Command, io: CliIo): void {
 
 /** @throws AppError when the file cannot be read or holds nothing to predict */
 async function evaluate(path: string, options: EvaluateOptions, io: CliIo): Promise<void> {
-  const reading = startProgress({ label: "reading", total: 100 });
+  const reading = startProgress({ label: "reading", total: 100, show: null });
   const map = options.map === undefined ? undefined : parseColumnMap(options.map);
   const { log, report } = await readBaskets(path, { map, goods: options.goods, onProgress: (share) => reading.update(share * 100) }).finally(() => reading.stop());
   io.note(report.description);
   const protocol = protocolOf(log, options.sample);
   if (protocol.reported === 0) throw new AppError("nothing_to_predict", `${path} cannot be evaluated: no customer comes back after the first ${protocol.warmUp} of its ${report.orders} orders`);
-  const progress = startProgress({ label: "replaying", total: 100 });
+  const progress = startProgress({ label: "replaying", total: 100, show: null });
   const ran = await runMethods({ log, protocol, names: chosen(options), threads: options.threads, onProgress: (share) => progress.update(share * 100) }).finally(() => progress.stop());
   const findings = reportOf({ log, protocol, ...ran });
   if (options.json === true) io.out(JSON.stringify(jsonOf(findings)));
@@ -63,11 +66,11 @@ function chosen({ methods, yardsticks = false, ablate = false }: EvaluateOptions
   return METHOD_NAMES.filter((name) => yardsticks || !YARDSTICKS.includes(name));
 }
 
-function methodNames(text: string): MethodName[] {
+function methodNames(text: string): RunName[] {
   const names = text.split(",").map((name) => name.trim());
-  const unknown = names.find((name) => !METHOD_NAMES.slice(1).some((known) => known === name));
+  const unknown = names.find((name) => !RUNS.some((known) => known === name));
   if (unknown !== undefined) throw new InvalidArgumentError(`There is no method "${unknown}".`);
-  return names as MethodName[];
+  return names as RunName[];
 }
 
 function pattern(text: string): RegExp {

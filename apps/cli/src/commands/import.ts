@@ -90,7 +90,7 @@ interface Phases {
 
 /** One bar after the other: reading, products, purchases. A table is read while it is sent, so there its reading is what shows. */
 function createPhases(): Phases {
-  let bar: Progress = startProgress({ label: "reading", total: 100 });
+  let bar: Progress = startProgress({ label: "reading", total: 100, show: null });
   let reading = true;
   return {
     onProgress: (share) => reading && bar.update(share * 100),

@@ -27,6 +27,13 @@ describe("a purchase log becomes baskets", () => {
     expect([...log.prices]).toEqual([3, 5, 3, 1]);
   });
 
+  it("with the categories of products, where the log has any", async () => {
+    const log = await read("customer,date,product,category\nann,2024-01-01,a,pens\nbob,2024-01-01,b,\nann,2024-01-02,b,\n");
+
+    expect([log.productIds, log.categories]).toEqual([["a", "b"], ["pens", ""]]);
+    expect((await read("customer,date,product\nann,2024-01-01,a\n")).categories).toBeUndefined();
+  });
+
   it("without times of day, order ids or prices", async () => {
     const log = await read("customer,date,product\nann,2024-01-01,a\nbob,2024-01-01,a\nann,2024-01-01,b\nann,2024-01-02,a\n");
 

@@ -1,5 +1,5 @@
 import type { BasketLog } from "@segue/shared/evaluation/basket-log";
-import type { Described } from "@segue/shared/taste/traits";
+import type { Product } from "@segue/shared/events/product";
 import { AppError } from "@segue/shared/errors";
 import { normalName } from "../purchase-log/column-map.ts";
 import type { Log, LogOptions } from "../purchase-log/log.ts";
@@ -30,7 +30,17 @@ export async function readBaskets(path: string, { map, goods, onProgress }: Bask
   const pattern = goods ?? goodsOf(log);
   const grouped = await groupOrders(log, { onProgress, ...(pattern === undefined ? {} : { accepts: (productId) => pattern.test(productId) }) });
   if (grouped.report.orders === 0) throw new AppError("no_purchases", `${path} holds no purchases: all of its ${grouped.report.rows} rows were skipped or rejected`);
-  return { log: basketLog(joinedParts(grouped.orders()), grouped.products), report: grouped.report };
+  const productIds = grouped.products.map(({ productId }) => productId);
+  const categories = textsOf(grouped.products, "category");
+  const titles = textsOf(grouped.products, "title");
+  const known = { ...(categories === undefined ? {} : { categories }), ...(titles === undefined ? {} : { titles }) };
+  return { log: { ...basketLog(joinedParts(grouped.orders()), productIds), ...known }, report: grouped.report };
+}
+
+/** What the log says of the products in their order, empty for those of which it says nothing; left out where that is all of them. */
+function textsOf(products: readonly Product[], field: "category" | "title"): readonly string[] | undefined {
+  const texts = products.map((product) => product[field] ?? "");
+  return texts.some((text) => text !== "") ? texts : undefined;
 }
 
 function goodsOf({ table }: Log): RegExp | undefined {
@@ -58,8 +68,7 @@ interface Columns {
   readonly prices: number[];
 }
 
-function basketLog(orders: readonly PurchaseOrder[], catalogue: readonly Described[]): BasketLog {
-  const productIds = catalogue.map(({ productId }) => productId);
+function basketLog(orders: readonly PurchaseOrder[], productIds: readonly string[]): BasketLog {
   const numbers = new Map(productIds.map((id, product) => [id, product]));
   const customers = new Map<string, number>();
   const columns: Columns = { customers: [], times: [], starts: [0], products: [], quantities: [], prices: [] };
@@ -79,7 +88,6 @@ function basketLog(orders: readonly PurchaseOrder[], catalogue: readonly Describ
     prices: shared(Float64Array, columns.prices),
     customerIds: [...customers.keys()],
     productIds,
-    catalogue: catalogue.map(({ productId, title, category }) => ({ productId, title, category })),
   };
 }
 

@@ -14,8 +14,13 @@ const BOM = "\uFEFF";
 /** Writes tables as CSV files into a folder, which is made where there is none. Answers their paths. @throws AppError `unwritable_file` */
 export async function writeTables(tables: readonly ReportTable[], folder: string, { bom }: TableOptions): Promise<string[]> {
   const written: string[] = [];
-  for (const { file, header, rows } of tables) written.push(await writeText(join(folder, file), (bom ? BOM : "") + toCsv(header, rows)));
+  for (const table of tables) written.push(await writeText(join(folder, table.file), textOf(table, { bom })));
   return written;
+}
+
+/** A table as it stands in its file. */
+export function textOf({ header, rows }: ReportTable, { bom }: TableOptions): string {
+  return (bom ? BOM : "") + toCsv(header, rows);
 }
 
 /** Writes one file, with the folders above it. @throws AppError `unwritable_file` */

@@ -33,7 +33,7 @@ export function Exploration({ data }: { readonly data: ReportData }) {
           rows={category.levels.map(({ level, customers, means }) => [level, whole(customers), ...figures.columns.map(({ name }) => figure(means[name]))])}
         />
       )}
-      <Correlations figures={figures} />
+      {figures.columns.length > 1 && <Correlations figures={figures} />}
       <ChartGrid>
         {strongest(figures).slice(0, PAIRS).map(([a, b]) => (
           <Pair data={data} a={a} b={b} by={by} />
@@ -95,11 +95,15 @@ function strongest({ correlations: { columns, r } }: AnalysisFigures): (readonly
 
 function findingOf(figures: AnalysisFigures): string {
   const [first] = strongest(figures);
-  const [category] = figures.categories;
-  const [most] = [...(category?.levels ?? [])].sort((a, b) => b.customers - a.customers);
-  const words = most === undefined ? "" : `; most customers are ${most.level} (${whole(most.customers)}, ${percent(most.customers / Math.max(1, figures.customers.total))})`;
   const [skewed] = [...figures.columns].sort((a, b) => (b.skewness ?? 0) - (a.skewness ?? 0));
-  const skew = skewed === undefined ? "" : `the most lopsided column is ${labelOf(figures, skewed.name)} (skewness ${figure(skewed.skewness)})`;
-  if (first === undefined) return `There is one column, so nothing to correlate; ${skew}${words}.`;
-  return `The strongest correlation is ${signed(first[2])}, between ${labelOf(figures, first[0])} and ${labelOf(figures, first[1])}; ${skew}${words}.`;
+  if (skewed === undefined) return `There is no column of numbers${mostAre(figures)}.`;
+  const skew = `the most lopsided column is ${labelOf(figures, skewed.name)} (skewness ${figure(skewed.skewness)})`;
+  if (first === undefined) return `There is one column, so nothing to correlate; ${skew}${mostAre(figures)}.`;
+  return `The strongest correlation is ${signed(first[2])}, between ${labelOf(figures, first[0])} and ${labelOf(figures, first[1])}; ${skew}${mostAre(figures)}.`;
+}
+
+/** The most frequent word of the first category. */
+function mostAre({ categories: [category], customers }: AnalysisFigures): string {
+  const [most] = [...(category?.levels ?? [])].sort((a, b) => b.customers - a.customers);
+  return most === undefined ? "" : `; most customers are ${most.level} (${whole(most.customers)}, ${percent(most.customers / Math.max(1, customers.total))})`;
 }

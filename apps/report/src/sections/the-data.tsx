@@ -21,7 +21,7 @@ export function TheData({ data: { figures } }: { readonly data: ReportData }) {
         rows={[["read", whole(rows.read), ""], ...(steps.length > 0 ? steps : cleaning).map(({ what, rows: touched, action }) => [what, whole(touched), touched === 0 ? "nothing to do" : action]), ["kept", whole(rows.kept), ""]]}
       />
       {figures.source.kind === "purchases" && <Fields figures={figures} />}
-      <OutlierChart figures={figures} />
+      {columns.length > 0 && <OutlierChart figures={figures} />}
       <Table
         caption="Columns, one value per customer"
         head={["column", "type", "#known", "#missing", "#different", "#mean", "#median", "#least", "#largest", "#outliers (IQR)", "#outliers (MAD)"]}

@@ -60,6 +60,8 @@ export function analyse(input: AnalysisInput): Analysis {
   };
 }
 
+const NO_NUMBERS = { code: "no_numbers", message: "there is no column of numbers that customers can be segmented by; name columns with --map COLUMN=annualIncome,COLUMN=spendingScore" };
+
 interface Prepared {
   /** Those of the features that tell customers apart. */
   readonly features: readonly string[];
@@ -70,6 +72,7 @@ interface Prepared {
 
 function segmentationOf(input: AnalysisInput, prepared: Prepared): Pick<Analysis, "segmentation" | "refusal"> {
   const { features, scaling } = prepared;
+  if (input.parameters.features.length === 0) return { segmentation: null, refusal: NO_NUMBERS };
   const points = scaledColumns(scaling, features);
   const rows = knownRows(points);
   const known = takeRows(points, rows);

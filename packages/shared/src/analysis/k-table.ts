@@ -7,7 +7,7 @@ import { daviesBouldin } from "../segmentation/quality/davies-bouldin.ts";
 import type { Hierarchy } from "../segmentation/clustering/hierarchy.ts";
 import { groupMeans, groupSizes, partitionBy } from "../segmentation/clustering/partition.ts";
 import { silhouettes } from "../segmentation/quality/silhouette.ts";
-import { stability } from "../segmentation/quality/stability.ts";
+import { resamplesOf, stability } from "../segmentation/quality/stability.ts";
 import type { KFit, KLimits } from "./k-row.ts";
 
 interface TableOptions {
@@ -28,6 +28,7 @@ export function kTable(points: Points, hierarchy: Hierarchy, { limits, random, o
   }
   const scores = silhouettes(points, fits.slice(1).map(({ labels, centroids }) => ({ labels, k: rowCount(centroids) })), random);
   const heights = Array.from(hierarchy.dendrogram.height).reverse();
+  const resamples = resamplesOf(points, random);
   return fits.map((partition, at) => {
     const k = rowCount(partition.centroids);
     onProgress?.(0.5 + (0.5 * k) / limits.shown);
@@ -39,7 +40,7 @@ export function kTable(points: Points, hierarchy: Hierarchy, { limits, random, o
       daviesBouldin: daviesBouldin(points, partition),
       calinskiHarabasz: calinskiHarabasz({ total: total.inertia, within: partition.inertia }, rowCount(points), k),
       wardHeight: heights[k - 2] ?? null,
-      stability: stability(points, partition.centroids, random),
+      stability: stability(resamples, partition.centroids, random),
       smallestShare: Math.min(...groupSizes(partition.labels, k)) / rowCount(points),
     };
     return { partition, row };

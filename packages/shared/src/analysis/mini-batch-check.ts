@@ -13,7 +13,7 @@ const SEEDED_FROM = 2000;
 export function miniBatchInertia(points: Points, k: number, random: Random): number {
   const order = shuffled(rowCount(points), random);
   const sample = Array.from(sampleIndices(order.length, SEEDED_FROM, random), (row) => rowOf(points, row));
-  let state = startStream(spreadRows(pointsOf(sample, points.dims), k, random));
+  let state = startStream(spreadRows(pointsOf(sample, points.dims), { k, random }));
   for (let from = 0; from < order.length; from += BATCH) {
     const batch = pointsOf(Array.from(order.subarray(from, from + BATCH), (row) => rowOf(points, row)), points.dims);
     state = moveCentroids(state, sumBatch(batch, state.centroids), 1);

@@ -8,9 +8,14 @@ export interface Feature {
   readonly unit: string;
   /** Right-skewed features are taken as log1p before scaling. */
   readonly log: boolean;
-  /** The raw value at `now` (epoch milliseconds), NaN where it is not known. */
-  readonly of: (customer: CustomerSums, now: number) => number;
+  /** Whether it may depend on what other customers have: then it is looked at again whenever all customers are. */
+  readonly ranked?: true;
+  /** The raw value at `now` (epoch milliseconds), NaN where it is not known. `scoreOf` ranks a spend among all customers, where they are at hand. */
+  readonly of: (customer: CustomerSums, now: number, scoreOf?: ScoreOf) => number;
 }
+
+/** The score from 1 to 100 of a forward-decayed spend. */
+export type ScoreOf = (spend: number) => number;
 
 const DAY = 86_400_000;
 const ifBought = (customer: CustomerSums, value: number): number => (customer.orders === 0 ? Number.NaN : value);
@@ -18,6 +23,9 @@ const attribute = (customer: CustomerSums, name: string): number => {
   const value = customer.profile[name]?.value;
   return typeof value === "number" ? value : Number.NaN;
 };
+
+/** Whether the profile gives a spending score, so that none is made from the customer's spend. */
+export const hasScore = (customer: CustomerSums): boolean => typeof customer.profile["spendingScore"]?.value === "number";
 
 const FEATURES: readonly Feature[] = [
   { name: "recency", unit: "days", log: true, of: (c, now) => ifBought(c, Math.max(0, Math.floor((now - c.lastTime) / DAY))) },
@@ -29,7 +37,7 @@ const FEATURES: readonly Feature[] = [
   { name: "tenure", unit: "days", log: true, of: (c, now) => ifBought(c, Math.max(0, Math.floor((now - c.firstTime) / DAY))) },
   { name: "age", unit: "years", log: false, of: (c) => attribute(c, "age") },
   { name: "annualIncome", unit: "per year", log: false, of: (c) => attribute(c, "annualIncome") },
-  { name: "spendingScore", unit: "points", log: false, of: (c) => attribute(c, "spendingScore") },
+  { name: "spendingScore", unit: "points", log: false, ranked: true, of: (c, _now, scoreOf) => (hasScore(c) ? attribute(c, "spendingScore") : (scoreOf?.(c.spend) ?? Number.NaN)) },
 ];
 
 export const FEATURE_NAMES: readonly string[] = FEATURES.map((feature) => feature.name);

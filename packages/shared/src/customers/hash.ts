@@ -8,3 +8,10 @@ export function hash32(text: string, seed = 0): number {
   h = Math.imul(h ^ (h >>> 13), 0xc2b2ae35);
   return (h ^ (h >>> 16)) >>> 0;
 }
+
+const HASHES = 2 ** 32;
+
+/** Whether a text is among the share `share`, 0 to 1, of all texts: by its hash, so that everybody chooses the same. Samples from other seeds are independent. */
+export function isInSample(text: string, share: number, seed = 0): boolean {
+  return hash32(text, seed) < share * HASHES;
+}

@@ -1,5 +1,3 @@
-import type { Described } from "../taste/traits.ts";
-
 /**
  * The orders of a purchase log by time, as flat arrays that threads can share. Products and customers are numbered in order of
  * their first line in the file; a basket is the set of an order's products in order of first appearance (design 4.0 steps 1 to 3).
@@ -16,8 +14,9 @@ export interface BasketLog {
   readonly prices: Float64Array;
   readonly customerIds: readonly string[];
   readonly productIds: readonly string[];
-  /** What the log says of the products beside their ids, in the same order. */
-  readonly catalogue: readonly Described[];
+  /** By product, empty for none; left out where the log knows no categories, or no titles. */
+  readonly categories?: readonly string[] | undefined;
+  readonly titles?: readonly string[] | undefined;
 }
 
 export function basketCount(log: BasketLog): number {

@@ -46,10 +46,11 @@ export const ABLATIONS = {
   "without trend": without({ trendOnRepeat: 0, trendOnNeighbours: 0 }),
   "without segment": without({ segment: 0 }),
   "without popularity": without({ popularity: 0 }),
+  "without diversity": (past, { track }) => segue(past, track, { diversity: 0 }),
 } as const satisfies Record<string, Create>;
 
 function without(weights: Partial<Weights>): Create {
-  return (past, { track }) => segue(past, track, weights);
+  return (past, { track }) => segue(past, track, { weights });
 }
 
 export type MethodName = keyof typeof METHODS;

@@ -18,7 +18,7 @@ const IDEAL = Float64Array.from({ length: LONGEST + 1 }, (_, k) => {
  * the ranks r of hits over its value for the first min(k, |B|) ranks, hit rate = 1 with any hit. Written to `into` from `at` on,
  * in the order of {@link METRICS}; NaN where nothing was bought.
  */
-export function judge(list: ArrayLike<number>, bought: ReadonlySet<number>, { into, at }: { readonly into: Float32Array; readonly at: number }): void {
+export function judge<Product extends number | string>(list: ArrayLike<Product>, bought: ReadonlySet<Product>, { into, at }: { readonly into: Float32Array; readonly at: number }): void {
   let hits = 0;
   let gain = 0;
   let rank = 0;

@@ -11,7 +11,7 @@ import type { Customer } from "../customers/customer.ts";
 import { lastAt } from "../customers/item-table.ts";
 import type { Segmentation } from "../segmentation/model.ts";
 import type { ObservedCustomer } from "../segmentation/segmenter.ts";
-import { describeProduct } from "../taste/shelf.ts";
+import { describeProducts } from "./catalogue.ts";
 import { basketCount } from "./basket-log.ts";
 import type { BasketLog } from "./basket-log.ts";
 import { createCustomers, takeBasket } from "./customers.ts";
@@ -64,7 +64,7 @@ export function trackSegments(log: BasketLog, { segmentation, naming, onProgress
 function segmenterOf(log: BasketLog, segmentation: Segmentation, naming: NamingTable): Segmenter {
   if (segmentation === "behaviour") return createSegmenter({ ...SEGMENTER_DEFAULTS, segmentation, features: FEATURES, naming });
   const segmenter = createSegmenter(tasteConfig(SEGMENTER_DEFAULTS.refits, naming));
-  for (const product of log.catalogue) describeProduct(segmenter.shelf, product);
+  describeProducts(segmenter.shelf, log);
   return segmenter;
 }
 

@@ -1,13 +1,18 @@
 import { everBought, itemAt } from "../customers/item-table.ts";
 import type { Item, ItemTable } from "../customers/item-table.ts";
 import { applyEntry } from "../recommendation/fold.ts";
+import { applyProduct } from "../recommendation/model/catalogue.ts";
+import { itemOf } from "../recommendation/model/item-index.ts";
 import { segmentOf, setSegment } from "../recommendation/model/memberships.ts";
 import { recommend } from "../recommendation/recommend.ts";
 import type { ListName } from "../list-names.ts";
 import { createModel } from "../recommendation/model/serving-model.ts";
+import type { ServingModel } from "../recommendation/model/serving-model.ts";
 import { productsBefore } from "../recommendation/stored-customer.ts";
 import { SETTINGS } from "../recommendation/weights.ts";
 import type { Weights } from "../recommendation/weights.ts";
+import { productsOf } from "./basket-log.ts";
+import type { BasketLog } from "./basket-log.ts";
 import { createCustomers, customerAt, takeBasket } from "./customers.ts";
 import type { Method, Question } from "./method.ts";
 import { LONGEST } from "./metrics.ts";
@@ -18,10 +23,16 @@ import type { SegmentTrack } from "./segment-track.ts";
 /** Enough of a list to hold {@link LONGEST} products that the customer bought before, where there are so many. */
 const LONG = 60;
 
-/** The product itself: what ingest, the recommender's fold and its `recommend()` make of the log; `without` changes weights, to show what a term adds. */
-export function segue(past: Past, track: SegmentTrack, without: Partial<Weights> = {}): Method {
+/** What is changed to show what it adds. */
+export interface Changes {
+  readonly weights?: Partial<Weights>;
+  readonly diversity?: number;
+}
+
+/** The product itself: what ingest, the recommender's fold and its `recommend()` make of the log. A product has its category from its first sale on. */
+export function segue(past: Past, track: SegmentTrack, { weights = {}, diversity }: Changes = {}): Method {
   const { log } = past;
-  const model = createModel({ ...SETTINGS.weights, ...without });
+  const model = createModel({ ...SETTINGS.weights, ...weights });
   const customers = createCustomers(log);
   const numbers = new Map(log.productIds.map((id, product) => [id, product]));
   const segments = new Int32Array(log.customerIds.length).fill(-1);
@@ -33,7 +44,7 @@ export function segue(past: Past, track: SegmentTrack, without: Partial<Weights>
   const list = ({ customer, time }: Question, strategy: ListName): readonly number[] => {
     const { customerId, items, orders } = customerAt(customers, customer);
     const history = historyOf(items);
-    const request = { customerId, history, baskets: orders, segmentSlot: segmentOf(model, customerId), now: time, limit: LONG, strategy };
+    const request = { customerId, history, baskets: orders, segmentSlot: segmentOf(model, customerId), now: time, limit: LONG, strategy, diversity };
     const recommended = recommend(model, { ...request, everBought: (productId) => everBought(items, productId) });
     return recommended.map(({ productId }) => numbers.get(productId) ?? -1);
   };
@@ -48,6 +59,7 @@ export function segue(past: Past, track: SegmentTrack, without: Partial<Weights>
       };
     },
     learn(basket) {
+      if (log.categories !== undefined) nameCategories(model, log, basket);
       const { entry, varietyBefore, customer } = takeBasket(customers, basket);
       const products = () => productsBefore({ items: { list: historyOf(customer.items) } }, []);
       applyEntry(model, entry, { distinctBefore: varietyBefore, products });
@@ -57,3 +69,10 @@ export function segue(past: Past, track: SegmentTrack, without: Partial<Weights>
 }
 
 const historyOf = (items: ItemTable): Item[] => items.ids.map((_, row) => itemAt(items, row));
+
+function nameCategories(model: ServingModel, log: BasketLog, basket: number): void {
+  for (const product of productsOf(log, basket)) {
+    const [productId, category = ""] = [log.productIds[product], log.categories?.[product]];
+    if (category !== "" && itemOf(model.items, productId) < 0) applyProduct(model, productId, { productId, category });
+  }
+}

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { hash32 } from "../customers/hash.ts";
+import { isInSample } from "../customers/hash.ts";
 import { LIST_NAMES } from "../list-names.ts";
 import { idSchema } from "./envelope.ts";
 
@@ -27,9 +27,8 @@ export type ServedList = z.output<typeof servedListSchema>;
 
 /** Other hashes of ids are started from other seeds. */
 const SEED = 29;
-const RANGE = 2 ** 32;
 
 /** Whether a list is among the share `sampling` that is recorded: by the hash of its id, so that anybody can tell. */
 export function isServedSampled(recommendationId: string, sampling: number): boolean {
-  return hash32(recommendationId, SEED) < sampling * RANGE;
+  return isInSample(recommendationId, sampling, SEED);
 }

@@ -14,7 +14,7 @@ import { settle } from "./model/top-list.ts";
 import type { Ranked, TopList, Wanted } from "./model/top-list.ts";
 import { momentOf, viewerOf } from "./ranking/trend.ts";
 import { rank } from "./ranking/ranking.ts";
-import type { Goal, Round } from "./ranking/ranking.ts";
+import type { Goal, Ranked as Place, Round } from "./ranking/ranking.ts";
 import type { ServingModel } from "./model/serving-model.ts";
 import type { ListName } from "../list-names.ts";
 import { SETTINGS } from "./weights.ts";
@@ -55,6 +55,15 @@ export interface Recommendation {
  * where fewer products may be shown.
  */
 export function recommend(model: ServingModel, request: RecommendRequest): Recommendation[] {
+  return answer(personalRound(model, request), request.explain === true);
+}
+
+/** The ids of the same list: its reasons, a quarter of the work, are not made. */
+export function recommendIds(model: ServingModel, request: RecommendRequest): string[] {
+  return idsIn(personalRound(model, request));
+}
+
+function personalRound(model: ServingModel, request: RecommendRequest): Round {
   const self = request.customerId === null ? -1 : customerOf(model.customers, request.customerId);
   const round = beginRound(model, { ...request, self }, request.strategy);
   if (request.strategy !== "trending") {
@@ -62,7 +71,7 @@ export function recommend(model: ServingModel, request: RecommendRequest): Recom
     if (request.strategy === "discover") blockHistory(round);
     scoreNeighbours(model, round.moment, { history: request.history, self });
   }
-  return answer(round, request.explain === true);
+  return round;
 }
 
 /** A list that is the same for everybody, or for a whole segment. */
@@ -78,9 +87,9 @@ export function trending(model: ServingModel, request: ListRequest): Recommendat
   return listFor(model, { ...request, segmentSlot: -1 }, "trending");
 }
 
-/** What was in the largest share of recent baskets. */
-export function popular(model: ServingModel, request: ListRequest): Recommendation[] {
-  return listFor(model, { ...request, segmentSlot: -1 }, "popular");
+/** The ids of what was in the largest share of recent baskets. */
+export function popularIds(model: ServingModel, request: ListRequest): string[] {
+  return idsIn(crowdRound(model, { ...request, segmentSlot: -1 }, "popular"));
 }
 
 /** What the customers of a segment buy more than others do, by lift. */
@@ -89,7 +98,11 @@ export function segmentTop(model: ServingModel, request: ListRequest & { readonl
 }
 
 function listFor(model: ServingModel, request: ListRequest & { readonly segmentSlot: number }, goal: Goal): Recommendation[] {
-  return answer(beginRound(model, { ...request, self: -1, history: [], baskets: 0 }, goal), request.explain === true);
+  return answer(crowdRound(model, request, goal), request.explain === true);
+}
+
+function crowdRound(model: ServingModel, request: ListRequest & { readonly segmentSlot: number }, goal: Goal): Round {
+  return beginRound(model, { ...request, self: -1, history: [], baskets: 0 }, goal);
 }
 
 /** The basket of a guest as a history: one order, just now. */
@@ -142,12 +155,18 @@ function blockHistory({ model }: Round): void {
   for (let i = 0; i < items.count; i++) items.blocked[items.candidates[i]] = items.tag;
 }
 
+function ranked(round: Round): Place[] {
+  addPopular(round);
+  return rank(round);
+}
+
+const idsIn = (round: Round): string[] => ranked(round).map(({ item }) => round.model.items.ids[item]);
+
 function answer(round: Round, isExplained: boolean): Recommendation[] {
   const { titles, ids } = round.model.items;
-  addPopular(round);
-  const ranked = rank(round);
-  const reasons = explain(round, ranked);
-  return ranked.map((place, i) => {
+  const places = ranked(round);
+  const reasons = explain(round, places);
+  return places.map((place, i) => {
     const { item, score } = place;
     const reason = isExplained ? withParts(round, place, reasons[i]) : reasons[i];
     const title = titles[item];

@@ -1,5 +1,6 @@
 import { isOffered, nameOf } from "./model/catalogue.ts";
 import { rowOf } from "./model/cooccurrence.ts";
+import { DAMPING } from "./model/customer-columns.ts";
 import { scaleAt } from "./model/decay.ts";
 import { itemOf } from "./model/item-index.ts";
 import { pageOf, startOf } from "./model/paged-pool.ts";
@@ -46,18 +47,19 @@ function offerTogether(model: ServingModel, item: number): void {
 function offerSimilar(model: ServingModel, item: number): void {
   const { items, customers, postings, scratch } = model;
   const { postingBlock, postingLength, buyers } = items.columns;
-  const { block, length, scale } = customers.columns;
+  const { block, length, distinct } = customers.columns;
   const page = pageOf(postings, postingBlock[item]);
   const start = startOf(postingBlock[item]);
   const sums = scratch.items.neighbours;
   for (let at = start; at < start + postingLength[item]; at++) {
     const customer = namedIn(page[at]);
-    if (scale[customer] === 0) continue;
+    const damping = DAMPING[distinct[customer]];
+    if (damping === 0) continue;
     const products = pageOf(customers.pool, block[customer]);
     const first = startOf(block[customer]);
     for (let i = first; i < first + length[customer]; i++) {
       touchItem(scratch.items, products[i]);
-      sums[products[i]] += scale[customer];
+      sums[products[i]] += damping;
     }
   }
   for (let i = 0; i < scratch.items.count; i++) {

@@ -1,4 +1,5 @@
 import type { CustomerSums } from "../customers/customer.ts";
+import { hasScore } from "../customers/features.ts";
 
 /** In a slot column: in none. */
 export const NO_SLOT = 255;
@@ -11,6 +12,7 @@ const SUMS = 8;
 const ORDERS = 2;
 const GROSS = 4;
 const RETURNED = 5;
+const SPEND = 6;
 
 type ColumnArray = Float64Array | Uint8Array | Uint32Array | Int32Array;
 
@@ -125,7 +127,8 @@ export function writeSums(table: CustomerTable, row: number, customer: CustomerS
   sums[at + 3] = customer.units;
   sums[at + GROSS] = customer.gross;
   sums[at + RETURNED] = customer.returned;
-  sums[at + 6] = customer.spend;
+  // The spend of those whose score is given has no rank.
+  sums[at + SPEND] = hasScore(customer) ? Number.NaN : customer.spend;
   sums[at + 7] = customer.variety;
   table.currency[row] = currencyIndex(table, customer.currency);
 }
@@ -149,7 +152,7 @@ export function readSums(table: CustomerTable, row: number, into: MutableSums): 
   into.units = sums[at + 3];
   into.gross = sums[at + GROSS];
   into.returned = sums[at + RETURNED];
-  into.spend = sums[at + 6];
+  into.spend = sums[at + SPEND];
   into.variety = sums[at + 7];
   into.customerId = table.ids[row];
   into.currency = table.currencies[table.currency[row]] ?? null;
@@ -173,6 +176,9 @@ export function countTotals(table: CustomerTable, row: number, counting: { reado
   totals.gross[currency] = (totals.gross[currency] ?? 0) + sign * table.sums[at + GROSS];
   totals.returned[currency] = (totals.returned[currency] ?? 0) + sign * table.sums[at + RETURNED];
 }
+
+/** The forward-decayed spend that a customer is ranked by; NaN where the profile gives the score. */
+export const spendOf = (table: CustomerTable, row: number): number => table.sums[row * SUMS + SPEND];
 
 export function emptySums(): MutableSums {
   return {

@@ -1,3 +1,4 @@
+import { isRanked } from "../customers/spend-ranks.ts";
 import { readSums } from "./customer-table.ts";
 import { effectOf, putIn } from "./labels.ts";
 import { resetStatistics } from "./clustering/mini-batch.ts";
@@ -33,5 +34,9 @@ export function ageInto(segmenter: Segmenter, row: number, raw: Float64Array): v
   const { ageing, columns } = segmenter.derived;
   if (ageing.length === 0) return;
   const sums = readSums(segmenter.table, row, segmenter.derived.sums);
-  for (const column of ageing) raw[row * segmenter.table.width + column] = columns[column].of(sums, segmenter.now);
+  for (const column of ageing) {
+    const feature = columns[column];
+    // A score that is given, or that nothing can be made of, stays as it was told.
+    if (feature.ranked === undefined || isRanked(sums.spend)) raw[row * segmenter.table.width + column] = feature.of(sums, segmenter.now, segmenter.derived.scoreOf);
+  }
 }

@@ -3,7 +3,9 @@ import { retailRfm } from "../../../../test/data.ts";
 import { RETAIL } from "../../../../test/goldens.ts";
 import { scoresOf } from "../../../../test/scores.ts";
 import { aRefitInput, fitted } from "../../../../test/segmentation.ts";
+import { seededRandom } from "../math/random.ts";
 import { rowOf } from "../math/vector.ts";
+import { resamplesOf, stability } from "./quality/stability.ts";
 import { groupMeans, groupSizes } from "./clustering/partition.ts";
 import { principalAxes } from "./clustering/pca.ts";
 import { fitScaler, scalePoints } from "./scaler.ts";
@@ -88,5 +90,15 @@ describe("Online Retail by recency, frequency and monetary", () => {
       ["seg-4", "High Spenders"],
     ]);
     expect(model.segments[3].means).toEqual([expect.closeTo(13, -1), expect.closeTo(13.6, 0), expect.any(Number)]);
+  });
+
+  test.each([
+    [5, 0.94],
+    [8, 0.75],
+  ])("the stability of %d groups is that of resampling with scikit-learn", (k, expected) => {
+    const { centroids } = scoresOf(z, k, 2).partition;
+    // The reference is a mean over 100 resamples; ten of them differ from draw to draw.
+    const found = [1, 2].map((seed) => stability(resamplesOf(z, seededRandom(seed)), centroids, seededRandom(seed)));
+    expect(Math.abs(found.reduce((sum, one) => sum + one, 0) / 2 - expected)).toBeLessThan(0.07);
   });
 });

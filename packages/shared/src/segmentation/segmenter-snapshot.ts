@@ -2,8 +2,9 @@ import { Packr } from "msgpackr";
 import { describeProduct } from "../taste/shelf.ts";
 import { openBasis } from "../taste/taste-basis.ts";
 import type { Described } from "../taste/traits.ts";
+import { countSpend } from "../customers/spend-ranks.ts";
 import type { ColumnName } from "./customer-table.ts";
-import { addRow, columnsOf } from "./customer-table.ts";
+import { addRow, columnsOf, spendOf } from "./customer-table.ts";
 import { emptyTallies } from "./labels.ts";
 import { emptyStatistics } from "./clustering/mini-batch.ts";
 import type { SegmentModel } from "./model.ts";
@@ -108,6 +109,8 @@ export function decodeSegmenter(config: SegmenterConfig, bytes: Uint8Array): Seg
   if (stored.ids !== "") for (const id of stored.ids.split(SEPARATOR)) addRow(table, id);
   for (const [name] of columnsOf(table)) fill(table[name], stored.columns[name]);
   restoreTastes(segmenter, stored);
+  const { spends } = segmenter.derived;
+  for (let row = 0; row < table.size && spends !== null; row++) countSpend(spends, spendOf(table, row), 1);
   segmenter.live = stored.live === null ? null : restoredLive(stored.live, table.width);
   return segmenter;
 }

@@ -1,4 +1,6 @@
-import type { Feature } from "../customers/features.ts";
+import type { Feature, ScoreOf } from "../customers/features.ts";
+import type { SpendRanks } from "../customers/spend-ranks.ts";
+import { noSpendRanks, scoreAmong } from "../customers/spend-ranks.ts";
 import type { SegmentChange } from "../events/segments.ts";
 import { createShelf } from "../taste/shelf.ts";
 import type { Shelf } from "../taste/shelf.ts";
@@ -81,6 +83,9 @@ export interface Derived {
   readonly sums: MutableSums;
   /** Of the live model's tastes, `null` where it has none. */
   directions: TasteDirections | null;
+  /** The spend of all customers, where a feature ranks it; else nobody is counted. */
+  readonly spends: SpendRanks | null;
+  readonly scoreOf: ScoreOf;
 }
 
 export function createSegmenter(config: SegmenterConfig): Segmenter {
@@ -99,8 +104,14 @@ export function createSegmenter(config: SegmenterConfig): Segmenter {
     watch: quietWatch(),
     totals: { orders: 0, gross: [], returned: [] },
     shelf: createShelf(),
-    derived: { columns, ageing: ageingFeatures(columns), x: new Float64Array(config.features.length), sums: emptySums(), directions: null },
+    derived: derivedOf(columns, config.features.length),
   };
+}
+
+function derivedOf(columns: readonly Feature[], dims: number): Derived {
+  const spends = columns.some(({ ranked }) => ranked === true) ? noSpendRanks() : null;
+  const scoreOf: ScoreOf = (spend) => (spends === null ? Number.NaN : scoreAmong(spends, spend));
+  return { columns, ageing: ageingFeatures(columns), x: new Float64Array(dims), sums: emptySums(), directions: null, spends, scoreOf };
 }
 
 export const servedVersion = (live: LiveModel): string => `${live.model.version}.${live.minor}`;

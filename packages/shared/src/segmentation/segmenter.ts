@@ -1,7 +1,8 @@
 import type { CustomerSums } from "../customers/customer.ts";
+import { countSpend } from "../customers/spend-ranks.ts";
 import type { SegmentChange, SegmentModelsRecord } from "../events/segments.ts";
 import { rowCount, rowOf, squaredDistance } from "../math/vector.ts";
-import { addRow, countTotals, removeRow, writeSums } from "./customer-table.ts";
+import { addRow, countTotals, removeRow, spendOf, writeSums } from "./customer-table.ts";
 import { changeOf, effectOf, publishedSegment, putIn, takeOut } from "./labels.ts";
 import { observeTaste } from "./tastes.ts";
 import { meansOf } from "./clustering/mini-batch.ts";
@@ -25,42 +26,47 @@ export interface CustomerUpdate {
 
 /** Takes in a customer as they stand now, `null` when erased. One nearest-centroid search and two exact updates of the statistics. */
 export function applyCustomer(segmenter: Segmenter, customer: ObservedCustomer | null, update: CustomerUpdate): Effect | null {
-  const { table, live, totals } = segmenter;
+  const { table, live } = segmenter;
   segmenter.now = Math.max(segmenter.now, update.now);
   const known = table.rows.get(update.customerId);
   if (customer === null) return known === undefined ? null : forget(segmenter, known, update.cause);
   const row = known ?? addRow(table, update.customerId);
   const from = publishedSegment(segmenter, row);
   takeOut(segmenter, row);
-  if (known !== undefined) countTotals(table, row, { totals, sign: -1 });
-  writeRow(segmenter, row, customer);
-  countTotals(table, row, { totals, sign: 1 });
+  if (known !== undefined) countSums(segmenter, row, -1);
+  writeSums(table, row, customer);
+  countSums(segmenter, row, 1);
+  writeFeatures(segmenter, row, customer);
   putIn(segmenter, row);
   if (live !== null) live.updates++;
   watchUpdate(segmenter, row, from);
   return effectOf(segmenter, row, { from, cause: update.cause });
 }
 
-/** What is known of a customer now. */
-function writeRow(segmenter: Segmenter, row: number, customer: ObservedCustomer): void {
-  const { table } = segmenter;
-  writeSums(table, row, customer);
-  const { columns } = segmenter.derived;
+function writeFeatures(segmenter: Segmenter, row: number, customer: ObservedCustomer): void {
+  const { table, now, derived } = segmenter;
+  const { columns, scoreOf } = derived;
   for (let column = 0; column < columns.length; column++) {
-    table.raw[row * table.width + column] = columns[column].of(customer, segmenter.now);
+    table.raw[row * table.width + column] = columns[column].of(customer, now, scoreOf);
   }
   if (table.kept > 0) observeTaste(segmenter, row, customer.history ?? []);
 }
 
 function forget(segmenter: Segmenter, row: number, cause: SegmentChange["cause"]): Effect {
-  const { table, totals } = segmenter;
+  const { table } = segmenter;
   const customerId = table.ids[row];
   const from = publishedSegment(segmenter, row);
   takeOut(segmenter, row);
-  countTotals(table, row, { totals, sign: -1 });
+  countSums(segmenter, row, -1);
   removeRow(table, row);
   if (segmenter.live !== null) segmenter.live.updates++;
   return { customerId, assignment: null, change: from === null ? null : changeOf(segmenter, { customerId, from, to: null, cause }) };
+}
+
+/** What is known of all customers together, with one more (`sign` 1) or one fewer (-1). */
+function countSums({ table, totals, derived }: Segmenter, row: number, sign: 1 | -1): void {
+  countTotals(table, row, { totals, sign });
+  if (derived.spends !== null) countSpend(derived.spends, spendOf(table, row), sign);
 }
 
 type Moved = Extract<SegmentModelsRecord, { type: "moved" }>;

@@ -38,6 +38,8 @@ export interface Summary {
     /** Of the revenue, where there is but one. */
     readonly currency: string | null;
   };
+  /** Customers by bucket of forward-decayed spend, for the score of one of them; `null` where no feature ranks it. */
+  readonly spends: readonly (readonly [number, number])[] | null;
   /** What is watched for drift; nothing before the first model. */
   readonly drift: readonly DriftItem[];
   readonly watch: Pick<DriftWatch, "silhouette" | "alarms" | "alarmTotals" | "transitions"> & { readonly hinkleyAlarms: number };
@@ -50,8 +52,8 @@ export function summaryOf(segmenter: Segmenter): Summary {
   return {
     modelVersion: live === null ? null : servedVersion(live),
     fitExpected: live === null && firstFitPossible(segmenter),
-    model: live === null ? null : withoutBasis(currentModel(live)),
-    candidate: segmenter.candidate === null ? null : withoutBasis(segmenter.candidate),
+    model: withoutBasis(live === null ? null : currentModel(live)),
+    candidate: withoutBasis(segmenter.candidate),
     now: segmenter.now,
     columns: segmenter.derived.columns.map((column) => column.name),
     segments: live === null ? [] : live.model.segments.map((_, slot) => segmentSummary(live, slot, segmented)),
@@ -62,14 +64,17 @@ export function summaryOf(segmenter: Segmenter): Summary {
       revenue: totals.gross.reduce((sum, minor, at) => sum + majorUnits(minor, table.currencies[at]), 0),
       currency: table.currencies.length === 1 ? table.currencies[0] : null,
     },
+    spends: segmenter.derived.spends === null ? null : [...segmenter.derived.spends.counts],
     drift: driftItems(segmenter),
     watch: { silhouette: watch.silhouette, alarms: watch.alarms, alarmTotals: watch.alarmTotals, hinkleyAlarms: watch.hinkley.total, transitions: watch.transitions },
   };
 }
 
 /** What tastes are computed with is as large as all the rest and shown to nobody. */
-function withoutBasis({ taste: _taste, ...model }: SegmentModel): SegmentModel {
-  return model;
+function withoutBasis(model: SegmentModel | null): SegmentModel | null {
+  if (model === null) return null;
+  const { taste: _taste, ...rest } = model;
+  return rest;
 }
 
 function segmentSummary(live: LiveModel, slot: number, segmented: number): SegmentSummary {

@@ -11,7 +11,7 @@ import type { App } from "@segue/platform/http/create-app";
 import type { SegmenterAppDeps } from "../app-deps.ts";
 import { fromJson } from "../outputs.ts";
 import { summaryNow } from "./segments.ts";
-import { featuresOf, standingOf, whyText } from "../why.ts";
+import { featuresOf, scoresAmong, standingOf, whyText } from "../why.ts";
 
 /** Products of the history that are shown, latest first. */
 const SHOWN_ITEMS = 50;
@@ -49,7 +49,7 @@ const NO_SEGMENTS: Pick<Summary, "columns" | "model"> = { columns: [], model: nu
 
 function toReply(customer: CustomerView, { assignment, taste, summary, now }: Context): CustomerReply {
   const { columns, model } = summary ?? NO_SEGMENTS;
-  const features = featuresOf(columns, customer, now);
+  const features = featuresOf(columns, customer, { now, scoreOf: scoresAmong(summary) });
   return {
     customerId: customer.customerId,
     segment: assignment === null ? null : toSegmentRef(assignment, summary),

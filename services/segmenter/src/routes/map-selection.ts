@@ -16,7 +16,8 @@ import type { Cell } from "../csv.ts";
 import { csvLines, dayCell } from "../csv.ts";
 import { projectCustomer } from "../map-projection.ts";
 import { fromJson } from "../outputs.ts";
-import { featuresOf } from "../why.ts";
+import { featuresOf, scoresAmong } from "../why.ts";
+import type { Moment } from "../why.ts";
 
 type Selection = z.output<typeof mapSelectionQuerySchema>;
 type Features = Readonly<Record<string, number | null>>;
@@ -38,7 +39,7 @@ export function mapSelectionRoutes(app: App, { store, clock }: SegmenterAppDeps)
     for (const axis of [query.x, query.y]) {
       if (!known.includes(axis)) throw new AppError("invalid_request", `${axis} is no axis of the map: take one of ${known.join(", ")}`, { status: 400 });
     }
-    const lines = linesOf(store, { summary, model: summary.model, selection: query, now: summary.now || clock.now() });
+    const lines = linesOf(store, { summary, model: summary.model, selection: query, at: { now: summary.now || clock.now(), scoreOf: scoresAmong(summary) } });
     return reply.type("text/csv; charset=utf-8").header("content-disposition", 'attachment; filename="customers.csv"').send(Readable.from(lines));
   });
 }
@@ -47,11 +48,12 @@ interface Context {
   readonly summary: Summary;
   readonly model: SegmentModel;
   readonly selection: Selection;
-  readonly now: number;
+  /** When, and among whom, the features are taken. */
+  readonly at: Moment;
 }
 
 async function* linesOf(store: StateStore, context: Context): AsyncGenerator<string> {
-  const { model, summary, now } = context;
+  const { model, summary } = context;
   const names = new Map(summary.segments.map(({ segment }) => [segment.id, segment.name]));
   yield csvLines([[...SELECTION_IDS, ...model.features, ...SELECTION_DATES]]);
   for (let cursor: string | null = null; ; ) {
@@ -61,7 +63,7 @@ async function* linesOf(store: StateStore, context: Context): AsyncGenerator<str
       const bytes = customers[at];
       if (bytes === undefined) return [];
       const sums = decodeSums(id, bytes);
-      const features = featuresOf(model.features, sums, now);
+      const features = featuresOf(model.features, sums, context.at);
       if (!isInside(context, features)) return [];
       const { segmentId } = fromJson(value) as Assignment;
       return [[id, segmentId, names.get(segmentId) ?? segmentId, ...model.features.map((name) => features[name] ?? null), ...purchaseDays(sums)]];

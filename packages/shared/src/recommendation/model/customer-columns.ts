@@ -26,10 +26,8 @@ export interface CustomerColumns {
   /** log2 of the products the block has room for. */
   sizeClass: Uint8Array;
   length: Uint8Array;
-  /** Distinct products ever bought and not given back, not only those kept. */
-  distinct: Int32Array;
-  /** 1 / sqrt(distinct), 0 where there are none: how much of a similarity counts. */
-  scale: Float64Array;
+  /** Distinct products ever bought and not given back, not only those kept; {@link MOST_DISTINCT} for more. Narrow, since every posting that a request meets asks for it. */
+  distinct: Uint16Array;
   /** Last basket, whole seconds. */
   last: Uint32Array;
   /** Postings of this customer, the silent ones among them. */
@@ -38,6 +36,11 @@ export interface CustomerColumns {
   segment: Uint16Array;
 }
 
+export const MOST_DISTINCT = 0xffff;
+
+/** 1 / sqrt(n) by n distinct products, 0 for none: how much of a customer's similarity counts. */
+export const DAMPING = Float64Array.from({ length: MOST_DISTINCT + 1 }, (_, distinct) => (distinct === 0 ? 0 : 1 / Math.sqrt(distinct)));
+
 export function createCustomers(): Customers {
   const rows = capacityFor(0);
   const columns = {
@@ -45,8 +48,7 @@ export function createCustomers(): Customers {
     block: new Int32Array(rows),
     sizeClass: new Uint8Array(rows),
     length: new Uint8Array(rows),
-    distinct: new Int32Array(rows),
-    scale: new Float64Array(rows),
+    distinct: new Uint16Array(rows),
     last: new Uint32Array(rows),
     postings: new Int32Array(rows),
     segment: new Uint16Array(rows),

@@ -1,4 +1,5 @@
 import { ensureRows } from "./columns.ts";
+import { MOST_DISTINCT } from "./customer-columns.ts";
 import type { Customers } from "./customer-columns.ts";
 import { addEntry, findEntry, removeEntry } from "./hash-table.ts";
 import { drawOf, hashId } from "./id-hash.ts";
@@ -97,8 +98,7 @@ export function dropCustomer(model: ServingModel, customer: number): void {
 }
 
 export function setDistinct({ columns }: Customers, customer: number, distinct: number): void {
-  columns.distinct[customer] = distinct;
-  columns.scale[customer] = distinct === 0 ? 0 : 1 / Math.sqrt(distinct);
+  columns.distinct[customer] = Math.min(distinct, MOST_DISTINCT);
 }
 
 /** Takes note that a posting of the customer is gone; one without postings is not indexed any longer. */

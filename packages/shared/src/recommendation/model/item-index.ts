@@ -16,15 +16,21 @@ export function ensureItem(model: ServingModel, productId: string): number {
   const known = itemOf(items, productId);
   if (known >= 0) return known;
   const item = items.count++;
-  ensureRows(items.columns, items.count);
-  ensureRows(model.popularity.columns, items.count);
-  ensureRows(model.sales.columns, items.count);
-  ensureCountRows(model, items.count);
+  // All columns of products are of one length.
+  if (items.columns.hash.length < items.count) enlargeColumns(model);
   items.ids.push(productId);
   items.titles.push(undefined);
   items.columns.hash[item] = freeHash(items, productId);
   addEntry(items.table, items.columns.hash, item);
   return item;
+}
+
+function enlargeColumns(model: ServingModel): void {
+  const { count, columns } = model.items;
+  ensureRows(columns, count);
+  ensureRows(model.popularity.columns, count);
+  ensureRows(model.sales.columns, count);
+  ensureCountRows(model, count);
 }
 
 // A control character cannot stand in an id, so the spare hashes of an id are nobody's first.

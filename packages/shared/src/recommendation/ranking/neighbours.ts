@@ -1,3 +1,4 @@
+import { DAMPING } from "../model/customer-columns.ts";
 import { createDecayTable, decayed } from "../model/decay.ts";
 import { lowerBoundOf } from "../model/lower-bound.ts";
 import { pageOf, startOf } from "../model/paged-pool.ts";
@@ -83,16 +84,16 @@ function collectSimilarities(model: ServingModel): number {
   return count;
 }
 
-/** Ties: the later last basket, then the smaller hash. Nobody, and erased customers, have scale 0. In order, so that sums over them come out the same everywhere. */
+/** Ties: the later last basket, then the smaller hash. Nobody, and erased customers, have no products. In order, so that sums over them come out the same everywhere. */
 function chooseNearest(model: ServingModel, touched: number, self: number): void {
   const { customers: scratch, nearest } = model.scratch;
-  const { scale, last: ties, hash: hashes } = model.customers.columns;
+  const { distinct, last: ties, hash: hashes } = model.customers.columns;
   const { met, similarity, slots, touched: ids, keys, bins } = scratch;
   for (let i = 0; i < touched; i++) {
     const slot = slots[i];
     const id = met[slot] - 1;
     ids[i] = id;
-    keys[i] = id === self ? 0 : similarity[slot] * scale[id];
+    keys[i] = id === self ? 0 : similarity[slot] * DAMPING[distinct[id]];
     met[slot] = 0;
     similarity[slot] = 0;
   }

@@ -1,3 +1,4 @@
+import { DAMPING } from "../model/customer-columns.ts";
 import { decayed } from "../model/decay.ts";
 import { PRODUCT_DECAY } from "../ranking/neighbours.ts";
 import { pageOf, startOf } from "../model/paged-pool.ts";
@@ -28,7 +29,7 @@ export function neighbourEvidence(round: Round, recommended: readonly number[]):
 /** For neighbour n and recommended product r: 2^(-age / 90 d) / sqrt(distinct), 0 where the neighbour does not have the product. */
 function neighbourWeights({ model, moment }: Round, recommended: readonly number[]): Float64Array {
   const { nearest, items } = model.scratch;
-  const { block, sizeClass, length, scale } = model.customers.columns;
+  const { block, sizeClass, length, distinct } = model.customers.columns;
   const width = recommended.length;
   const weights = new Float64Array(nearest.size * width);
   for (let r = 0; r < width; r++) items.place[recommended[r]] = r + 1;
@@ -40,7 +41,7 @@ function neighbourWeights({ model, moment }: Round, recommended: readonly number
     const room = 1 << sizeClass[customer];
     for (let at = start; at < end; at++) {
       const place = items.place[page[at]];
-      if (place > 0) weights[n * width + place - 1] = decayed(PRODUCT_DECAY, moment.seconds - page[at + room]) * scale[customer];
+      if (place > 0) weights[n * width + place - 1] = decayed(PRODUCT_DECAY, moment.seconds - page[at + room]) * DAMPING[distinct[customer]];
     }
   }
   for (let r = 0; r < width; r++) items.place[recommended[r]] = 0;

@@ -25,7 +25,7 @@ export function kmeans(points: Points, { k, restarts, random, start }: KMeansOpt
   let best = start === undefined ? null : withoutEmptyGroups(lloyd(points, start));
   let improved = false;
   for (let restart = 0; restart < restarts || best === null; restart++) {
-    const next = withoutEmptyGroups(weightedLloyd(points, spreadRows(points, k, random), { maxIterations: MAX_ITERATIONS }));
+    const next = withoutEmptyGroups(weightedLloyd(points, spreadRows(points, { k, random }), { maxIterations: MAX_ITERATIONS }));
     // The same partition reached on another way differs in the last digits.
     if (best !== null && next.inertia >= best.inertia * (1 - 1e-9)) continue;
     best = next;

@@ -108,5 +108,5 @@ test("micro-clusters stand for every row once", () => {
 test("spread rows are distinct, and fewer when there are no more", () => {
   const points = pointsOf([[1], [1], [5], [5], [9]], 1);
 
-  expect(Array.from(spreadRows(points, 4, seededRandom(1)).values).sort()).toEqual([1, 5, 9]);
+  expect(Array.from(spreadRows(points, { k: 4, random: seededRandom(1) }).values).sort()).toEqual([1, 5, 9]);
 });

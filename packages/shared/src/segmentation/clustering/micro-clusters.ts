@@ -12,6 +12,8 @@ const ITERATIONS = 5;
 /** Small clusters that stand for the rows in them. */
 export interface MicroClusters {
   readonly centroids: Points;
+  /** The cluster of each row, -1 where nothing is known of it. */
+  readonly labels: Int32Array;
   /** Rows per cluster. */
   readonly weights: Float64Array;
 }
@@ -25,11 +27,12 @@ export function microClusters(points: Points, count: number, random: Random): Mi
   const values = new Float64Array(sample.length * points.dims);
   sample.forEach((row, at) => values.set(rowOf(points, row), at * points.dims));
   const sampled = { values, dims: points.dims };
-  const coarse = weightedLloyd(sampled, spreadRows(sampled, count, random), { maxIterations: ITERATIONS });
+  const coarse = weightedLloyd(sampled, spreadRows(sampled, { k: count, random }), { maxIterations: ITERATIONS });
   const all = withoutEmptyGroups(partitionBy(points, coarse.centroids));
   const k = rowCount(all.centroids);
   return {
     centroids: groupMeans(points, { labels: all.labels, k }, all.centroids),
+    labels: all.labels,
     weights: Float64Array.from(groupSizes(all.labels, k)),
   };
 }

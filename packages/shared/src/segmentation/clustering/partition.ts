@@ -6,11 +6,11 @@ export interface Partition {
   readonly centroids: Points;
   /** The nearest centroid of each row, -1 where nothing is known of the row. */
   readonly labels: Int32Array;
-  /** Sum of squared (partial) distances to the nearest centroid. */
+  /** Sum of squared (partial) distances to the nearest centroid, times the weights of the rows where they have any. */
   readonly inertia: number;
 }
 
-export function partitionBy(points: Points, centroids: Points): Partition {
+export function partitionBy(points: Points, centroids: Points, weights?: Float64Array): Partition {
   const rows = rowCount(points);
   const labels = new Int32Array(rows);
   let inertia = 0;
@@ -18,7 +18,7 @@ export function partitionBy(points: Points, centroids: Points): Partition {
   for (let row = 0; row < rows; row++) {
     for (let f = 0; f < x.length; f++) x[f] = points.values[row * x.length + f];
     labels[row] = nearest(x, centroids);
-    if (labels[row] >= 0) inertia += squaredDistance(x, centroids, labels[row]);
+    if (labels[row] >= 0) inertia += squaredDistance(x, centroids, labels[row]) * (weights?.[row] ?? 1);
   }
   return { centroids, labels, inertia };
 }

@@ -24,7 +24,7 @@ export function weightedLloyd(points: Points, start: Points, options: LloydOptio
     centroids = groupMeans(points, { labels, k, weights: options.weights }, centroids);
     if (changed <= labels.length * (options.restless ?? 0)) break;
   }
-  return partitionBy(points, centroids);
+  return partitionBy(points, centroids, options.weights);
 }
 
 /** Number of rows with a new label. */

@@ -1,3 +1,5 @@
+/** More than there are labels, which are small whole numbers. */
+const LABELS = 2 ** 24;
 const pairs = (n: number): number => (n * (n - 1)) / 2;
 
 /**
@@ -7,12 +9,12 @@ const pairs = (n: number): number => (n * (n - 1)) / 2;
 export function adjustedRand(a: ArrayLike<number>, b: ArrayLike<number>): number {
   const inA = new Map<number, number>();
   const inB = new Map<number, number>();
-  const inBoth = new Map<string, number>();
-  const count = <K>(map: Map<K, number>, key: K): void => void map.set(key, (map.get(key) ?? 0) + 1);
+  const inBoth = new Map<number, number>();
+  const count = (map: Map<number, number>, key: number): void => void map.set(key, (map.get(key) ?? 0) + 1);
   for (let row = 0; row < a.length; row++) {
     count(inA, a[row]);
     count(inB, b[row]);
-    count(inBoth, `${a[row]},${b[row]}`);
+    count(inBoth, a[row] * LABELS + b[row]);
   }
   const sum = (sizes: Iterable<number>): number => Array.from(sizes).reduce((total, n) => total + pairs(n), 0);
   const together = sum(inBoth.values());

@@ -35,6 +35,13 @@ test("when all have a tiny segment, the one with the largest of them", () => {
 test("a split that resampling does not confirm is not offered, unless there is no other", () => {
   const shaky = { ...candidate(5, 0.6), stability: 0.84 };
 
-  expect(chosen([{ ...candidate(4, 0.3), stability: 0.85 }, shaky], 5)).toBe(4);
+  expect(chosen([{ ...candidate(4, 0.3), stability: 0.85 }, shaky], null)).toBe(4);
   expect(chosen([shaky, { ...candidate(6, 0.5), stability: 0.1 }], null)).toBe(5);
+});
+
+test("the current number is not given up for one resampling that did not confirm it", () => {
+  const candidates = [{ ...candidate(4, 0.5), stability: 0.84 }, { ...candidate(5, 0.4), stability: 0.9 }];
+
+  expect(chooseK(candidates, { k: 4, pendingK: null })).toMatchObject({ candidate: { k: 4 }, pendingK: 5 });
+  expect(chooseK(candidates, { k: 4, pendingK: 5 })).toMatchObject({ candidate: { k: 5 }, pendingK: null });
 });

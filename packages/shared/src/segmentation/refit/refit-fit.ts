@@ -12,6 +12,7 @@ import { groupSizes } from "../clustering/partition.ts";
 import type { RefitInput } from "./refit-input.ts";
 import { comparableModel } from "./refit-input.ts";
 import type { PreviousSpace } from "./previous-space.ts";
+import { resamplesOf, stability } from "../quality/stability.ts";
 import { silhouettes } from "../quality/silhouette.ts";
 
 /** The warm start is kept unless the hierarchy's start ends this much lower: continuity is worth a percent, and more between tastes, of which there are many equally good partitions. */
@@ -47,7 +48,8 @@ export function bestFit(input: RefitInput, data: FittedData): Fit {
     partitions.map((partition) => ({ labels: partition.labels, k: rowCount(partition.centroids) })),
     random,
   );
-  const candidates = partitions.map((partition, at) => candidateOf(partition, scores[at]));
+  const resamples = resamplesOf(data.scaled, random);
+  const candidates = partitions.map((partition, at) => candidateOf(partition, { silhouette: scores[at], stability: stability(resamples, partition.centroids, random) }));
   const previous = comparableModel(input);
   const current = previous === null ? null : { k: previous.segments.length, pendingK: previous.pendingK ?? null };
   const { candidate, pendingK } = chooseK(candidates, current);
@@ -71,9 +73,9 @@ function warmer(cold: Partition, warm: Partition, bonus: number): Partition {
   return cold.inertia < warm.inertia * bonus ? cold : warm;
 }
 
-function candidateOf(partition: Partition, silhouette: number): Candidate {
+function candidateOf(partition: Partition, measured: Pick<Required<Candidate>, "silhouette" | "stability">): Candidate {
   const k = rowCount(partition.centroids);
   const sizes = groupSizes(partition.labels, k);
   const total = sizes.reduce((sum, size) => sum + size, 0);
-  return { k, inertia: partition.inertia, silhouette, smallestShare: Math.min(...sizes) / total };
+  return { k, inertia: partition.inertia, ...measured, smallestShare: Math.min(...sizes) / total };
 }
