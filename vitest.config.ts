@@ -18,7 +18,8 @@ export default defineConfig({
   ssr: { resolve: { conditions } },
   test: {
     pool: "forks",
-    maxWorkers: 2,
+    // One more than the cores of a small machine: the tests with brokers wait more than they work.
+    maxWorkers: 3,
     reporters: [process.env.GITHUB_ACTIONS ? "github-actions" : [], "default", "./scripts/vitest-tally.mjs"].flat(),
     projects: [
       project("unit", "{packages,services,apps}/**/src/**/*.test.{ts,tsx}", 15),

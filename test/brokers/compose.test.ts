@@ -7,6 +7,7 @@ import { acceptedSchema } from "@segue/shared/api/ingest";
 import { recommendationsSchema } from "@segue/shared/api/recommendations";
 import { segmentsSchema } from "@segue/shared/api/segments";
 import { makeApiKey } from "@segue/platform/http/api-keys";
+import { aPurchase } from "../builders.ts";
 import { getJson, statusOf } from "../support/client.ts";
 import { eventually } from "../support/product.ts";
 import { shopDay } from "../support/shop-day.ts";
@@ -17,6 +18,7 @@ import { hasNginx, NO_NGINX, startNginx } from "./support/nginx.ts";
 import type { Nginx } from "./support/nginx.ts";
 import { freePort } from "@segue/local-brokers/free-port";
 import { removeKeys } from "./support/remove-keys.ts";
+import { missingBrowser, openBrowser, openPage } from "../browser/support/chromium.ts";
 import { startService } from "./support/service-process.ts";
 import type { ServiceProcess } from "./support/service-process.ts";
 
@@ -132,6 +134,29 @@ describe("the services as docker-compose.yml starts them, behind its proxy", () 
     const first = await reply.body?.getReader().read();
     expect(Buffer.from(first?.value ?? []).toString()).toMatch(/^retry: 1000/);
     leave.abort();
+  });
+
+  it("lets people in by the page, which shows what comes in as it comes", async ({ skip }) => {
+    if (missingBrowser !== undefined) skip(missingBrowser);
+    const browser = await openBrowser();
+    try {
+      const { page, foreign } = await openPage(browser, origin);
+      await page.getByLabel("API key").fill(key);
+      await page.keyboard.press("Enter");
+      await page.locator(".connection-live").waitFor();
+      const customers = async (): Promise<number> => Number((await page.locator("[data-figure=customers] .figure-value").innerText()).replace(/[^\d]/g, ""));
+      const before = await customers();
+      // By the stream alone: asking would bring nothing.
+      await page.route("**/v1/segments", (route) => route.abort());
+      const sent = Array.from({ length: 3 }, (_, at) => aPurchase({ id: `page-${at}`, orderId: `page-${at}`, customerId: `page-${at}`, time: undefined }));
+      await getJson(`${origin}/v1/events`, acceptedSchema, { ...withKey, method: "POST", body: JSON.stringify(sent) });
+      await expect.poll(customers, { timeout: 10_000 }).toBe(before + 3);
+      await page.getByRole("link", { name: "Operations" }).click();
+      for (const name of SERVICES) await page.locator("#main").getByText(name, { exact: true }).first().waitFor();
+      expect(foreign).toEqual([]);
+    } finally {
+      await browser.close();
+    }
   });
 
   it("says that a service is away in the form of every other problem", async () => {

@@ -32,16 +32,15 @@ export function segmentTests(site: Site): void {
   });
 
   it("follow the stream without being asked", async () => {
-    const page = await site.visit();
+    const page = await site.visit("", { mayComplain: /ERR_FAILED/ });
     await page.locator(".connection-live").waitFor();
+    // By the stream alone: asking would bring nothing.
+    await page.route("**/v1/segments", (route) => route.abort());
     const customers = (): Promise<number> => page.locator("[data-figure=customers] .figure-value").innerText().then(numberIn);
     const before = await customers();
-    const asked: string[] = [];
-    page.on("request", (request) => asked.push(new URL(request.url()).pathname));
     const events = Array.from({ length: 5 }, (_, at) => ({ ...aPurchase({ id: `live-${at}`, orderId: `live-${at}`, customerId: `live-${at}` }), time: undefined }));
     await sendJson(`${site.url}/v1/events`, acceptedSchema, { body: events });
     await eventually(async () => ((await customers()) >= before + 5 ? true : undefined), { within: 2 * SECOND, every: 20 });
-    expect(asked).not.toContain("/v1/segments");
   });
 
   it("go into a file, each customer of one once, with their segment", async () => {

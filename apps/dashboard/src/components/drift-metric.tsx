@@ -4,13 +4,14 @@ import type { DriftReply, HistoryReply } from "../api.ts";
 import { Chart } from "../charts/chart.tsx";
 import { lineOption } from "../charts/line-options.ts";
 import { driftWords } from "../words/drift.ts";
+import { featureLabel } from "../words/features.ts";
 import { Card } from "./states.tsx";
 
 type Item = DriftReply["items"][number];
 
 interface DriftMetricProps {
   readonly metric: string;
-  /** One, or one for each segment. */
+  /** One, or one for each segment or feature. */
   readonly items: readonly Item[];
   readonly history: HistoryReply | null;
   readonly names: ReadonlyMap<string, string>;
@@ -31,7 +32,7 @@ export function DriftMetric({ metric, items, history, names }: DriftMetricProps)
         <strong>{words.format(worst.value)}</strong> <span class="muted">{limitsOf(worst, words.format)}</span>
       </p>
       <History metric={metric} worst={worst} history={history} />
-      {items.length > 1 && <BySegment items={items} names={names} format={words.format} />}
+      {items.length > 1 && <BySubject items={items} names={names} format={words.format} />}
       {level !== "good" && <p class={`alert alert-${level}`}>{words.advice}</p>}
     </Card>
   );
@@ -73,18 +74,24 @@ function History({ metric, worst, history }: { readonly metric: string; readonly
   return <Chart label={`${words.label} over time, now ${words.format(worst.value)}`} option={option} height={HEIGHT} />;
 }
 
-interface BySegmentProps {
+interface BySubjectProps {
   readonly items: readonly Item[];
   readonly names: ReadonlyMap<string, string>;
   readonly format: (value: number) => string;
 }
 
-function BySegment({ items, names, format }: BySegmentProps) {
+/** The segment or the feature that a measure is of. */
+function subjectOf({ segment, feature }: Item, names: ReadonlyMap<string, string>): string {
+  if (segment !== undefined) return names.get(segment) ?? segment;
+  return feature === undefined ? "" : featureLabel(feature);
+}
+
+function BySubject({ items, names, format }: BySubjectProps) {
   return (
     <ul class="rows">
       {[...items].sort((a, b) => b.value - a.value).map((item) => (
-        <li key={item.segment ?? ""}>
-          <span>{names.get(item.segment ?? "") ?? item.segment}</span>
+        <li key={item.segment ?? item.feature ?? ""}>
+          <span>{subjectOf(item, names)}</span>
           <span class={`badge badge-${levelOf(item)} row-end`}>{format(item.value)}</span>
         </li>
       ))}

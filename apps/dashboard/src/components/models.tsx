@@ -90,11 +90,11 @@ function Row({ model, action, reload }: { readonly model: Model } & Omit<TablePr
     });
   return (
     <tr data-model={version}>
-      <td>{version}</td>
+      <td class="whole">{version}</td>
       <td>
         <span class={STATUS_CLASS[status]}>{STATUS_WORDS[status]}</span>
       </td>
-      <td>{moment(fittedAt)}</td>
+      <td class="whole">{moment(fittedAt)}</td>
       <td>{causeOf(model)}</td>
       <td>{count(customers)}</td>
       <td>{k}</td>

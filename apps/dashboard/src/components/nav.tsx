@@ -1,3 +1,4 @@
+import { useEffect, useRef } from "preact/hooks";
 import { VIEWS } from "../state/address.ts";
 import type { Navigation, View } from "../state/address.ts";
 import { followInPlace } from "./link.ts";
@@ -27,8 +28,11 @@ const ICONS: Readonly<Record<View, string>> = {
 
 export function Nav({ navigation, alerts }: { readonly navigation: Navigation; readonly alerts: number }) {
   const { view } = navigation.address;
+  const nav = useRef<HTMLElement>(null);
+  // On a phone the views are a strip of which a part is seen.
+  useEffect(() => nav.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" }), [view]);
   return (
-    <nav class="nav" aria-label="Views">
+    <nav ref={nav} class="nav" aria-label="Views">
       <ul>
         {VIEWS.map((one) => (
           <li key={one}>

@@ -83,7 +83,7 @@ function sankeyOption({ links, names, tones, theme }: SankeyParts): EChartsCoreO
         links: links.map(({ from, to, moves }) => ({ source: `from ${from}`, target: `to ${to}`, value: moves })),
         lineStyle: { color: "source", opacity: 0.32, curveness: 0.5 },
         emphasis: { focus: "adjacency", lineStyle: { opacity: 0.6 } },
-        label: { color: theme.ink, fontFamily: FONT, fontSize: 12.5, overflow: "break", width: margin - 12, textBorderWidth: 0 },
+        label: { color: theme.ink, fontFamily: FONT, fontSize: 12.5, lineHeight: 15, overflow: "break", width: margin - 12, textBorderWidth: 0 },
       },
     ],
   };

@@ -33,7 +33,7 @@ function Rows({ reply, navigation, mine }: Omit<SegmentListProps, "live"> & { re
       <Composition reply={reply} tones={tones} />
       <ol class="segment-rows">
         {reply.segments.map((segment) => (
-          <SegmentRow key={segment.id} segment={segment} tone={tones.get(segment.id) ?? 0} navigation={navigation} isMine={segment.id === mine} />
+          <SegmentRow key={segment.id} segment={segment} tone={tones.get(segment.id) ?? 0} navigation={navigation} isMine={segment.id === mine} currency={reply.totals.currency} />
         ))}
       </ol>
     </>

@@ -10,9 +10,10 @@ interface SegmentRowProps {
   readonly tone: number;
   readonly navigation: Navigation;
   readonly isMine: boolean;
+  readonly currency: string | null;
 }
 
-export function SegmentRow({ segment, tone, navigation, isMine }: SegmentRowProps) {
+export function SegmentRow({ segment, tone, navigation, isMine, currency }: SegmentRowProps) {
   const { id, name, size, share } = segment;
   const isOpen = navigation.address.segment === id;
   const panel = `customers-of-${id}`;
@@ -29,7 +30,7 @@ export function SegmentRow({ segment, tone, navigation, isMine }: SegmentRowProp
           <span class="segment-share">{percent(share)}</span>
           <Bar share={share} kind="tone" />
         </p>
-        <Averages segment={segment} />
+        <Averages segment={segment} currency={currency} />
         <div class="segment-action">
           <button type="button" class="button" aria-expanded={isOpen} aria-controls={panel} onClick={() => navigation.go({ segment: isOpen ? null : id })}>
             <span class="visually-hidden">Customers of {name}</span>
@@ -44,12 +45,12 @@ export function SegmentRow({ segment, tone, navigation, isMine }: SegmentRowProp
   );
 }
 
-function Averages({ segment: { means } }: { readonly segment: SegmentReply }) {
+function Averages({ segment: { means }, currency }: Pick<SegmentRowProps, "segment" | "currency">) {
   const known = Object.entries(means).flatMap(([name, value]) => (value === null ? [] : [[name, value] as const]));
   return (
     <ul class="segment-averages" aria-label="On average">
       {known.map(([name, value]) => (
-        <li key={name}>{featurePhrase(name, value, null)}</li>
+        <li key={name}>{featurePhrase(name, value, currency)}</li>
       ))}
     </ul>
   );

@@ -1,6 +1,7 @@
 import type { StatusReply } from "@segue/shared/api/status";
 import type { DeadLettersReply, DriftReply, ModelsReply } from "../api.ts";
 import { driftWords } from "../words/drift.ts";
+import { featureLabel } from "../words/features.ts";
 import { count, counted } from "../words/numbers.ts";
 import type { View } from "./address.ts";
 
@@ -48,7 +49,7 @@ function systemAlerts({ status }: Condition): Alert[] {
 function driftAlerts({ drift, segmentNames }: Condition): Alert[] {
   return (drift?.items ?? []).flatMap(({ metric, segment, feature, alarm }): Alert[] => {
     if (alarm !== "act") return [];
-    const what = segment === undefined ? feature : (segmentNames.get(segment) ?? segment);
+    const what = segment === undefined ? feature && featureLabel(feature) : (segmentNames.get(segment) ?? segment);
     const of = what === undefined ? "" : ` of ${what}`;
     return [{ id: `drift-${metric}-${segment ?? feature ?? ""}`, level: "warn", text: `${driftWords(metric).label}${of} is past its limit`, view: "drift" }];
   });

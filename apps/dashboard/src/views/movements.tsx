@@ -115,8 +115,8 @@ function Moves({ moves: { items, names }, ids, navigation }: { readonly moves: M
               </td>
               <td>{segment(from)}</td>
               <td>{segment(to)}</td>
-              <td>{CAUSE_WORDS[cause]}</td>
-              <td class="muted">{moment(time)}</td>
+              <td class="whole">{CAUSE_WORDS[cause]}</td>
+              <td class="muted whole">{moment(time)}</td>
             </tr>
           ))}
         </tbody>

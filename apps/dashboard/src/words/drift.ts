@@ -11,7 +11,7 @@ export interface DriftWords {
   readonly format: (value: number) => string;
 }
 
-const decimals = (value: number): string => new Intl.NumberFormat(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(value);
+const decimals = (value: number): string => new Intl.NumberFormat(undefined, { minimumFractionDigits: 2, maximumFractionDigits: 2, signDisplay: "negative" }).format(value);
 
 const WORDS: Readonly<Record<string, DriftWords>> = {
   inertia_ratio: {
@@ -35,7 +35,7 @@ const WORDS: Readonly<Record<string, DriftWords>> = {
   },
   js_distance: { label: "Distance of the shares", meaning: "Jensen-Shannon distance of the segments' shares to the last fit: 0 is the same, 1 nothing in common.", advice: "As for the shift of the shares.", format: decimals },
   size_ratio: { label: "Share", meaning: "Share of the customers in the segment.", advice: "", format: percent },
-  dying: { label: "Dying segment", meaning: "1 where a segment has less than .5 % of the customers.", advice: "A segment is dying out: fit anew.", format: count },
+  dying: { label: "Dying segment", meaning: "1 where a segment has less than 0.5 % of the customers.", advice: "A segment is dying out: fit anew.", format: count },
   feature_psi: { label: "Shift of a feature", meaning: "Population stability index of a feature since the model began to serve.", advice: "Customers differ in this from those that the segments were made from.", format: decimals },
   feature_ks: { label: "Largest gap in a feature", meaning: "Kolmogorov-Smirnov distance of a feature since the model began to serve.", advice: "As for the shift of a feature.", format: decimals },
   feature_wasserstein_norm: { label: "Way of a feature", meaning: "How far customers have moved in a feature, in standard deviations.", advice: "As for the shift of a feature.", format: (value) => `${decimals(value)} sd` },

@@ -17,6 +17,20 @@ const site = useSite({
   },
 });
 
+describe("a dead letter", () => {
+  it("is read, sent in again, and comes back as another one while its cause stays", async () => {
+    const page = await site.visit("/?view=operations");
+    const retry = page.getByRole("button", { name: /^Retry/ });
+    await page.getByRole("button", { name: /^Read/ }).click();
+    expect(await page.locator(".letter").innerText()).toMatch(/"currency": ?"EUR"/);
+    const before = await retry.innerText();
+    await retry.click();
+    await page.getByText("Sent in again").waitFor();
+    // Told by the stream: one for the other.
+    await expect.poll(() => retry.allInnerTexts(), { timeout: 15 * SECOND }).toEqual([expect.not.stringContaining(before)]);
+  });
+});
+
 describe("models", () => {
   it("are replaced while pages are open, candidates rejected and adopted, and a name given by hand stays through it all", async () => {
     const open = await site.visit("/?view=segments", { mayComplain: /ERR_/ });
