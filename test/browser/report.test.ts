@@ -1,4 +1,4 @@
-import { createReadStream, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createReadStream, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -146,6 +146,13 @@ describe.skipIf(missingBrowser !== undefined)("the report of an analysis", () =>
       expect(await overflowOf(page)).toBeLessThanOrEqual(0);
       expect(errors).toEqual([]);
     });
+  });
+
+  it("is one file of at most 3 MB, the same bytes each time", async () => {
+    const [first = Buffer.of(), second] = [(await report(MALL, "once")).url, (await report(MALL, "again")).url].map((url) => readFileSync(fileURLToPath(url)));
+
+    expect(first.length).toBeLessThan(3_000_000);
+    expect(second?.equals(first)).toBe(true);
   });
 
   it("says of a file of words that it has no numbers, and draws nothing empty", async () => {

@@ -44,7 +44,7 @@ interface ListedProduct {
 }
 
 /** What customers in no segment have in place of its name, so that they can be seen and counted; their segmentId is empty and joins nothing. */
-export const UNSEGMENTED = "unsegmented";
+const UNSEGMENTED = "unsegmented";
 
 /** The tables of customers, segments and recommendations. */
 export function segmentTables(customers: SegmentedCustomers): ReportTable[] {

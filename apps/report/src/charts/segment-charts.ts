@@ -114,7 +114,8 @@ export function silhouetteOption({ rows, names, mean }: { readonly rows: readonl
       {
         type: "bar",
         barCategoryGap: "0%",
-        data: sorted.map(({ silhouette, segment }) => ({ value: silhouette, itemStyle: { color: toneOf(theme, segment) } })),
+        // Bars of less than a pixel leave stripes between them: the border closes them.
+        data: sorted.map(({ silhouette, segment }) => ({ value: silhouette, itemStyle: { color: toneOf(theme, segment), borderColor: toneOf(theme, segment), borderWidth: 0.8 } })),
         markLine: { silent: true, symbol: "none", label: { formatter: `mean ${mean.toFixed(3)}`, color: theme.ink, position: "insideEndTop" }, lineStyle: { color: theme.ink, type: "dashed" }, data: [{ yAxis: mean }] },
       },
     ],

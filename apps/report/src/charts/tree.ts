@@ -3,7 +3,7 @@ import type { Branch } from "@segue/shared/analysis/branches";
 import type { ChartTheme } from "@segue/ui-tones/chart-theme";
 import { toneOf } from "@segue/ui-tones/chart-theme";
 import { counted, figure } from "../words.ts";
-import { axis, tip, tooltip } from "./base.ts";
+import { axis, FONT, tip, tooltip } from "./base.ts";
 import type { TipPoint } from "./base.ts";
 
 /** A merge as it is drawn: from x1 to x2 at its height, down to what it joins. */
@@ -16,8 +16,15 @@ interface Fork {
   readonly cluster: number;
 }
 
+export interface Dendrogram {
+  readonly tree: Branch;
+  readonly k: number;
+  /** Heights of the last merges, the highest first. */
+  readonly heights: readonly number[];
+}
+
 /** A dendrogram, coloured below the cut into `k` clusters, those numbered by size, the largest first. */
-export function treeOption(tree: Branch, k: number, theme: ChartTheme): EChartsCoreOption {
+export function treeOption({ tree, k, heights }: Dendrogram, theme: ChartTheme): EChartsCoreOption {
   const forks: Fork[] = [];
   const leaves = { count: 0 };
   const clusters = clustersOf(tree, k);
@@ -27,8 +34,15 @@ export function treeOption(tree: Branch, k: number, theme: ChartTheme): EChartsC
     tooltip: tooltip(theme, ({ dataIndex }: TipPoint) => tip([`joined at ${figure(forks[dataIndex]?.height)}`, counted(forks[dataIndex]?.size ?? 0, "customer")])),
     xAxis: { type: "value", min: -0.5, max: leaves.count - 0.5, show: false },
     yAxis: axis(theme, { name: "height of the merge", more: { nameGap: 36 } }),
-    series: [{ type: "custom", encode: { x: 0, y: 1 }, data: forks.map(({ x, height }) => [(x[0] + x[1]) / 2, height]), renderItem: (item: { readonly dataIndex: number }, api: Api) => drawFork(forks[item.dataIndex], api, theme) }],
+    series: [{ type: "custom", encode: { x: 0, y: 1 }, data: forks.map(({ x, height }) => [(x[0] + x[1]) / 2, height]), renderItem: (item: { readonly dataIndex: number }, api: Api) => drawFork(forks[item.dataIndex], api, theme), ...cutLine({ k, heights }, theme) }],
   };
+}
+
+/** Where the tree is cut: between the lowest merge that is undone and the next. */
+function cutLine({ k, heights }: Pick<Dendrogram, "k" | "heights">, { ink }: ChartTheme): object {
+  const [above, below] = [heights[k - 2], heights[k - 1]];
+  if (above === undefined || below === undefined) return {};
+  return { markLine: { silent: true, symbol: "none", label: { formatter: `${k} clusters`, color: ink, fontFamily: FONT, fontSize: 11, position: "insideEndTop" }, lineStyle: { color: ink, type: "dashed" }, data: [{ yAxis: (above + below) / 2 }] } };
 }
 
 interface Api {

@@ -12,7 +12,7 @@ import { figure, percent, whole } from "../words.ts";
 /** Two ways to segment, and where they differ. */
 export function Agreement({ found }: { readonly found: Found }) {
   const { kmeans, hierarchical, k, pictures, names } = found;
-  const tree = useCallback((theme: ChartTheme) => treeOption(pictures.tree, k.chosen, theme), [found]);
+  const tree = useCallback((theme: ChartTheme) => treeOption({ tree: pictures.tree, k: k.chosen, heights: hierarchical.heights }, theme), [found]);
   const silhouettes = useCallback((theme: ChartTheme) => silhouetteOption({ rows: pictures.rows, names, mean: kmeans.silhouette }, theme), [found]);
   const clusters = hierarchical.sizes.map((_, at) => `Ward ${at + 1}`);
   const largest = Math.max(...pictures.agreement.flat(), 1);

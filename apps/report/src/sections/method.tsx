@@ -24,7 +24,7 @@ export function Method({ data: { figures } }: { readonly data: ReportData }) {
         rows={[
           ["file", source.file],
           ["taken for", source.description],
-          ["features", listed(parameters.features.map((name) => labelOf(figures, name)))],
+          ["features", featuresOf(figures)],
           ["number of segments", parameters.k === null ? "chosen" : `${parameters.k}, as asked for`],
           ["seed", String(parameters.seed)],
           ...(parameters.net === null ? [] : [["money", parameters.net ? "net of returns" : "before returns"]]),
@@ -37,3 +37,5 @@ export function Method({ data: { figures } }: { readonly data: ReportData }) {
     </Section>
   );
 }
+
+const featuresOf = (figures: ReportData["figures"]): string => listed(figures.parameters.features.map((name) => labelOf(figures, name))) || "none";
