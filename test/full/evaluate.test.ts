@@ -11,11 +11,17 @@ const run = promisify(execFile);
 const share = z.number().min(0).max(1);
 const part = z.strictObject({ n: z.number(), recall10: share, ndcg10: share, hr10: share, recall20: share, ndcg20: share });
 const estimate = z.object({ mean: z.number(), low: z.number(), high: z.number() });
+const groups = z.array(z.strictObject({ name: z.string(), n: z.number().positive(), ndcg10: share })).min(2);
 const reportSchema = z.object({
   dataset: z.strictObject({ baskets: z.number(), customers: z.number(), items: z.number(), scored: z.number(), reported: z.number() }),
   methods: z.record(z.string(), z.strictObject({ all: part, repeat: part, explore: part, cold: part })),
   intervals: z.record(z.string(), z.record(z.string(), z.object({ ndcg10: estimate, behind: estimate }))),
+  hr20: z.record(z.string(), z.strictObject({ all: share, repeat: share, explore: share, cold: share })),
+  groups: z.record(z.string(), z.strictObject({ byHistory: groups, bySegment: groups })),
+  lists: z.record(z.string(), z.strictObject({ coverage: share, fresh: share, predictMs: z.number().nonnegative(), learnMs: z.number().nonnegative() })),
 });
+
+const sizeOf = (all: readonly { readonly n: number }[]): number => all.reduce((sum, { n }) => sum + n, 0);
 
 /** Expected is what an independent implementation gave that was written from the protocol in docs/recommendation.md. */
 describe("segue evaluate on Online Retail", () => {
@@ -39,6 +45,14 @@ describe("segue evaluate on Online Retail", () => {
   it("runs every method that is not only a yardstick", () => {
     const names = ["segue", "g-topfreq", "p-topfreq", "gp-topfreq", "tifu-knn", "up-cf", "vmis", "item-cosine", "segment-popularity", "segment-filter"];
     expect(Object.keys(report.methods)).toEqual(names);
+  });
+
+  it("tells of every method how it does by history and by segment, and what its lists hold", () => {
+    for (const part of [report.hr20, report.groups, report.lists]) expect(Object.keys(part)).toEqual(Object.keys(report.methods));
+    for (const { byHistory, bySegment } of Object.values(report.groups)) {
+      expect(byHistory.map(({ name }) => name)).toEqual(["first basket", "1 earlier", "2-4 earlier", "5-9 earlier", "10+ earlier"]);
+      expect(sizeOf(byHistory)).toBe(sizeOf(bySegment));
+    }
   });
 
   it.each([

@@ -53,7 +53,7 @@ describe("recommend", () => {
     // Bob is the only neighbour of a cup buyer but Ann herself, who is left out.
     const neighbours = ((14 * 4) / (4 + 2)) * 2 ** (-4 / 90);
     const popularity = (recent + 2 / 5) / (total + 1);
-    const expected = Math.sqrt(trend) * repeat + trend ** 0.75 * neighbours + 0.05 * trend * popularity + 0.05 * popularity;
+    const expected = Math.sqrt(trend) * repeat + trend ** 0.75 * neighbours + 0.05 * popularity + 0.05 * popularity;
     // Weights are rounded to whole 2^-16 of a basket at least.
     expect(list.find(({ productId }) => productId === "cup")?.score).toBeCloseTo(expected, 5);
   });

@@ -50,7 +50,7 @@ export interface Parts {
   readonly popularity: number;
 }
 
-/** T^.5 repeat, T^.75 14 m / (m + b) kNN, .05 T segment share, .05 p. */
+/** T^.5 repeat, T^.75 14 m / (m + b) kNN, .05 segment share, .05 p: both shares are of late, so that the trend is in them. */
 export function partsOf(round: Round, item: number): Parts {
   const { model, moment, viewer, reliance } = round;
   const { weights } = model;
@@ -59,7 +59,7 @@ export function partsOf(round: Round, item: number): Parts {
   return {
     repeat: trendPower(trend, weights.trendOnRepeat) * repeat[item],
     neighbours: trendPower(trend, weights.trendOnNeighbours) * weights.neighbours * reliance * neighbours[item],
-    segment: weights.segment * trend * segmentShare(model, moment, { item, ...viewer }),
+    segment: weights.segment * segmentShare(model, moment, { item, ...viewer }),
     popularity: weights.popularity * popularityOf(model, moment, item),
   };
 }
