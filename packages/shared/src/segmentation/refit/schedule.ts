@@ -59,6 +59,7 @@ export function refitInput(segmenter: Segmenter, reason?: RefitReason): RefitInp
     features: config.features.map(spec),
     context: config.context.map(spec),
     values,
+    ...(table.kept === 0 ? {} : { tastes: { latest: table.latest.slice(0, table.size * table.kept), products: segmenter.shelf.products } }),
     kRange: config.kRange,
     naming: config.naming,
     clip: config.clip,
