@@ -11,7 +11,7 @@ import { replay } from "@segue/shared/evaluation/replay";
 import { segue } from "@segue/shared/evaluation/segue";
 
 /** One basket in so many is predicted. */
-const EVERY = 6;
+const EVERY = 10;
 /** What the default may cost of nDCG@10. */
 const MOST = 0.02;
 

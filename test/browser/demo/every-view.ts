@@ -46,7 +46,7 @@ export function everyViewTests(site: Site): void {
       objections.push(...[...light, ...dark].map((objection) => `${path} ${objection}`));
     }
     expect(objections).toEqual([]);
-  });
+  }, 3 * 60 * SECOND);
 
   it("is reached on a phone by its name and by keyboard", async () => {
     const page = await site.visit("/", { viewport: PHONE, isMobile: true, hasTouch: true });
