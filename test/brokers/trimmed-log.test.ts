@@ -77,7 +77,7 @@ describe("a log that no longer begins at its beginning", () => {
   };
   /** As the segmenter does: the changes, in this order, and the assignments that come of them. */
   const assign = async (moves: readonly Move[]): Promise<void> => {
-    const outputs = createOutputs();
+    const outputs = createOutputs("behaviour");
     for (const { customerId, to } of moves) {
       const change = { schema: 1, customerId, segmentation: "behaviour", from: null, to, modelVersion: "m1", cause: "refit", time: 0 } as const;
       outputs.take([{ customerId, assignment: to === null ? null : { segmentId: to, modelVersion: "m1" }, change }]);

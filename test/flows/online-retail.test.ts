@@ -75,6 +75,21 @@ describe("a year of Online Retail through the whole system", () => {
     expect(new Set(seen).size).toBe(seen.length);
   });
 
+  it("puts customers into segments of tastes as well, called by what they buy", async () => {
+    const tastes = await eventually(async () => {
+      const reply = await getJson(url("/v1/segments?segmentation=taste"), segmentsSchema);
+      return reply.modelVersion !== null && reply.totals.orders >= 18_532 ? reply : undefined;
+    }, { within: 60_000, every: 300 });
+    expect(tastes.segments.length).toBeGreaterThanOrEqual(6);
+    expect(tastes.segments.reduce((sum, { size }) => sum + size, 0)).toBe(tastes.totals.customers - tastes.totals.unsegmented);
+    expect(new Set(tastes.segments.map(({ name }) => name)).size).toBe(tastes.segments.length);
+    const { taste } = await getJson(url(`/v1/customers/${REGULAR}`), customerReplySchema);
+    expect(tastes.segments).toContainEqual(expect.objectContaining({ id: taste?.id, name: taste?.name }));
+    const page = await getJson(url(`/v1/segments/${taste?.id ?? ""}/customers?limit=10000`), segmentCustomersSchema);
+    expect(page.items).toHaveLength(tastes.segments.find(({ id }) => id === taste?.id)?.size ?? -1);
+    expect(page.items.map(({ customerId }) => customerId)).toContain(REGULAR);
+  });
+
   it("recommends to a regular with reasons that its history bears out", async () => {
     const { items, segment } = await recommendations(`customerId=${REGULAR}`);
     expect(items).toHaveLength(10);

@@ -43,7 +43,7 @@ describe("segue evaluate on Online Retail", () => {
   });
 
   it("runs every method that is not only a yardstick", () => {
-    const names = ["segue", "g-topfreq", "p-topfreq", "gp-topfreq", "tifu-knn", "up-cf", "vmis", "item-cosine", "segment-popularity", "segment-filter"];
+    const names = ["segue", "g-topfreq", "p-topfreq", "gp-topfreq", "tifu-knn", "up-cf", "vmis", "item-cosine", "segment-popularity", "taste-popularity", "segment-filter"];
     expect(Object.keys(report.methods)).toEqual(names);
   });
 

@@ -9,7 +9,7 @@ import { acceptedSchema } from "@segue/shared/api/ingest";
 import { qualityReplySchema } from "@segue/shared/api/recommendations";
 import { basketCount } from "@segue/shared/evaluation/basket-log";
 import type { BasketLog } from "@segue/shared/evaluation/basket-log";
-import { createMethod } from "@segue/shared/evaluation/methods";
+import { segue } from "@segue/shared/evaluation/segue";
 import { METRICS } from "@segue/shared/evaluation/metrics";
 import type { Metric } from "@segue/shared/evaluation/metrics";
 import { createPast } from "@segue/shared/evaluation/past";
@@ -80,8 +80,8 @@ function windowsOf(scored: readonly number[], { warmUp }: Protocol): readonly (r
 /** What `segue evaluate` makes of a basket. */
 function inHarness(log: BasketLog, protocol: Protocol): (basket: number) => Judged {
   const past = createPast(log);
-  const track = trackSegments(log, { naming: readNamingFile() });
-  const { views } = replay(past, createMethod("segue", past, { protocol, track }), { protocol, clock: () => 0 });
+  const track = trackSegments(log, { segmentation: "behaviour", naming: readNamingFile() });
+  const { views } = replay(past, segue(past, track), { protocol, clock: () => 0 });
   const at = (basket: number, metric: Metric): number => views.all[(basket - protocol.warmUp) * METRICS.length + METRICS.indexOf(metric)];
   return (basket) => ({ hitRate10: at(basket, "hr10"), ndcg10: at(basket, "ndcg10") });
 }

@@ -3,7 +3,10 @@ import { dirname, join, resolve } from "node:path";
 import { AppError } from "@segue/shared/errors";
 
 /** Where a service keeps its snapshot. */
-export const snapshotPath = (dataFolder: string, service: "segmenter" | "recommender"): string => join(dataFolder, `${service}.snapshot`);
+export const snapshotPath = (dataFolder: string, service: "segmenter" | "tastes" | "recommender"): string => join(dataFolder, `${service}.snapshot`);
+
+/** Where the segmenter keeps those of its two segmentations. */
+export const snapshotPaths = (dataFolder: string) => ({ behaviour: snapshotPath(dataFolder, "segmenter"), taste: snapshotPath(dataFolder, "tastes") });
 
 /** Where one of several recommenders keeps its own; they may share a data folder, and then begin with each other's. */
 export const replicaSnapshotPath = (dataFolder: string, replica: string): string => join(dataFolder, `recommender-${replica.replaceAll(/[^\w.-]/g, "_")}.snapshot`);

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { hash32 } from "@segue/shared/customers/hash";
 import type { SegmentModelsRecord } from "@segue/shared/events/segments";
 import type { Collection, Entry, StateStore } from "@segue/shared/ports/state-store";
-import type { RefitReason, SegmentModel, Transition } from "@segue/shared/segmentation/model";
+import type { RefitReason, Segmentation, SegmentModel, Transition } from "@segue/shared/segmentation/model";
 import type { Segmenter } from "@segue/shared/segmentation/segmenter-state";
 import { summaryOf } from "@segue/shared/segmentation/summary";
 import type { Summary } from "@segue/shared/segmentation/summary";
@@ -13,7 +13,13 @@ import { fromJson, toJson } from "./outputs.ts";
  * for the map, shares and drift over time, the models so far, and how customers move (moves.ts). All of bounded size. `versions`
  * says of each part when it was last written, so that the stream need not read what has not changed.
  */
-export const BOARD = { summary: "behaviour", map: "behaviour/map", history: "behaviour/history", models: "behaviour/models", activity: "behaviour/activity", flows: "behaviour/flows", moves: "behaviour/moves", names: "behaviour/names", versions: "behaviour/versions" } as const;
+export const boardOf = (segmentation: Segmentation) => ({ summary: segmentation, map: `${segmentation}/map`, history: `${segmentation}/history`, models: `${segmentation}/models`, names: `${segmentation}/names` }) as const;
+
+/** That of the segments people are in by what they do, which alone moves are followed of. */
+export const BOARD = { ...boardOf("behaviour"), activity: "behaviour/activity", flows: "behaviour/flows", moves: "behaviour/moves", versions: "behaviour/versions" } as const;
+
+/** Whose segment an id is, or a model by its version. */
+export const segmentationIn = (id: string): Segmentation => (id.startsWith("taste-") ? "taste" : "behaviour");
 
 const BOARD_SCHEMA = 1;
 const MAP_SAMPLE = 4_000;
@@ -78,11 +84,11 @@ export function withVersions(versions: Versions, entries: readonly Entry[], now:
 }
 
 /** The names of segments, also of some that are gone. */
-export async function readNames(store: StateStore): Promise<Record<string, string>> {
-  return (await readBoard<Record<string, string>>(store, BOARD.names)) ?? {};
+export async function readNames(store: StateStore, segmentation: Segmentation = "behaviour"): Promise<Record<string, string>> {
+  return (await readBoard<Record<string, string>>(store, boardOf(segmentation).names)) ?? {};
 }
 
-export const summaryEntry = (segmenter: Segmenter): Entry => boardEntry(BOARD.summary, summaryOf(segmenter) satisfies Summary);
+export const summaryEntry = (segmenter: Segmenter): Entry => boardEntry(boardOf(segmenter.config.segmentation).summary, summaryOf(segmenter) satisfies Summary);
 
 /** A sample of the customers that stays the same while they do: those with the smaller hashes of their ids. */
 export function mapEntry(segmenter: Segmenter): Entry {
@@ -96,7 +102,7 @@ export function mapEntry(segmenter: Segmenter): Entry {
     const raw = table.raw.subarray(row * table.width, row * table.width + config.features.length);
     points.push({ customerId, segmentId: segment.id, values: Array.from(raw, (value) => (Number.isNaN(value) ? null : value)) });
   }
-  return boardEntry(BOARD.map, points);
+  return boardEntry(boardOf(config.segmentation).map, points);
 }
 
 /** The shares after a sweep, added to those before. */
@@ -128,7 +134,8 @@ export function withNames(names: Readonly<Record<string, string>>, segmenter: Se
 export function withModel(models: readonly ModelEntry[], record: SegmentModelsRecord): readonly ModelEntry[] {
   switch (record.type) {
     case "model": {
-      const before = record.status === "adopted" ? models.map(replaced) : models;
+      // A candidate that is not agreed with gives way to the next one.
+      const before = models.map((model) => (record.status === "adopted" || model.status === "candidate" ? replaced(model) : model));
       return [...before, modelEntry(record.model, record.status)].slice(-MAX_MODELS);
     }
     case "adopted":

@@ -17,6 +17,8 @@ const dayOf = (time: number): number => Math.floor(time / 86_400_000);
 
 export function createCommands(segmenter: Segmenter): Commands {
   const given = { sweep: 0, move: "" };
+  // Tastes do not age, and sweeps are of both.
+  const isTaste = segmenter.config.segmentation === "taste";
   const isFresh = (record: SegmentModelsRecord): boolean => {
     if (record.type !== "moved") return true;
     const move = `${record.version}.${record.minor}`;
@@ -28,10 +30,10 @@ export function createCommands(segmenter: Segmenter): Commands {
     afterCustomers(now) {
       const moved = endOfMicroBatch(segmenter);
       const records = moved === null ? [] : [moved].filter(isFresh);
-      if (!sweepDue(segmenter, now) || dayOf(now) <= given.sweep) return records;
+      if (isTaste || !sweepDue(segmenter, now) || dayOf(now) <= given.sweep) return records;
       given.sweep = dayOf(now);
       return [...records, { schema: 1, type: "sweep", time: now }];
     },
-    afterSweep: (sweep) => afterSweep(segmenter, sweep).filter(isFresh),
+    afterSweep: (sweep) => (isTaste ? [] : afterSweep(segmenter, sweep).filter(isFresh)),
   };
 }

@@ -3,7 +3,7 @@ import type { StateStore } from "@segue/shared/ports/state-store";
 import { changeOf, publishedSegment } from "@segue/shared/segmentation/labels";
 import type { Effect, Segmenter } from "@segue/shared/segmentation/segmenter-state";
 import { servedVersion } from "@segue/shared/segmentation/segmenter-state";
-import { fromJson } from "./outputs.ts";
+import { assignmentsOf, fromJson } from "./outputs.ts";
 
 const PAGE = 1_000;
 const storedSchema = z.object({ segmentId: z.string() });
@@ -17,7 +17,7 @@ export async function differingLabels(segmenter: Segmenter, store: StateStore): 
   const stored = new Map<string, string>();
   const effects: Effect[] = [];
   for (let cursor: string | null = null; ; ) {
-    const page = await store.scan("assignments", { cursor, limit: PAGE });
+    const page = await store.scan(assignmentsOf(segmenter.config.segmentation), { cursor, limit: PAGE });
     for (const { id, value } of page.entries) {
       if (table.rows.has(id)) stored.set(id, storedSchema.parse(fromJson(value)).segmentId);
       else effects.push({ customerId: id, assignment: null, change: null });

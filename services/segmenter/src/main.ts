@@ -1,4 +1,4 @@
-import { makeDataFolder, snapshotPath } from "@segue/platform/data-folder";
+import { makeDataFolder, snapshotPaths } from "@segue/platform/data-folder";
 import { buildApp } from "@segue/platform/http/build-app";
 import { serveDashboard } from "@segue/platform/http/serve-dashboard";
 import { openWaitingRoom } from "@segue/platform/http/waiting-room";
@@ -41,7 +41,7 @@ await runService({ name: "segmenter", read }, async ({ settings, logger, trouble
 
   // The routes read the store only: a stand-by answers them as well.
   const { epoch } = lifecycle.opened(await holdLease({ open: lease, name: "segmenter", logger, onLost: fail }));
-  const snapshot = { path: snapshotPath(settings.SEGUE_DATA, "segmenter"), everySeconds: settings.SEGUE_SNAPSHOT_SECONDS };
+  const snapshots = { ...snapshotPaths(settings.SEGUE_DATA), everySeconds: settings.SEGUE_SNAPSHOT_SECONDS };
   const common = { log, store, metrics, logger, onFailure: fail };
-  lifecycle.opened(await startSegmenter({ ...common, ...segmentationOf(settings), clock: settings.SEGUE_CLOCK, epoch, snapshot }));
+  lifecycle.opened(await startSegmenter({ ...common, ...segmentationOf(settings), clock: settings.SEGUE_CLOCK, epoch, snapshots }));
 });

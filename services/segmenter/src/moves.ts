@@ -3,6 +3,7 @@ import type { SegmentChange } from "@segue/shared/events/segments";
 import type { Entry, EntryRef, StateStore } from "@segue/shared/ports/state-store";
 import { BOARD, boardEntry, readBoard } from "./board.ts";
 import { fromJson, toJson } from "./outputs.ts";
+import type { Outputs } from "./outputs.ts";
 
 /** How customers have moved between segments: by day, the latest one by one, and each customer's path. All of bounded size. */
 const FLOW_DAYS = 400;
@@ -45,6 +46,13 @@ export async function recordMoves(store: StateStore, changes: readonly SegmentCh
   if (changes.length === 0) return { puts: [], deletes: [] };
   const [recent, flows, paths] = await Promise.all([withRecent(store, changes), withFlows(store, changes), withPaths(store, changes)]);
   return { puts: [...recent, ...flows.puts, ...paths.puts], deletes: [...flows.deletes, ...paths.deletes] };
+}
+
+/** Adds the moves of a commit to what it writes. */
+export async function addMoves(store: StateStore, outputs: Outputs): Promise<void> {
+  const { puts, deletes } = await recordMoves(store, outputs.changes);
+  for (const entry of puts) outputs.put(entry);
+  for (const ref of deletes) outputs.remove(ref);
 }
 
 async function withRecent(store: StateStore, changes: readonly SegmentChange[]): Promise<readonly Entry[]> {

@@ -1,10 +1,14 @@
 import type { SegmentChange, SegmentModelsRecord } from "@segue/shared/events/segments";
 import type { NewRecord } from "@segue/shared/ports/event-log";
 import type { Entry, EntryRef } from "@segue/shared/ports/state-store";
+import type { Segmentation } from "@segue/shared/segmentation/model";
 import type { Effect } from "@segue/shared/segmentation/segmenter-state";
 
 /** Version of the assignments in the store. */
 const ASSIGNMENT_SCHEMA = 1;
+
+/** Where it is kept which segment each customer is in. */
+export const assignmentsOf = (segmentation: Segmentation) => (segmentation === "taste" ? "tastes" : "assignments");
 
 /** What a commit of the segmenter carries, gathered record by record. Of one customer only the last assignment counts. */
 export interface Outputs {
@@ -19,7 +23,9 @@ export interface Outputs {
   drain(): { readonly puts: readonly Entry[]; readonly deletes: readonly EntryRef[]; readonly publish: readonly NewRecord[] };
 }
 
-export function createOutputs(): Outputs {
+/** Assignments go to the collection of their segmentation. */
+export function createOutputs(segmentation: Segmentation): Outputs {
+  const collection = assignmentsOf(segmentation);
   const assignments = new Map<string, Effect["assignment"]>();
   const puts: Entry[] = [];
   const removed: EntryRef[] = [];
@@ -30,7 +36,7 @@ export function createOutputs(): Outputs {
       for (const { customerId, assignment, change } of effects) {
         assignments.set(customerId, assignment);
         if (change === null) {
-          if (assignment === null) removed.push({ collection: "paths", id: customerId });
+          if (assignment === null && segmentation === "behaviour") removed.push({ collection: "paths", id: customerId });
           continue;
         }
         changes.push(change);
@@ -45,8 +51,8 @@ export function createOutputs(): Outputs {
     drain() {
       const deletes: EntryRef[] = [...removed];
       for (const [id, assignment] of assignments) {
-        if (assignment === null) deletes.push({ collection: "assignments", id });
-        else puts.push({ collection: "assignments", id, value: toJson({ schema: ASSIGNMENT_SCHEMA, ...assignment }) });
+        if (assignment === null) deletes.push({ collection, id });
+        else puts.push({ collection, id, value: toJson({ schema: ASSIGNMENT_SCHEMA, ...assignment }) });
       }
       return { puts, deletes, publish: published };
     },

@@ -1,14 +1,15 @@
 import type { ReadyCheck } from "@segue/shared/api/system";
 import type { StateStore } from "@segue/shared/ports/state-store";
+import type { Segmentation } from "@segue/shared/segmentation/model";
 import type { Summary } from "@segue/shared/segmentation/summary";
 import type { Progress } from "@segue/platform/readiness";
 import { BOARD, readBoard } from "./board.ts";
-import { FOLDED, appliedOffsets } from "./checkpoint.ts";
+import { FOLDED, appliedOffsets, scopeOf } from "./checkpoint.ts";
 import type { Offsets } from "./checkpoint.ts";
 
 /** What is stored of the segmenter's work. */
-export async function committedOffsets(store: StateStore): Promise<Offsets> {
-  const { checkpoint } = await store.read({ owner: "segmenter", partition: 0 }, []);
+export async function committedOffsets(store: StateStore, segmentation: Segmentation = "behaviour"): Promise<Offsets> {
+  const { checkpoint } = await store.read(scopeOf(segmentation), []);
   return appliedOffsets(checkpoint);
 }
 

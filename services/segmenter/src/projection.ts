@@ -1,30 +1,28 @@
-import { decodeSums } from "@segue/shared/customers/customer-codec";
 import { decodeCustomerUpdates } from "@segue/shared/customers/update-codec";
 import type { CustomerUpdates } from "@segue/shared/events/customer-update";
 import { termAfter } from "@segue/shared/events/segments";
 import type { SegmentModelsRecord } from "@segue/shared/events/segments";
 import { AppError } from "@segue/shared/errors";
 import type { Batch, LogRecord } from "@segue/shared/ports/event-log";
-import type { Scope, StateStore } from "@segue/shared/ports/state-store";
+import type { StateStore } from "@segue/shared/ports/state-store";
+import type { Segmentation } from "@segue/shared/segmentation/model";
+import { observeProduct, observed } from "./observed.ts";
 import { applyModelRecord } from "@segue/shared/segmentation/model-log";
 import { applyCustomer } from "@segue/shared/segmentation/segmenter";
 import type { Effect, Segmenter } from "@segue/shared/segmentation/segmenter-state";
 import type { Metrics } from "@segue/platform/metrics";
 import { createTurns } from "@segue/platform/turns";
 import type { InTurn } from "@segue/platform/turns";
-import { BOARD, boardEntry, mapEntry, readBoard, readNames, summaryEntry, withHistory, withModel, withNames, withVersions } from "./board.ts";
+import { BOARD, boardEntry, boardOf, mapEntry, readBoard, readNames, summaryEntry, withHistory, withModel, withNames, withVersions } from "./board.ts";
 import type { HistoryEntry, ModelEntry, Versions } from "./board.ts";
-import { appliedOffsets, copyOf, offsetIn, reaches, toCheckpoint } from "./checkpoint.ts";
+import { appliedOffsets, copyOf, offsetIn, reaches, scopeOf, toCheckpoint } from "./checkpoint.ts";
 import type { FoldedTopic, Offsets } from "./checkpoint.ts";
 import { createCommands } from "./commands.ts";
 import type { Commands } from "./commands.ts";
 import { differingLabels } from "./differing-labels.ts";
-import { recordMoves } from "./moves.ts";
+import { addMoves } from "./moves.ts";
 import { createOutputs, fromJson, modelsRecord } from "./outputs.ts";
 import type { Outputs } from "./outputs.ts";
-
-/** The guarded writes of a segmenter; one partition's worth until several work side by side. */
-const SCOPE: Scope = { owner: "segmenter", partition: 0 };
 
 export interface SegmenterProjectionDeps {
   readonly segmenter: Segmenter;
@@ -62,6 +60,8 @@ export interface SegmenterProjection {
 }
 
 interface Run extends SegmenterProjectionDeps {
+  readonly segmentation: Segmentation;
+  readonly board: ReturnType<typeof boardOf>;
   /** What the store holds; below it, a replay after a crash repeats what has been written already. */
   committed: Offsets;
   checkpoint: string | null;
@@ -76,14 +76,18 @@ interface Run extends SegmenterProjectionDeps {
 }
 
 export async function createSegmenterProjection(deps: SegmenterProjectionDeps): Promise<SegmenterProjection> {
-  const { checkpoint } = await deps.store.read(SCOPE, []);
+  const { segmentation } = deps.segmenter.config;
+  const board = boardOf(segmentation);
+  const { checkpoint } = await deps.store.read(scopeOf(segmentation), []);
   const run: Run = {
     ...deps,
+    segmentation,
+    board,
     committed: appliedOffsets(checkpoint),
     checkpoint,
-    history: (await readBoard<HistoryEntry[]>(deps.store, BOARD.history)) ?? [],
-    models: (await readBoard<ModelEntry[]>(deps.store, BOARD.models)) ?? [],
-    names: await readNames(deps.store),
+    history: (await readBoard<HistoryEntry[]>(deps.store, board.history)) ?? [],
+    models: (await readBoard<ModelEntry[]>(deps.store, board.models)) ?? [],
+    names: await readNames(deps.store, segmentation),
     versions: (await readBoard<Versions>(deps.store, BOARD.versions)) ?? {},
     stale: { summary: true, map: true },
     reconciled: deps.partitions === 1,
@@ -108,7 +112,7 @@ const isCaughtUp = ({ offsets, committed }: Run): boolean => reaches(offsets, co
 
 async function applyBatch(run: Run, batch: Batch): Promise<void> {
   const topic = batch.topic as FoldedTopic;
-  const outputs = createOutputs();
+  const outputs = createOutputs(run.segmentation);
   let fresh = false;
   for (const record of batch.records) {
     if (record.offset < offsetIn(run.offsets, topic, batch.partition)) continue;
@@ -123,6 +127,7 @@ async function applyBatch(run: Run, batch: Batch): Promise<void> {
 
 /** `outputs` is `null` for what has been written already. */
 function applyRecord(run: Run, { topic, record }: { readonly topic: FoldedTopic; readonly record: LogRecord }, outputs: Outputs | null): void {
+  if (topic === "products") return observeProduct(run.segmenter, record);
   if (record.value === null) return;
   if (topic === "customer-updates") applyUpdates(run, record.value, outputs);
   else applyModels(run, fromJson(record.value) as SegmentModelsRecord, outputs);
@@ -146,7 +151,7 @@ function applyCustomers(run: Run, updates: CustomerUpdates): readonly Effect[] {
   for (const { customerId, state } of updates.customers) {
     const cause = causes.get(customerId) ?? "purchase";
     if (state === null) run.stale.map = true;
-    const effect = applyCustomer(run.segmenter, state === null ? null : decodeSums(customerId, state), { customerId, cause, now: updates.clock });
+    const effect = applyCustomer(run.segmenter, state === null ? null : observed(run.segmenter, customerId, state), { customerId, cause, now: updates.clock });
     if (effect !== null) effects.push(effect);
   }
   return effects;
@@ -167,17 +172,17 @@ function applyModels(run: Run, record: SegmentModelsRecord, outputs: Outputs | n
   const models = withModel(run.models, record);
   if (models !== run.models) {
     run.models = models;
-    outputs.put(boardEntry(BOARD.models, models));
+    outputs.put(boardEntry(run.board.models, models));
   }
   if (record.type !== "sweep" && record.type !== "model") return;
   run.stale.map = true;
   run.history = withHistory(run.history, run.segmenter);
-  outputs.put(boardEntry(BOARD.history, run.history));
+  outputs.put(boardEntry(run.board.history, run.history));
 }
 
 async function refreshBoard(run: Run): Promise<void> {
   if ((!run.stale.summary && !run.stale.map) || !isCaughtUp(run)) return;
-  const outputs = createOutputs();
+  const outputs = createOutputs(run.segmentation);
   outputs.put(summaryEntry(run.segmenter));
   if (run.stale.map) outputs.put(mapEntry(run.segmenter));
   showNames(run, outputs);
@@ -189,7 +194,7 @@ function showNames(run: Run, outputs: Outputs): void {
   const names = withNames(run.names, run.segmenter);
   if (names === run.names) return;
   run.names = names;
-  outputs.put(boardEntry(BOARD.names, names));
+  outputs.put(boardEntry(run.board.names, names));
 }
 
 function showVersions(run: Run, outputs: Outputs): void {
@@ -203,19 +208,19 @@ function showVersions(run: Run, outputs: Outputs): void {
 async function claim(run: Run): Promise<void> {
   if (run.epoch === 0) return;
   const next = toCheckpoint(run.committed, run.epoch);
-  const outputs = createOutputs();
+  const outputs = createOutputs(run.segmentation);
   outputs.publish(modelsRecord({ schema: 1, type: "term", time: run.segmenter.now }, run.epoch));
   await guarded(run, next, outputs);
 }
 
 async function show(run: Run, id: string, value: unknown): Promise<void> {
-  const outputs = createOutputs();
+  const outputs = createOutputs(run.segmentation);
   outputs.put(boardEntry(id, value));
   await commit(run, outputs);
 }
 
 async function publish(run: Run, command: SegmentModelsRecord): Promise<void> {
-  const outputs = createOutputs();
+  const outputs = createOutputs(run.segmentation);
   outputs.publish(modelsRecord(command, run.epoch));
   await commit(run, outputs);
 }
@@ -225,23 +230,21 @@ async function reconcile(run: Run): Promise<void> {
   const effects = await differingLabels(run.segmenter, run.store);
   run.reconciled = true;
   if (effects.length === 0) return;
-  const outputs = createOutputs();
+  const outputs = createOutputs(run.segmentation);
   outputs.take(effects);
   await commit(run, outputs);
 }
 
 async function commit(run: Run, outputs: Outputs): Promise<void> {
-  const { puts, deletes } = await recordMoves(run.store, outputs.changes);
-  for (const entry of puts) outputs.put(entry);
-  for (const ref of deletes) outputs.remove(ref);
+  if (run.segmentation === "behaviour") await addMoves(run.store, outputs);
   showVersions(run, outputs);
   await guarded(run, toCheckpoint(run.offsets, run.epoch), outputs);
   run.committed = copyOf(run.offsets);
-  run.metrics.segmentReassignments.inc(outputs.changes.length);
+  if (run.segmentation === "behaviour") run.metrics.segmentReassignments.inc(outputs.changes.length);
 }
 
 async function guarded(run: Run, next: string, outputs: Outputs): Promise<void> {
-  const kept = await run.store.commit(SCOPE, { expected: run.checkpoint, next, ...outputs.drain() });
+  const kept = await run.store.commit(scopeOf(run.segmentation), { expected: run.checkpoint, next, ...outputs.drain() });
   if (!kept) throw new AppError("checkpoint_moved", "another segmenter has moved the checkpoint, or the store has gone back: start this one again");
   run.checkpoint = next;
 }

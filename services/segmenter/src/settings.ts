@@ -22,6 +22,7 @@ export const segmenterSettings = {
   SEGUE_SEGMENTS_MIN: integer(2, 12, 4),
   SEGUE_SEGMENTS_MAX: integer(2, 12, 8),
   SEGUE_REFIT_DAYS: integer(1, 365, 7),
+  SEGUE_TASTES: z.enum(["on", "off"]).default("on"),
   SEGUE_SEGMENT_NAMES: z.string().min(1, { error: "must name a YAML file" }).default(DEFAULT_NAMING_FILE),
 };
 
@@ -44,6 +45,8 @@ export interface SegmentationSettings {
   readonly kRange: KRange;
   readonly refitDays: number;
   readonly naming: NamingTable;
+  /** Whether there are segments of tastes as well. */
+  readonly tastes: boolean;
 }
 
 /** What the stream side of the segmenter is told by its settings. @throws AppError `bad_segment_names` */
@@ -53,5 +56,6 @@ export function segmentationOf(settings: SegmenterSettings): SegmentationSetting
     kRange: { min: settings.SEGUE_SEGMENTS_MIN, max: settings.SEGUE_SEGMENTS_MAX },
     refitDays: settings.SEGUE_REFIT_DAYS,
     naming: readNamingFile(settings.SEGUE_SEGMENT_NAMES),
+    tastes: settings.SEGUE_TASTES === "on",
   };
 }

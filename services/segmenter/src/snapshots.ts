@@ -13,7 +13,7 @@ import { takeStored } from "./take-stored.ts";
 import { copyOf, noOffsets, reaches } from "./checkpoint.ts";
 import type { Offsets } from "./checkpoint.ts";
 
-const SNAPSHOT_SCHEMA = 4;
+const SNAPSHOT_SCHEMA = 5;
 const packr = new Packr({ useRecords: false });
 
 type Stored = readonly [schema: number, offsets: Offsets, source: number[], term: number, segmenter: Uint8Array];

@@ -1,6 +1,7 @@
 import type { EventLog } from "@segue/shared/ports/event-log";
 import type { StateStore } from "@segue/shared/ports/state-store";
-import { SEGMENTER_DEFAULTS } from "@segue/shared/segmentation/segmenter-config";
+import { SEGMENTER_DEFAULTS, tasteConfig } from "@segue/shared/segmentation/segmenter-config";
+import type { SegmenterConfig } from "@segue/shared/segmentation/segmenter-config";
 import { sweepDue } from "@segue/shared/segmentation/refit/schedule";
 import type { ClockKind } from "@segue/platform/clock";
 import { startConsumer } from "@segue/platform/consumer";
@@ -10,11 +11,12 @@ import type { Metrics } from "@segue/platform/metrics";
 import { every } from "@segue/platform/periodic";
 import { STEP_SECONDS } from "./activity.ts";
 import { createActivityRecorder } from "./activity-recorder.ts";
-import { FOLDED, offsetIn, toCheckpoint } from "./checkpoint.ts";
+import { foldedBy, offsetIn, toCheckpoint } from "./checkpoint.ts";
 import type { FoldedTopic } from "./checkpoint.ts";
 import { showGauges } from "./gauges.ts";
 import { committedOffsets } from "./progress.ts";
 import { createSegmenterProjection } from "./projection.ts";
+import { createRefitThread } from "./refit-thread.ts";
 import { createRefitter } from "./refitter.ts";
 import type { SegmentationSettings } from "./settings.ts";
 import { restoreSegmenter, saveSegmenter } from "./snapshots.ts";
@@ -27,7 +29,8 @@ export interface SegmenterDeps extends SegmentationSettings {
   readonly clock: ClockKind;
   /** Of the lease under which this segmenter works, 0 where there can be no other. */
   readonly epoch: number;
-  readonly snapshot: { readonly path: string; readonly everySeconds: number };
+  /** Where each segmentation keeps its own. */
+  readonly snapshots: { readonly behaviour: string; readonly taste: string; readonly everySeconds: number };
   readonly onFailure: (error: unknown) => void;
 }
 
@@ -36,30 +39,39 @@ const DAY = 86_400_000;
 const BOARD_INTERVAL = 250;
 const LOOK_INTERVAL = 1_000;
 
-/** Starts the stream side of the segmenter. */
+/** Starts the stream side of the segmenter: one for what customers do and one for what they buy, side by side, with checkpoints and snapshots of their own. */
 export async function startSegmenter(deps: SegmenterDeps): Promise<Closeable> {
-  const { log, store, metrics, logger, snapshot, onFailure } = deps;
-  const config = {
-    ...SEGMENTER_DEFAULTS,
-    segmentation: "behaviour" as const,
-    features: deps.features,
-    kRange: deps.kRange,
-    naming: deps.naming,
-    refits: { ...SEGMENTER_DEFAULTS.refits, every: deps.refitDays * DAY },
-  };
-  const restored = await restoreSegmenter(snapshot.path, { config, log, store, committed: await committedOffsets(store), logger });
+  const behaviour = await startSegmentation(deps, behaviourConfig(deps), deps.snapshots.behaviour);
+  if (!deps.tastes) return behaviour;
+  const config = tasteConfig({ every: deps.refitDays * DAY }, deps.naming);
+  const tastes = await startSegmentation(deps, config, deps.snapshots.taste).catch(async (error: unknown) => {
+    await behaviour.close();
+    throw error;
+  });
+  return { close: async () => void (await Promise.all([behaviour.close(), tastes.close()])) };
+}
+
+function behaviourConfig({ features, kRange, naming, refitDays }: SegmenterDeps): SegmenterConfig {
+  return { ...SEGMENTER_DEFAULTS, segmentation: "behaviour", features, kRange, naming, refits: { ...SEGMENTER_DEFAULTS.refits, every: refitDays * DAY } };
+}
+
+async function startSegmentation(deps: SegmenterDeps, config: SegmenterConfig, path: string): Promise<Closeable> {
+  const { log, store, metrics, logger, snapshots, onFailure } = deps;
+  const { segmentation } = config;
+  const isShown = segmentation === "behaviour";
+  const restored = await restoreSegmenter(path, { config, log, store, committed: await committedOffsets(store, segmentation), logger });
   const { segmenter, offsets } = restored;
   const projection = await createSegmenterProjection({ ...restored, store, partitions: log.partitions, epoch: deps.epoch, metrics });
   const backlog = async (): Promise<number> => (await log.end("events")).reduce((sum, end, partition) => sum + end - (projection.source[partition] ?? 0), 0);
   const modelsRead = async (): Promise<boolean> => (await log.end("segment-models")).every((end, partition) => offsetIn(offsets, "segment-models", partition) >= end);
-  const refitter = createRefitter({ segmenter, publish: projection.publish, logger, backlog, modelsRead, onFailure });
+  const refitter = createRefitter({ segmenter, publish: projection.publish, logger, backlog, modelsRead, thread: createRefitThread(), onFailure });
 
   const consumer = await startConsumer({
     log,
     metrics,
-    group: "segmenter",
+    group: isShown ? "segmenter" : "segmenter-tastes",
     sharing: "replica",
-    topics: FOLDED,
+    topics: foldedBy(segmentation),
     from: async (topic, partition) => offsetIn(offsets, topic as FoldedTopic, partition),
     apply: projection.apply,
     onFailure,
@@ -67,25 +79,25 @@ export async function startSegmenter(deps: SegmenterDeps): Promise<Closeable> {
   const look = async (): Promise<void> => {
     if (!projection.caughtUp()) return;
     await projection.reconcile();
-    if (deps.clock === "wall" && sweepDue(segmenter, Date.now())) await projection.publish({ schema: 1, type: "sweep", time: Date.now() });
+    if (isShown && deps.clock === "wall" && sweepDue(segmenter, Date.now())) await projection.publish({ schema: 1, type: "sweep", time: Date.now() });
     await refitter.look();
-    showGauges(metrics, segmenter);
+    if (isShown) showGauges(metrics, segmenter);
   };
   let saved = toCheckpoint(offsets);
   const save = async (): Promise<void> => {
     const now = toCheckpoint(offsets);
     if (now === saved) return;
     // Encoded between two commits, written beside them.
-    const { written } = await projection.inTurn(async () => ({ written: saveSegmenter(snapshot.path, restored, log) }));
+    const { written } = await projection.inTurn(async () => ({ written: saveSegmenter(path, restored, log) }));
     await written;
     saved = now;
   };
-  const recordActivity = await createActivityRecorder({ projection, store, metrics });
+  const recordActivity = isShown ? await createActivityRecorder({ projection, store, metrics }) : async () => undefined;
   const timers = [
     every({ milliseconds: STEP_SECONDS * 1000, work: recordActivity, onFailure }),
     every({ milliseconds: BOARD_INTERVAL, work: projection.refreshBoard, onFailure }),
     every({ milliseconds: LOOK_INTERVAL, work: look, onFailure }),
-    every({ milliseconds: snapshot.everySeconds * 1000, work: save, onFailure }),
+    every({ milliseconds: snapshots.everySeconds * 1000, work: save, onFailure }),
   ];
   return {
     async close() {

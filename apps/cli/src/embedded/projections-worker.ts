@@ -3,7 +3,7 @@ import { intakeOf } from "@segue/ingest/settings";
 import { startIngest } from "@segue/ingest/start";
 import { segmentationOf } from "@segue/segmenter/settings";
 import { startSegmenter } from "@segue/segmenter/start";
-import { snapshotPath } from "@segue/platform/data-folder";
+import { snapshotPaths } from "@segue/platform/data-folder";
 import { createEventValidator } from "@segue/platform/event-validator";
 import { createLifecycle } from "@segue/platform/lifecycle";
 import { openLmdb } from "@segue/platform/lmdb/open-lmdb";
@@ -34,7 +34,7 @@ await runWorker(async () => {
       clock: settings.SEGUE_CLOCK,
       ...segmentationOf(settings),
       epoch: 0,
-      snapshot: { path: snapshotPath(settings.SEGUE_DATA, "segmenter"), everySeconds: settings.SEGUE_SNAPSHOT_SECONDS },
+      snapshots: { ...snapshotPaths(settings.SEGUE_DATA), everySeconds: settings.SEGUE_SNAPSHOT_SECONDS },
     }),
   );
   lifecycle.opened(keepRetention(lmdb.retention, settings, logger));

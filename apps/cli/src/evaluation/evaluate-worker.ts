@@ -7,17 +7,18 @@ import type { Protocol } from "@segue/shared/evaluation/protocol";
 import { replay } from "@segue/shared/evaluation/replay";
 import type { SegmentTrack } from "@segue/shared/evaluation/segment-track";
 import { trackSegments } from "@segue/shared/evaluation/segment-track";
+import type { Segmentation } from "@segue/shared/segmentation/model";
 import type { NamingTable } from "@segue/shared/segmentation/naming/naming-table";
 
 /** What a thread is to do with a log: find the segments, or run a method. */
-export type Job = { readonly type: "segments"; readonly log: BasketLog; readonly naming: NamingTable } | { readonly type: "method"; readonly log: BasketLog; readonly protocol: Protocol; readonly track: SegmentTrack; readonly name: RunName };
+export type Job = { readonly type: "segments"; readonly log: BasketLog; readonly segmentation: Segmentation; readonly naming: NamingTable } | { readonly type: "method"; readonly log: BasketLog; readonly protocol: Protocol; readonly track: SegmentTrack; readonly tastes: SegmentTrack; readonly name: RunName };
 
 function run(job: Job): unknown {
   const onProgress = (baskets: number): void => parentPort?.postMessage({ type: "progress", baskets });
-  if (job.type === "segments") return trackSegments(job.log, { naming: job.naming, onProgress });
+  if (job.type === "segments") return trackSegments(job.log, { segmentation: job.segmentation, naming: job.naming, onProgress });
   const { protocol } = job;
   const past = createPast(job.log);
-  return replay(past, createMethod(job.name, past, { protocol, track: job.track }), { protocol, clock: () => performance.now(), onProgress });
+  return replay(past, createMethod(job.name, past, { protocol, track: job.track, tastes: job.tastes }), { protocol, clock: () => performance.now(), onProgress });
 }
 
 parentPort?.postMessage({ type: "result", result: run(workerData as Job) });

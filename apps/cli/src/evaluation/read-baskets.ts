@@ -1,4 +1,5 @@
 import type { BasketLog } from "@segue/shared/evaluation/basket-log";
+import type { Product } from "@segue/shared/events/product";
 import { AppError } from "@segue/shared/errors";
 import { normalName } from "../purchase-log/column-map.ts";
 import type { Log, LogOptions } from "../purchase-log/log.ts";
@@ -30,9 +31,16 @@ export async function readBaskets(path: string, { map, goods, onProgress }: Bask
   const grouped = await groupOrders(log, { onProgress, ...(pattern === undefined ? {} : { accepts: (productId) => pattern.test(productId) }) });
   if (grouped.report.orders === 0) throw new AppError("no_purchases", `${path} holds no purchases: all of its ${grouped.report.rows} rows were skipped or rejected`);
   const productIds = grouped.products.map(({ productId }) => productId);
-  const categories = grouped.products.map(({ category = "" }) => category);
-  const known = categories.some((category) => category !== "") ? { categories } : {};
+  const categories = textsOf(grouped.products, "category");
+  const titles = textsOf(grouped.products, "title");
+  const known = { ...(categories === undefined ? {} : { categories }), ...(titles === undefined ? {} : { titles }) };
   return { log: { ...basketLog(joinedParts(grouped.orders()), productIds), ...known }, report: grouped.report };
+}
+
+/** What the log says of the products in their order, empty for those of which it says nothing; left out where that is all of them. */
+function textsOf(products: readonly Product[], field: "category" | "title"): readonly string[] | undefined {
+  const texts = products.map((product) => product[field] ?? "");
+  return texts.some((text) => text !== "") ? texts : undefined;
 }
 
 function goodsOf({ table }: Log): RegExp | undefined {

@@ -6,6 +6,7 @@ import type { RunName } from "@segue/shared/evaluation/methods";
 import type { Protocol } from "@segue/shared/evaluation/protocol";
 import type { Outcomes } from "@segue/shared/evaluation/replay";
 import type { SegmentTrack } from "@segue/shared/evaluation/segment-track";
+import { SEGMENTATIONS } from "@segue/shared/segmentation/model";
 import type { Job } from "./evaluate-worker.ts";
 
 export interface Run {
@@ -26,17 +27,19 @@ export interface Ran {
 /** Finds the segments first, which methods ask for, then runs each method in a thread of its own. */
 export async function runMethods({ log, protocol, names, threads, onProgress }: Run): Promise<Ran> {
   const done = new Map<string, number>();
-  const total = (names.length + 1) * basketCount(log);
+  const total = (names.length + SEGMENTATIONS.length) * basketCount(log);
   const progressOf = (name: string) => (baskets: number) => {
     done.set(name, baskets);
     onProgress([...done.values()].reduce((sum, each) => sum + each, 0) / total);
   };
-  const track = (await inThread({ type: "segments", log, naming: readNamingFile() }, progressOf("segments"))) as SegmentTrack;
+  const naming = readNamingFile();
+  const tracks = SEGMENTATIONS.map((segmentation) => inThread({ type: "segments", log, segmentation, naming }, progressOf(segmentation)) as Promise<SegmentTrack>);
+  const [track, tastes] = (await Promise.all(tracks)) as [SegmentTrack, SegmentTrack];
   const found = new Map<RunName, Outcomes>();
   const waiting = [...names];
   const lane = async (): Promise<void> => {
     for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
-      found.set(name, (await inThread({ type: "method", log, protocol, track, name }, progressOf(name))) as Outcomes);
+      found.set(name, (await inThread({ type: "method", log, protocol, track, tastes, name }, progressOf(name))) as Outcomes);
       progressOf(name)(basketCount(log));
     }
   };
@@ -56,6 +59,6 @@ function inThread(job: Job, onProgress: (baskets: number) => void): Promise<unkn
       else resolve(message.result);
     });
     worker.once("error", reject);
-    worker.once("exit", () => reject(new Error(`the thread for ${job.type === "method" ? job.name : job.type} ended without a result`)));
+    worker.once("exit", () => reject(new Error(`the thread for ${job.type === "method" ? job.name : `${job.segmentation} segments`} ended without a result`)));
   });
 }

@@ -15,7 +15,7 @@ export interface HeatMap {
 }
 
 const LEFT = 150;
-const CELL = 64;
+const CELL = 86;
 const GAP = 1;
 
 /** What the figures in its cells need. */

@@ -78,8 +78,8 @@ function Deviations({ found: { figures, segments }, segment }: { readonly found:
             <span>{labelOf(figures, feature)}</span>
             <span class="n">{figure(segment.means[feature])}</span>
             <svg viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
-              <line x1="50" x2="50" y1="0" y2="8" stroke="var(--line-strong)" vector-effect="non-scaling-stroke" />
-              <rect x={z < 0 ? HALF - width : HALF} y="1" width={width} height="6" fill={z < 0 ? "#d05c28" : "#0c8a7f"} />
+              <rect x={HALF - 0.5} y="0" width="1" height="8" fill="var(--line-strong)" />
+              <rect x={z < 0 ? HALF - width : HALF} y="2.8" width={width} height="2.4" fill={z < 0 ? "#d05c28" : "#0c8a7f"} />
             </svg>
             <span class="n">{deviation(z)}</span>
           </li>

@@ -53,6 +53,7 @@ function spotOf({ collection, id }: EntryRef, { partitions }: KeySpace): Spot {
     case "installation":
       return { home: partitionHome(partitionNamedBy(id)), name: collection };
     case "assignments":
+    case "tastes":
     case "paths":
       return { home: SEGMENTER_HOME, name: `${collection}${segmenterBucket(hash)}` };
     case "segments":
@@ -82,6 +83,7 @@ export function keysOf(collection: EntryRef["collection"], space: KeySpace): rea
     case "installation":
       return spread(partitionHomes(space), [""]);
     case "assignments":
+    case "tastes":
     case "paths":
       return spread([SEGMENTER_HOME], numbersBelow(SEGMENTER_BUCKETS).map(segmenterBucket));
     case "segments":

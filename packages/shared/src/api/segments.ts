@@ -60,6 +60,8 @@ export const segmentCustomersSchema = z.object({
 export const customerReplySchema = z.object({
   customerId: z.string(),
   segment: segmentRefSchema.extend({ modelVersion: z.string() }).nullable(),
+  /** The segment of those who buy the same things; `null` while nothing tells it. */
+  taste: segmentRefSchema.extend({ modelVersion: z.string() }).nullable(),
   /** Why this segment: what stands out against everybody. */
   why: z.string(),
   /** By feature that segments are made from: standard deviations from the mean of all customers, `null` where not known. */

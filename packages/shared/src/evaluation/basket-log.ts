@@ -14,8 +14,9 @@ export interface BasketLog {
   readonly prices: Float64Array;
   readonly customerIds: readonly string[];
   readonly productIds: readonly string[];
-  /** By product, empty for none; left out where the log knows no categories. */
+  /** By product, empty for none; left out where the log knows no categories, or no titles. */
   readonly categories?: readonly string[] | undefined;
+  readonly titles?: readonly string[] | undefined;
 }
 
 export function basketCount(log: BasketLog): number {

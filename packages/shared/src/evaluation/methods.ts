@@ -16,6 +16,8 @@ import type { Weights } from "../recommendation/weights.ts";
 export interface Setting {
   readonly protocol: Protocol;
   readonly track: SegmentTrack;
+  /** The same of taste segments. */
+  readonly tastes: SegmentTrack;
 }
 
 type Create = (past: Past, setting: Setting) => Method;
@@ -32,6 +34,7 @@ export const METHODS = {
   "item-cosine": itemCosine,
   ease,
   "segment-popularity": (past, { track }) => segmentPopularity(past, track),
+  "taste-popularity": (past, { tastes }) => segmentPopularity(past, tastes),
   "segment-filter": (past, { track }) => segmentFilter(past, track),
 } as const satisfies Record<string, Create>;
 

@@ -17,10 +17,10 @@ const FAST: readonly MethodName[] = ["segue", "gp-topfreq", "g-topfreq"];
 
 function evaluated(log: BasketLog, every = 1): Report {
   const protocol = protocolOf(log, every);
-  const track = trackSegments(log, { naming: NAMING });
+  const track = trackSegments(log, { segmentation: "behaviour", naming: NAMING });
   const outcomeOf = (name: MethodName): Outcomes => {
     const past = createPast(log);
-    return replay(past, METHODS[name](past, { protocol, track }), { protocol, clock: () => 0 });
+    return replay(past, METHODS[name](past, { protocol, track, tastes: track }), { protocol, clock: () => 0 });
   };
   return reportOf({ log, protocol, track, outcomes: new Map(FAST.map((name) => [name, outcomeOf(name)])) });
 }

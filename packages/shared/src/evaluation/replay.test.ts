@@ -17,7 +17,8 @@ const HR = METRICS.indexOf("hr10");
 /** Ten customers who buy their own product and, every second time, one that nobody bought before. */
 const log = aBasketLog(Array.from({ length: 100 }, (_, i): ABasket => [`c${i % 10}`, i, [`own-${i % 10}`, ...(i % 20 < 10 ? [`new-${i}`] : [])]]));
 const protocol = protocolOf(log);
-const track = trackSegments(log, { naming: NAMING });
+const track = trackSegments(log, { segmentation: "behaviour", naming: NAMING });
+const tastes = trackSegments(log, { segmentation: "taste", naming: NAMING });
 
 describe("a replay", () => {
   it("asks about each basket before it is learnt", () => {
@@ -39,7 +40,7 @@ describe("a replay", () => {
 
   it.each(["segue", "gp-topfreq"] as const)("finds with %s what is bought again, and never what is bought for the first time by anybody", (name) => {
     const past = createPast(log);
-    const { views } = replay(past, METHODS[name](past, { protocol, track }), { protocol, clock });
+    const { views } = replay(past, METHODS[name](past, { protocol, track, tastes }), { protocol, clock });
     const hits = (view: "all" | "explore" | "repeat"): number[] => Array.from({ length: 100 - protocol.warmUp }, (_, row) => views[view][row * METRICS.length + HR]);
 
     expect(hits("all").every((hit) => hit === 1)).toBe(true);
@@ -52,7 +53,7 @@ describe("a replay", () => {
 describe("a report", () => {
   const outcomesOf = (name: "segue" | "g-topfreq") => {
     const past = createPast(log);
-    return replay(past, METHODS[name](past, { protocol, track }), { protocol, clock });
+    return replay(past, METHODS[name](past, { protocol, track, tastes }), { protocol, clock });
   };
   const { dataset, methods } = reportOf({ log, protocol, track, outcomes: new Map([["segue", outcomesOf("segue")], ["g-topfreq", outcomesOf("g-topfreq")]]) });
 

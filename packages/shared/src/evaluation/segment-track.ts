@@ -4,9 +4,14 @@ import type { NamingTable } from "../segmentation/naming/naming-table.ts";
 import { refit } from "../segmentation/refit/refit.ts";
 import { refitInput, statusFor, sweepDue } from "../segmentation/refit/schedule.ts";
 import { applyCustomer, endOfMicroBatch } from "../segmentation/segmenter.ts";
-import { SEGMENTER_DEFAULTS } from "../segmentation/segmenter-config.ts";
+import { SEGMENTER_DEFAULTS, tasteConfig } from "../segmentation/segmenter-config.ts";
 import type { Segmenter } from "../segmentation/segmenter-state.ts";
 import { createSegmenter } from "../segmentation/segmenter-state.ts";
+import type { Customer } from "../customers/customer.ts";
+import { lastAt } from "../customers/item-table.ts";
+import type { Segmentation } from "../segmentation/model.ts";
+import type { ObservedCustomer } from "../segmentation/segmenter.ts";
+import { describeProducts } from "./catalogue.ts";
 import { basketCount } from "./basket-log.ts";
 import type { BasketLog } from "./basket-log.ts";
 import { createCustomers, takeBasket } from "./customers.ts";
@@ -28,13 +33,14 @@ const REFIT_EVERY = 1500;
 const MOST_REFITS = 50;
 
 export interface TrackOptions {
+  readonly segmentation: Segmentation;
   readonly naming: NamingTable;
   readonly onProgress?: (baskets: number) => void;
 }
 
 /** Runs the segmenter over a log: the same fold, with refits after so many baskets instead of days. */
-export function trackSegments(log: BasketLog, { naming, onProgress }: TrackOptions): SegmentTrack {
-  const segmenter = createSegmenter({ ...SEGMENTER_DEFAULTS, segmentation: "behaviour", features: FEATURES, naming });
+export function trackSegments(log: BasketLog, { segmentation, naming, onProgress }: TrackOptions): SegmentTrack {
+  const segmenter = segmenterOf(log, segmentation, naming);
   const customers = createCustomers(log);
   const baskets = basketCount(log);
   const every = Math.max(REFIT_EVERY, Math.ceil(baskets / MOST_REFITS));
@@ -44,7 +50,7 @@ export function trackSegments(log: BasketLog, { naming, onProgress }: TrackOptio
     const customerId = log.customerIds[log.customers[basket]];
     const now = log.times[basket];
     track.before[basket] = numberOf(numbering, segmenter, customerId);
-    applyCustomer(segmenter, takeBasket(customers, basket).customer, { customerId, cause: "purchase", now });
+    applyCustomer(segmenter, observed(takeBasket(customers, basket).customer), { customerId, cause: "purchase", now });
     const moved = endOfMicroBatch(segmenter);
     if (moved !== null) applyModelRecord(segmenter, moved);
     if (sweepDue(segmenter, now)) applyModelRecord(segmenter, { schema: 1, type: "sweep", time: now });
@@ -54,6 +60,15 @@ export function trackSegments(log: BasketLog, { naming, onProgress }: TrackOptio
   }
   return { ...track, segments: numbering.ids.length, names: numbering.names };
 }
+
+function segmenterOf(log: BasketLog, segmentation: Segmentation, naming: NamingTable): Segmenter {
+  if (segmentation === "behaviour") return createSegmenter({ ...SEGMENTER_DEFAULTS, segmentation, features: FEATURES, naming });
+  const segmenter = createSegmenter(tasteConfig(SEGMENTER_DEFAULTS.refits, naming));
+  describeProducts(segmenter.shelf, log);
+  return segmenter;
+}
+
+const observed = (customer: Customer): ObservedCustomer => ({ ...customer, history: customer.items.ids.map((productId, row) => ({ productId, last: lastAt(customer.items, row) })) });
 
 interface Numbering {
   readonly ids: string[];

@@ -1,7 +1,7 @@
 import type { NewRecord } from "./event-log.ts";
 
-/** What is kept. `assignments`, `paths` and `segments` belong to the segmenter, the rest to ingest. */
-export const COLLECTIONS = ["customers", "tombstones", "installation", "assignments", "paths", "segments"] as const;
+/** What is kept. `assignments`, `tastes`, `paths` and `segments` belong to the segmenter, the rest to ingest. */
+export const COLLECTIONS = ["customers", "tombstones", "installation", "assignments", "tastes", "paths", "segments"] as const;
 export type Collection = (typeof COLLECTIONS)[number];
 
 /**

@@ -14,7 +14,7 @@ const GROSS = 4;
 const RETURNED = 5;
 const SPEND = 6;
 
-type ColumnArray = Float64Array | Uint8Array | Uint32Array;
+type ColumnArray = Float64Array | Uint8Array | Uint32Array | Int32Array;
 
 /**
  * The customers as columns, 76 + 8 per feature bytes each besides the id. Rows 0..size-1 are in use; the last one takes the place of a
@@ -22,6 +22,8 @@ type ColumnArray = Float64Array | Uint8Array | Uint32Array;
  */
 export interface CustomerTable {
   readonly width: number;
+  /** Numbers of the latest products kept of each customer: none where segments are not made from them. */
+  readonly kept: number;
   size: number;
   readonly ids: string[];
   readonly rows: Map<string, number>;
@@ -41,17 +43,20 @@ export interface CustomerTable {
   minor: Uint32Array;
   /** Squared distance to the centroid of the slot, in 2^-16. */
   error: Uint32Array;
+  /** The latest products by their numbers on the shelf, 0 where there are no more. */
+  latest: Int32Array;
 }
 
 /** The columns that a snapshot holds, with the numbers per row. */
 export function columnsOf(table: CustomerTable): readonly (readonly [ColumnName, number])[] {
-  return [["sums", SUMS], ["raw", table.width], ["currency", 1], ["slot", 1], ["published", 1], ["origin", 1], ["minor", 1], ["error", 1]];
+  return [["sums", SUMS], ["raw", table.width], ["currency", 1], ["slot", 1], ["published", 1], ["origin", 1], ["minor", 1], ["error", 1], ["latest", table.kept]];
 }
-export type ColumnName = "sums" | "raw" | "currency" | "slot" | "published" | "origin" | "minor" | "error";
+export type ColumnName = "sums" | "raw" | "currency" | "slot" | "published" | "origin" | "minor" | "error" | "latest";
 
-export function emptyTable(width: number): CustomerTable {
+export function emptyTable(width: number, kept: number): CustomerTable {
   return {
     width,
+    kept,
     size: 0,
     ids: [],
     rows: new Map(),
@@ -64,6 +69,7 @@ export function emptyTable(width: number): CustomerTable {
     origin: new Uint8Array(0),
     minor: new Uint32Array(0),
     error: new Uint32Array(0),
+    latest: new Int32Array(0),
   };
 }
 
@@ -95,6 +101,7 @@ function grow(table: CustomerTable): void {
   table.origin = wider(table.origin, new Uint8Array(capacity));
   table.minor = wider(table.minor, new Uint32Array(capacity));
   table.error = wider(table.error, new Uint32Array(capacity));
+  table.latest = wider(table.latest, new Int32Array(capacity * table.kept));
 }
 
 export function removeRow(table: CustomerTable, row: number): void {

@@ -1,4 +1,5 @@
 import type { ListName } from "../list-names.ts";
+import type { TasteBasis } from "../taste/taste-basis.ts";
 import type { DriftMetric } from "./drift/drift-rules.ts";
 
 /** behaviour: what customers do (RFM and profile), named, for people. taste: what they buy, for collaborative filtering. */
@@ -77,6 +78,8 @@ export interface SegmentModel {
   /** What segments are described and named by as well, without being clustered on. */
   readonly context: readonly string[];
   readonly scaler: Scaler;
+  /** What tastes are computed with; only in a model of them. */
+  readonly taste?: TasteBasis;
   readonly segments: readonly Segment[];
   readonly inertia: number;
   readonly silhouette: number;

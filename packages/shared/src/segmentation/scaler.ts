@@ -13,6 +13,9 @@ export const LIVE_CLIP = 3;
 
 const straighten = (value: number, log: boolean): number => (log ? Math.log1p(value) : value);
 
+/** For values that are in model space already. */
+export const unscaled = (features: number): Scaler => ({ mean: new Array<number>(features).fill(0), sd: new Array<number>(features).fill(1), log: new Array<boolean>(features).fill(false), clip: null });
+
 /**
  * Mean and population standard deviation (ddof 0) of each feature after g = log1p where `log` is set, over the values that are
  * known. A feature that is never known or never varies gets sd 1, so that it is 0 everywhere instead of dividing by zero.

@@ -1,4 +1,6 @@
 import type { Feature } from "../customers/features.ts";
+import { featureNamed } from "../customers/features.ts";
+import { TASTE_DIMS } from "../taste/taste-basis.ts";
 import type { Segmentation } from "./model.ts";
 import type { NamingTable } from "./naming/naming-table.ts";
 import type { KRange } from "./refit/refit-input.ts";
@@ -45,3 +47,23 @@ export const SEGMENTER_DEFAULTS: Omit<SegmenterConfig, "segmentation" | "feature
   moves: { updates: 50, distance: 0.01 },
   refits: { minCustomers: 20, every: 7 * DAY, growth: 2, churn: 0.2 },
 };
+
+/** Told by the refit from what customers buy, so that nothing is read from their sums. */
+const TASTE_FEATURES: readonly Feature[] = Array.from({ length: TASTE_DIMS }, (_, dimension) => ({ name: `taste.${dimension + 1}`, unit: "direction", log: false, of: () => Number.NaN }));
+
+/** Tastes differ in more ways than habits, and say nothing where few customers have bought. */
+const TASTES = { kRange: { min: 6, max: 12 }, minCustomers: 100 };
+
+/** Segments by what customers buy, described by how much and how often. The rules of `naming` are not theirs: they are called by what they buy. */
+export function tasteConfig(refits: Pick<SegmenterConfig["refits"], "every">, naming: NamingTable): SegmenterConfig {
+  return {
+    ...SEGMENTER_DEFAULTS,
+    segmentation: "taste",
+    features: TASTE_FEATURES,
+    context: ["recency", "frequency", "monetary"].flatMap((name) => featureNamed(name) ?? []),
+    kRange: TASTES.kRange,
+    naming,
+    clip: null,
+    refits: { ...SEGMENTER_DEFAULTS.refits, ...refits, minCustomers: TASTES.minCustomers },
+  };
+}

@@ -1,4 +1,7 @@
 import { Packr } from "msgpackr";
+import { describeProduct } from "../taste/shelf.ts";
+import { openBasis } from "../taste/taste-basis.ts";
+import type { Described } from "../taste/traits.ts";
 import { countSpend } from "../customers/spend-ranks.ts";
 import type { ColumnName } from "./customer-table.ts";
 import { addRow, columnsOf, spendOf } from "./customer-table.ts";
@@ -10,7 +13,7 @@ import type { LiveModel, Segmenter } from "./segmenter-state.ts";
 import { createSegmenter } from "./segmenter-state.ts";
 import type { DriftReference } from "./drift/watch-state.ts";
 
-const SNAPSHOT_SCHEMA = 2;
+const SNAPSHOT_SCHEMA = 3;
 /** Customer ids hold no control characters. */
 const SEPARATOR = "\u0000";
 const packr = new Packr({ useRecords: false });
@@ -36,6 +39,7 @@ interface Stored extends Pick<Segmenter, "now" | "sweptAt" | "candidate" | "last
   readonly context: readonly string[];
   readonly ids: string;
   readonly currencies: readonly string[];
+  readonly products: readonly Described[];
   readonly columns: Readonly<Record<ColumnName, Bytes>>;
   readonly live: StoredLive | null;
 }
@@ -60,6 +64,7 @@ export function encodeSegmenter(segmenter: Segmenter): Uint8Array {
     totals: segmenter.totals,
     ids: table.ids.join(SEPARATOR),
     currencies: table.currencies,
+    products: segmenter.shelf.products,
     columns: Object.fromEntries(columns) as Record<ColumnName, Bytes>,
     live: live === null ? null : storedLive(live),
   };
@@ -81,9 +86,9 @@ function storedLive(live: LiveModel): StoredLive {
 const statisticsArrays = ({ statistics: s }: LiveModel): readonly Float64Array[] => [s.count, s.seen, s.sum, s.error];
 const talliesArrays = ({ tallies: t }: LiveModel): readonly Float64Array[] => [t.size, t.seen, t.sum, t.histogram];
 
-const bytesOf = (array: Float64Array | Uint8Array | Uint32Array): Bytes => new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+const bytesOf = (array: Float64Array | Uint8Array | Uint32Array | Int32Array): Bytes => new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 
-function fill(target: Float64Array | Uint8Array | Uint32Array, bytes: Bytes): void {
+function fill(target: Float64Array | Uint8Array | Uint32Array | Int32Array, bytes: Bytes): void {
   bytesOf(target).set(bytes);
 }
 
@@ -103,10 +108,17 @@ export function decodeSegmenter(config: SegmenterConfig, bytes: Uint8Array): Seg
   table.currencies.push(...stored.currencies);
   if (stored.ids !== "") for (const id of stored.ids.split(SEPARATOR)) addRow(table, id);
   for (const [name] of columnsOf(table)) fill(table[name], stored.columns[name]);
+  restoreTastes(segmenter, stored);
   const { spends } = segmenter.derived;
   for (let row = 0; row < table.size && spends !== null; row++) countSpend(spends, spendOf(table, row), 1);
   segmenter.live = stored.live === null ? null : restoredLive(stored.live, table.width);
   return segmenter;
+}
+
+/** Tastes themselves stand in the table as they were last told. */
+function restoreTastes({ shelf, derived }: Segmenter, { products, live }: Stored): void {
+  for (const product of products) describeProduct(shelf, product);
+  if (live?.model.taste !== undefined) derived.directions = openBasis(live.model.taste);
 }
 
 function fits(stored: Stored, config: SegmenterConfig): boolean {

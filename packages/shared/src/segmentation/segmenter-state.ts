@@ -2,6 +2,10 @@ import type { Feature, ScoreOf } from "../customers/features.ts";
 import type { SpendRanks } from "../customers/spend-ranks.ts";
 import { noSpendRanks, scoreAmong } from "../customers/spend-ranks.ts";
 import type { SegmentChange } from "../events/segments.ts";
+import { createShelf } from "../taste/shelf.ts";
+import type { Shelf } from "../taste/shelf.ts";
+import type { TasteDirections } from "../taste/taste-basis.ts";
+import { TASTE_PRODUCTS } from "../taste/latest-products.ts";
 import type { Points } from "../math/vector.ts";
 import { ageingFeatures } from "./ageing.ts";
 import type { CustomerTable, MutableSums, Totals } from "./customer-table.ts";
@@ -66,6 +70,8 @@ export interface Segmenter {
   refitRequested: boolean;
   watch: DriftWatch;
   readonly totals: Totals;
+  /** The products that tastes are told from; empty where segments are made from other things. */
+  readonly shelf: Shelf;
   /** Derived or scratch; not part of a snapshot. */
   readonly derived: Derived;
 }
@@ -75,6 +81,8 @@ export interface Derived {
   readonly ageing: readonly number[];
   readonly x: Float64Array;
   readonly sums: MutableSums;
+  /** Of the live model's tastes, `null` where it has none. */
+  directions: TasteDirections | null;
   /** The spend of all customers, where a feature ranks it; else nobody is counted. */
   readonly spends: SpendRanks | null;
   readonly scoreOf: ScoreOf;
@@ -84,7 +92,7 @@ export function createSegmenter(config: SegmenterConfig): Segmenter {
   const columns = [...config.features, ...config.context];
   return {
     config,
-    table: emptyTable(columns.length),
+    table: emptyTable(columns.length, config.segmentation === "taste" ? TASTE_PRODUCTS : 0),
     now: 0,
     sweptAt: 0,
     live: null,
@@ -95,6 +103,7 @@ export function createSegmenter(config: SegmenterConfig): Segmenter {
     refitRequested: false,
     watch: quietWatch(),
     totals: { orders: 0, gross: [], returned: [] },
+    shelf: createShelf(),
     derived: derivedOf(columns, config.features.length),
   };
 }
@@ -102,7 +111,7 @@ export function createSegmenter(config: SegmenterConfig): Segmenter {
 function derivedOf(columns: readonly Feature[], dims: number): Derived {
   const spends = columns.some(({ ranked }) => ranked === true) ? noSpendRanks() : null;
   const scoreOf: ScoreOf = (spend) => (spends === null ? Number.NaN : scoreAmong(spends, spend));
-  return { columns, ageing: ageingFeatures(columns), x: new Float64Array(dims), sums: emptySums(), spends, scoreOf };
+  return { columns, ageing: ageingFeatures(columns), x: new Float64Array(dims), sums: emptySums(), directions: null, spends, scoreOf };
 }
 
 export const servedVersion = (live: LiveModel): string => `${live.model.version}.${live.minor}`;

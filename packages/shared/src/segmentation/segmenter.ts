@@ -4,12 +4,18 @@ import type { SegmentChange, SegmentModelsRecord } from "../events/segments.ts";
 import { rowCount, rowOf, squaredDistance } from "../math/vector.ts";
 import { addRow, countTotals, removeRow, spendOf, writeSums } from "./customer-table.ts";
 import { changeOf, effectOf, publishedSegment, putIn, takeOut } from "./labels.ts";
+import { observeTaste } from "./tastes.ts";
 import { meansOf } from "./clustering/mini-batch.ts";
 import { watchUpdate } from "./drift/watch-update.ts";
 import type { Effect, LiveModel, Segmenter } from "./segmenter-state.ts";
 
 /** A slot with fewer customers keeps its centroid: their mean says little. */
 const FEWEST_FOR_A_MOVE = 5;
+
+/** A customer as segments are made from them; without the history where it is not needed. */
+export interface ObservedCustomer extends CustomerSums {
+  readonly history?: readonly { readonly productId: string; readonly last: number }[];
+}
 
 export interface CustomerUpdate {
   readonly customerId: string;
@@ -19,7 +25,7 @@ export interface CustomerUpdate {
 }
 
 /** Takes in a customer as they stand now, `null` when erased. One nearest-centroid search and two exact updates of the statistics. */
-export function applyCustomer(segmenter: Segmenter, customer: CustomerSums | null, update: CustomerUpdate): Effect | null {
+export function applyCustomer(segmenter: Segmenter, customer: ObservedCustomer | null, update: CustomerUpdate): Effect | null {
   const { table, live } = segmenter;
   segmenter.now = Math.max(segmenter.now, update.now);
   const known = table.rows.get(update.customerId);
@@ -30,14 +36,20 @@ export function applyCustomer(segmenter: Segmenter, customer: CustomerSums | nul
   if (known !== undefined) countSums(segmenter, row, -1);
   writeSums(table, row, customer);
   countSums(segmenter, row, 1);
-  const { columns } = segmenter.derived;
-  for (let column = 0; column < columns.length; column++) {
-    table.raw[row * table.width + column] = columns[column].of(customer, segmenter.now, segmenter.derived.scoreOf);
-  }
+  writeFeatures(segmenter, row, customer);
   putIn(segmenter, row);
   if (live !== null) live.updates++;
   watchUpdate(segmenter, row, from);
   return effectOf(segmenter, row, { from, cause: update.cause });
+}
+
+function writeFeatures(segmenter: Segmenter, row: number, customer: ObservedCustomer): void {
+  const { table, now, derived } = segmenter;
+  const { columns, scoreOf } = derived;
+  for (let column = 0; column < columns.length; column++) {
+    table.raw[row * table.width + column] = columns[column].of(customer, now, scoreOf);
+  }
+  if (table.kept > 0) observeTaste(segmenter, row, customer.history ?? []);
 }
 
 function forget(segmenter: Segmenter, row: number, cause: SegmentChange["cause"]): Effect {

@@ -52,8 +52,8 @@ export function summaryOf(segmenter: Segmenter): Summary {
   return {
     modelVersion: live === null ? null : servedVersion(live),
     fitExpected: live === null && firstFitPossible(segmenter),
-    model: live === null ? null : currentModel(live),
-    candidate: segmenter.candidate,
+    model: withoutBasis(live === null ? null : currentModel(live)),
+    candidate: withoutBasis(segmenter.candidate),
     now: segmenter.now,
     columns: segmenter.derived.columns.map((column) => column.name),
     segments: live === null ? [] : live.model.segments.map((_, slot) => segmentSummary(live, slot, segmented)),
@@ -68,6 +68,13 @@ export function summaryOf(segmenter: Segmenter): Summary {
     drift: driftItems(segmenter),
     watch: { silhouette: watch.silhouette, alarms: watch.alarms, alarmTotals: watch.alarmTotals, hinkleyAlarms: watch.hinkley.total, transitions: watch.transitions },
   };
+}
+
+/** What tastes are computed with is as large as all the rest and shown to nobody. */
+function withoutBasis(model: SegmentModel | null): SegmentModel | null {
+  if (model === null) return null;
+  const { taste: _taste, ...rest } = model;
+  return rest;
 }
 
 function segmentSummary(live: LiveModel, slot: number, segmented: number): SegmentSummary {

@@ -9,8 +9,8 @@ import type { Assignment } from "@segue/shared/segmentation/model";
 import type { Summary } from "@segue/shared/segmentation/summary";
 import type { App } from "@segue/platform/http/create-app";
 import type { SegmenterAppDeps } from "../app-deps.ts";
-import { BOARD, readBoard } from "../board.ts";
 import { fromJson } from "../outputs.ts";
+import { summaryNow } from "./segments.ts";
 import { featuresOf, scoresAmong, standingOf, whyText } from "../why.ts";
 
 /** Products of the history that are shown, latest first. */
@@ -24,31 +24,36 @@ export function customerRoutes(app: App, { store, clock }: SegmenterAppDeps): vo
     response: { 200: customerReplySchema, 404: problemSchema },
   };
   app.get("/v1/customers/:id", { schema }, async ({ params: { id } }) => {
-    const [[bytes], [assigned], summary] = await Promise.all([
+    const [[bytes], [assigned], [tasting], summary, tastes] = await Promise.all([
       store.get("customers", [id]),
       store.get("assignments", [id]),
-      readBoard<Summary>(store, BOARD.summary),
+      store.get("tastes", [id]),
+      summaryNow(store, "behaviour"),
+      summaryNow(store, "taste"),
     ]);
     if (bytes === undefined) throw new AppError("not_found", `there is no customer ${id}`, { status: 404 });
     const assignment = assigned === undefined ? null : (fromJson(assigned) as Assignment);
-    return toReply(viewCustomer(id, bytes), { assignment, summary, now: clock.now() });
+    const taste = tasting === undefined ? null : toSegmentRef(fromJson(tasting) as Assignment, tastes);
+    return toReply(viewCustomer(id, bytes), { assignment, taste, summary, now: clock.now() });
   });
 }
 
 interface Context {
   readonly assignment: Assignment | null;
+  readonly taste: CustomerReply["taste"];
   readonly summary: Summary | null;
   readonly now: number;
 }
 
 const NO_SEGMENTS: Pick<Summary, "columns" | "model"> = { columns: [], model: null };
 
-function toReply(customer: CustomerView, { assignment, summary, now }: Context): CustomerReply {
+function toReply(customer: CustomerView, { assignment, taste, summary, now }: Context): CustomerReply {
   const { columns, model } = summary ?? NO_SEGMENTS;
   const features = featuresOf(columns, customer, { now, scoreOf: scoresAmong(summary) });
   return {
     customerId: customer.customerId,
     segment: assignment === null ? null : toSegmentRef(assignment, summary),
+    taste,
     why: whyText(model, features),
     ...standingOf(model, features, assignment?.segmentId ?? null),
     features,

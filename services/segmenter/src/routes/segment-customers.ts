@@ -5,13 +5,12 @@ import { segmentCustomersQuerySchema, segmentCustomersSchema } from "@segue/shar
 import { AppError } from "@segue/shared/errors";
 import type { StateStore } from "@segue/shared/ports/state-store";
 import type { Assignment } from "@segue/shared/segmentation/model";
-import type { Summary } from "@segue/shared/segmentation/summary";
 import type { App } from "@segue/platform/http/create-app";
 import type { SegmenterAppDeps } from "../app-deps.ts";
-import { BOARD, readBoard } from "../board.ts";
+import { segmentationIn } from "../board.ts";
 import { toCsv } from "../csv.ts";
-import { fromJson } from "../outputs.ts";
-import { segmentIn } from "./segments.ts";
+import { assignmentsOf, fromJson } from "../outputs.ts";
+import { segmentNow } from "./segments.ts";
 
 /** Assignments looked at for one page: a rare segment's page may come back short, with a cursor. */
 const SCAN_LIMIT = 50_000;
@@ -36,7 +35,7 @@ export function segmentCustomerRoutes(app: App, { store }: SegmenterAppDeps): vo
   };
   app.get("/v1/segments/:id/customers", { schema }, async ({ params, query, headers }, reply) => {
     const from = query.cursor === undefined ? null : decodeCursor(query.cursor);
-    segmentIn(await readBoard<Summary>(store, BOARD.summary), params.id);
+    await segmentNow(store, params.id);
     const { items, cursor } = await pageOf(store, params.id, { limit: query.limit, cursor: from });
     const page = { items: [...items], cursor: cursor === null ? null : encodeCursor(cursor) };
     return (headers.accept ?? "").includes("text/csv") ? sendCsv(reply, page, query.limit) : reply.send(page);
@@ -59,7 +58,7 @@ async function pageOf(store: StateStore, segmentId: string, page: { readonly lim
   let { cursor } = page;
   for (let scanned = 0; scanned < SCAN_LIMIT && items.length < page.limit; ) {
     // Never more than still fit: only the store knows where to go on, and only at the end of what it was asked for.
-    const found = await store.scan("assignments", { cursor, limit: page.limit - items.length });
+    const found = await store.scan(assignmentsOf(segmentationIn(segmentId)), { cursor, limit: page.limit - items.length });
     items.push(...found.entries.flatMap(({ id, value }) => rowOf(id, fromJson(value) as Assignment, segmentId)));
     scanned += found.entries.length;
     cursor = found.cursor;

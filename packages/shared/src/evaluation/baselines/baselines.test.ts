@@ -14,7 +14,7 @@ import { basketWeights } from "./tifu-knn.ts";
 function predict(name: RunName, baskets: readonly ABasket[]): Record<keyof Lists, string[]> {
   const log = aBasketLog(baskets);
   const past = createPast(log);
-  const method = createMethod(name, past, { protocol: protocolOf(log), track: trackSegments(log, { naming: NAMING }) });
+  const method = createMethod(name, past, { protocol: protocolOf(log), track: trackSegments(log, { segmentation: "behaviour", naming: NAMING }), tastes: trackSegments(log, { segmentation: "taste", naming: NAMING }) });
   const last = baskets.length - 1;
   for (let basket = 0; basket < last; basket++) {
     method.learn(basket);

@@ -8,6 +8,7 @@ import type { SegmentModel } from "../model.ts";
 import { QUIET } from "../drift/page-hinkley.ts";
 import { relabelAll } from "../relabel.ts";
 import type { Effect, LiveModel, Segmenter } from "../segmenter-state.ts";
+import { openTastes } from "../tastes.ts";
 import type { DriftReference } from "../drift/watch-state.ts";
 
 /** From here on the model serves. Labels are carried over by segment id, then everybody is looked at anew under the new centroids. */
@@ -16,6 +17,7 @@ export function adopt(segmenter: Segmenter, model: SegmentModel): Effect[] {
   const before = Array.from({ length: table.size }, (_, row) => publishedSegment(segmenter, row));
   const slots = new Map(model.segments.map((segment, slot) => [segment.id, slot]));
   watch.churn = { model: model.churn ?? 0, data: dataChurn(segmenter) };
+  openTastes(segmenter, model);
   const scale = watchScale(model.scaler, { values: table.raw.subarray(0, table.size * table.width), dims: table.width }, segmenter.derived.columns);
   const past = segmenter.live?.reference.scale;
   if (past !== undefined) watch.week = watch.week.map(({ day, counts }) => ({ day, counts: rebinned(counts, past, scale), values: null }));

@@ -1,13 +1,13 @@
-import { pointsOf, rowCount, squaredDistance } from "../../math/vector.ts";
+import { rowCount, rowOf, squaredDistance } from "../../math/vector.ts";
 import type { Overlap } from "./matching.ts";
 import { matchSlots, overlapOf } from "./matching.ts";
-import type { Segmentation, SegmentModel, Transition } from "../model.ts";
+import type { Segmentation, Transition } from "../model.ts";
 import type { Partition } from "../clustering/partition.ts";
-import { groupSizes, partitionBy } from "../clustering/partition.ts";
+import { groupSizes } from "../clustering/partition.ts";
 import type { FittedData } from "./refit-fit.ts";
 import type { RefitInput } from "./refit-input.ts";
 import { comparableModel } from "./refit-input.ts";
-import { rescale, scalePoints } from "../scaler.ts";
+import type { PreviousSpace } from "./previous-space.ts";
 import { transitionsOf } from "./transitions.ts";
 
 /** Ids of the two segmentations must not collide: both are shown side by side. */
@@ -28,7 +28,7 @@ export interface Continuity {
 export function continuityOf(input: RefitInput, data: FittedData, partition: Partition): Continuity {
   const previous = comparableModel(input);
   const sizes = groupSizes(partition.labels, rowCount(partition.centroids));
-  const inheritance = previous === null ? null : inherit(previous, data, partition);
+  const inheritance = data.previous === null ? null : inherit(data.previous, partition);
   const heirOf = inheritance?.heirOf ?? sizes.map(() => -1);
   const oldIds = previous?.segments.map((segment) => segment.id) ?? [];
   const { numbers, next } = numbered({ sizes, heirOf, oldIds }, input.nextSegmentNumber);
@@ -44,16 +44,11 @@ export function continuityOf(input: RefitInput, data: FittedData, partition: Par
 }
 
 /** Old and new slots of the same customers on the same vectors. */
-function inherit(previous: SegmentModel, data: FittedData, partition: Partition): { readonly overlap: Overlap; readonly heirOf: number[] } {
-  const slots = previous.segments.length;
+function inherit({ labels, centroids }: PreviousSpace, partition: Partition): { readonly overlap: Overlap; readonly heirOf: number[] } {
   const groups = rowCount(partition.centroids);
-  const centroids = previous.segments.map((segment) => segment.centroid);
-  const before = partitionBy(scalePoints(previous.scaler, data.raw), pointsOf(centroids, previous.features.length)).labels;
-  const overlap = overlapOf(before, partition.labels, { before: slots, after: groups });
-  const distances = centroids.map((centroid) => {
-    const old = Float64Array.from(rescale(centroid, previous.scaler, data.scaler));
-    return Array.from({ length: groups }, (_, group) => Math.sqrt(squaredDistance(old, partition.centroids, group)));
-  });
+  const slots = Array.from({ length: rowCount(centroids) }, (_, slot) => slot);
+  const overlap = overlapOf(labels, partition.labels, { before: slots.length, after: groups });
+  const distances = slots.map((slot) => Array.from({ length: groups }, (_, group) => Math.sqrt(squaredDistance(rowOf(centroids, slot), partition.centroids, group))));
   return { overlap, heirOf: matchSlots(overlap, distances) };
 }
 
@@ -72,7 +67,8 @@ function numbered(groups: Numbering, first: number): { readonly numbers: readonl
   return { numbers, next };
 }
 
-function churnOf(overlap: Overlap, heirOf: readonly number[]): number {
+/** Share of the customers who are in no heir of the segment they were in. */
+export function churnOf(overlap: Overlap, heirOf: readonly number[]): number {
   const total = overlap.before.reduce((sum, n) => sum + n, 0);
   const stayed = heirOf.reduce((sum, old, group) => (old < 0 ? sum : sum + overlap.counts[old][group]), 0);
   return total === 0 ? 0 : 1 - stayed / total;

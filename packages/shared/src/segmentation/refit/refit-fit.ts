@@ -1,22 +1,22 @@
 import type { Random } from "../../math/random.ts";
 import { seededRandom } from "../../math/random.ts";
 import type { Points } from "../../math/vector.ts";
-import { pointsOf, rowCount } from "../../math/vector.ts";
+import { rowCount } from "../../math/vector.ts";
 import { chooseK } from "../quality/choose-k.ts";
 import { coldStart } from "../clustering/cold-start.ts";
 import { hierarchyOf } from "../clustering/hierarchy.ts";
 import { lloyd } from "../clustering/lloyd.ts";
-import type { Candidate, Scaler } from "../model.ts";
+import type { Candidate, Scaler, Segmentation } from "../model.ts";
 import type { Partition } from "../clustering/partition.ts";
 import { groupSizes } from "../clustering/partition.ts";
 import type { RefitInput } from "./refit-input.ts";
 import { comparableModel } from "./refit-input.ts";
-import { rescale } from "../scaler.ts";
+import type { PreviousSpace } from "./previous-space.ts";
 import { resamplesOf, stability } from "../quality/stability.ts";
 import { silhouettes } from "../quality/silhouette.ts";
 
-/** The warm start is kept unless the hierarchy's start ends this much lower: continuity is worth a percent. */
-const WARM_START_BONUS = 0.99;
+/** The warm start is kept unless the hierarchy's start ends this much lower: continuity is worth a percent, and more between tastes, of which there are many equally good partitions. */
+const WARM_START_BONUS: Readonly<Record<Segmentation, number>> = { behaviour: 0.99, taste: 0.9 };
 export const FEWEST_SEGMENTS = 2;
 
 /** The usable customers, raw and in the new model's space. */
@@ -27,6 +27,7 @@ export interface FittedData {
   /** Rows of the input, one per row of the points. */
   readonly rows: Int32Array;
   readonly distinct: number;
+  readonly previous: PreviousSpace | null;
 }
 
 /** One fit with the figures it was compared by. */
@@ -57,29 +58,19 @@ export function bestFit(input: RefitInput, data: FittedData): Fit {
 
 function partitionsByK(input: RefitInput, data: FittedData, random: Random): Partition[] {
   const { starts } = hierarchyOf(data.scaled, random);
-  const warm = warmStart(input, data.scaler);
+  const warm = data.previous?.centroids ?? null;
   const last = Math.min(input.kRange.max, data.distinct);
   const first = Math.max(FEWEST_SEGMENTS, Math.min(input.kRange.min, last));
   return Array.from({ length: last - first + 1 }, (_, at) => {
     const cold = coldStart(data.scaled, starts(first + at), random);
-    return warm !== null && rowCount(warm) === first + at ? warmer(cold, lloyd(data.scaled, warm)) : cold;
+    return warm !== null && rowCount(warm) === first + at ? warmer(cold, lloyd(data.scaled, warm), WARM_START_BONUS[input.segmentation]) : cold;
   });
 }
 
 /** A segment that lost all its customers ends the warm start: the hierarchy has a better use for it. */
-function warmer(cold: Partition, warm: Partition): Partition {
+function warmer(cold: Partition, warm: Partition, bonus: number): Partition {
   if (groupSizes(warm.labels, rowCount(warm.centroids)).includes(0)) return cold;
-  return cold.inertia < warm.inertia * WARM_START_BONUS ? cold : warm;
-}
-
-/** The previous centroids in the new scale, `null` where they have other features. */
-function warmStart(input: RefitInput, scaler: Scaler): Points | null {
-  const model = comparableModel(input);
-  if (model === null) return null;
-  return pointsOf(
-    model.segments.map((segment) => rescale(segment.centroid, model.scaler, scaler)),
-    input.features.length,
-  );
+  return cold.inertia < warm.inertia * bonus ? cold : warm;
 }
 
 function candidateOf(partition: Partition, measured: Pick<Required<Candidate>, "silhouette" | "stability">): Candidate {

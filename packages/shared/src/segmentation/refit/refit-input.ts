@@ -2,6 +2,7 @@ import type { Points } from "../../math/vector.ts";
 import { rowCount } from "../../math/vector.ts";
 import type { RefitReason, Segmentation, SegmentModel } from "../model.ts";
 import type { NamingTable } from "../naming/naming-table.ts";
+import type { Described } from "../../taste/traits.ts";
 import type { FeatureSpec } from "../scaler.ts";
 
 /** Smallest and largest number of segments to consider. */
@@ -17,6 +18,8 @@ export interface RefitInput {
   readonly context: readonly FeatureSpec[];
   /** Raw values, customer by customer: `features`, then `context`; NaN where not known. */
   readonly values: Float64Array;
+  /** What tastes are told from; the values of the features are then found by the refit. */
+  readonly tastes?: TasteInput;
   readonly kRange: KRange;
   /** Largest |z|, `null` for none (analysis of a finished table). */
   readonly clip: number | null;
@@ -32,6 +35,13 @@ export interface RefitInput {
   readonly time: number;
   readonly reason?: RefitReason;
   readonly seed: number;
+}
+
+/** The latest products of all customers. */
+export interface TasteInput {
+  /** By customer {@link TASTE_PRODUCTS} numbers: of the products, from 1 on; 0 for none. */
+  readonly latest: Int32Array;
+  readonly products: readonly Described[];
 }
 
 export type RefitResult =

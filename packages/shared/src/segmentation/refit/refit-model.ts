@@ -11,11 +11,13 @@ import type { Fit, FittedData } from "./refit-fit.ts";
 import type { RefitInput } from "./refit-input.ts";
 import { comparableModel } from "./refit-input.ts";
 import { nameTastes } from "../naming/taste-names.ts";
+import { tastePhrases } from "../naming/taste-phrases.ts";
+import type { SpacedInput } from "./taste-space.ts";
 
 const MAP_AXES = 2;
 
 /** The fit as a model to publish: groups become segments with ids, names, means and a map. */
-export function describeModel(input: RefitInput, data: FittedData, fit: Fit): SegmentModel {
+export function describeModel(input: SpacedInput, data: FittedData, fit: Fit): SegmentModel {
   const continuity = continuityOf(input, data, fit.partition);
   return {
     schema: 1,
@@ -28,6 +30,7 @@ export function describeModel(input: RefitInput, data: FittedData, fit: Fit): Se
     features: input.features.map((feature) => feature.name),
     context: input.context.map((feature) => feature.name),
     scaler: data.scaler,
+    ...(input.taste === undefined ? {} : { taste: input.taste }),
     segments: segmentsOf(input, data, { fit, continuity }),
     inertia: fit.candidate.inertia,
     silhouette: fit.candidate.silhouette,
@@ -48,8 +51,8 @@ function segmentsOf(input: RefitInput, data: FittedData, found: { fit: Fit; cont
   const profiles = groupProfiles(data.raw, [...input.features, ...input.context], { labels, k });
   const memories = heirOf.map((old) => comparableModel(input)?.segments[old] ?? null);
   const namings =
-    input.segmentation === "taste"
-      ? nameTastes(ids, memories)
+    input.tastes !== undefined
+      ? nameTastes(tastePhrases(input.tastes, { rows: data.rows, labels, k }).map((phrases, group) => ({ id: ids[group], phrases, memory: memories[group] })))
       : nameSegments(
           input.naming,
           profiles.map(({ deviations }, group) => ({ profile: deviations, memory: memories[group] })),

@@ -105,13 +105,6 @@ describe("too little to go by", () => {
 
 const CORNERS = [[0, 0], [10, 0], [0, 10], [10, 10]] as const;
 
-test("taste segments are numbered, and do not share ids with the others", () => {
-  const model = fitted(aRefitInput({ segmentation: "taste", values: around(CORNERS, 30) }));
-
-  expect(model.segments.map(({ id, name }) => [id, name])).toContainEqual(["taste-2", "Taste 2"]);
-  expect(model.version).toBe("taste-1");
-});
-
 describe("missing values", () => {
   test("customers join the segment of what is known of them", () => {
     const values = around(CORNERS, 30);

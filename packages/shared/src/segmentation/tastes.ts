@@ -1,0 +1,27 @@
+import { latestProducts } from "../taste/latest-products.ts";
+import { numberOf, traitsAt } from "../taste/shelf.ts";
+import { openBasis, writeTaste } from "../taste/taste-basis.ts";
+import type { SegmentModel } from "./model.ts";
+import type { Segmenter } from "./segmenter-state.ts";
+
+/** Takes note of what a customer bought last, and of the taste that tells. */
+export function observeTaste(segmenter: Segmenter, row: number, history: readonly { readonly productId: string; readonly last: number }[]): void {
+  const { latest, kept } = segmenter.table;
+  latest.fill(0, row * kept, (row + 1) * kept);
+  latestProducts(history).forEach((productId, at) => (latest[row * kept + at] = numberOf(segmenter.shelf, productId)));
+  writeTasteOf(segmenter, row);
+}
+
+/** The tastes of all customers in the space of a model that is about to serve. */
+export function openTastes(segmenter: Segmenter, model: SegmentModel): void {
+  if (model.taste === undefined) return;
+  segmenter.derived.directions = openBasis(model.taste);
+  for (let row = 0; row < segmenter.table.size; row++) writeTasteOf(segmenter, row);
+}
+
+/** Unknown before the first model. */
+function writeTasteOf({ table, shelf, derived: { directions } }: Segmenter, row: number): void {
+  if (directions === null) return;
+  const numbers = table.latest.subarray(row * table.kept, (row + 1) * table.kept).filter((number) => number > 0);
+  writeTaste(directions, Array.from(numbers, (number) => traitsAt(shelf, number)), { into: table.raw, at: row * table.width });
+}
