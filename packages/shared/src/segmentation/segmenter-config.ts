@@ -1,6 +1,6 @@
 import type { Feature } from "../customers/features.ts";
 import { featureNamed } from "../customers/features.ts";
-import { TASTE_DIMS } from "../taste/taste-basis.ts";
+import { TASTE_DIMS } from "../taste/taste-directions.ts";
 import type { Segmentation } from "./model.ts";
 import type { NamingTable } from "./naming/naming-table.ts";
 import type { KRange } from "./refit/refit-input.ts";

@@ -1,6 +1,6 @@
 import { Packr } from "msgpackr";
 import { describeProduct } from "../taste/shelf.ts";
-import { openBasis } from "../taste/taste-basis.ts";
+import { openBasis } from "../taste/taste-directions.ts";
 import type { Described } from "../taste/traits.ts";
 import { countSpend } from "../customers/spend-ranks.ts";
 import type { ColumnName } from "./customer-table.ts";

@@ -4,7 +4,7 @@ import { noSpendRanks, scoreAmong } from "../customers/spend-ranks.ts";
 import type { SegmentChange } from "../events/segments.ts";
 import { createShelf } from "../taste/shelf.ts";
 import type { Shelf } from "../taste/shelf.ts";
-import type { TasteDirections } from "../taste/taste-basis.ts";
+import type { TasteDirections } from "../taste/taste-directions.ts";
 import { TASTE_PRODUCTS } from "../taste/latest-products.ts";
 import type { Points } from "../math/vector.ts";
 import { ageingFeatures } from "./ageing.ts";

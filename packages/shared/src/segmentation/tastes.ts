@@ -1,6 +1,6 @@
 import { latestProducts } from "../taste/latest-products.ts";
 import { numberOf, traitsAt } from "../taste/shelf.ts";
-import { openBasis, writeTaste } from "../taste/taste-basis.ts";
+import { openBasis, writeTaste } from "../taste/taste-directions.ts";
 import type { SegmentModel } from "./model.ts";
 import type { Segmenter } from "./segmenter-state.ts";
 

@@ -1,5 +1,5 @@
 import type { Random } from "../math/random.ts";
-import { TASTE_DIMS, encodeBasis } from "./taste-basis.ts";
+import { TASTE_DIMS, encodeBasis } from "./taste-directions.ts";
 import type { TasteBasis } from "./taste-basis.ts";
 import { BUCKETS } from "./traits.ts";
 import type { Traits } from "./traits.ts";

@@ -3,7 +3,7 @@ import { fitBasis } from "../../taste/fit-basis.ts";
 import { TASTE_PRODUCTS } from "../../taste/latest-products.ts";
 import { createShelf, traitsAt } from "../../taste/shelf.ts";
 import type { TasteBasis } from "../../taste/taste-basis.ts";
-import { openBasis, writeTaste } from "../../taste/taste-basis.ts";
+import { openBasis, writeTaste } from "../../taste/taste-directions.ts";
 import type { Traits } from "../../taste/traits.ts";
 import type { RefitInput, TasteInput } from "./refit-input.ts";
 import { comparableModel } from "./refit-input.ts";
