@@ -9,9 +9,10 @@ test("over all of Online Retail live segments stay as good as the best batch k-m
   expect(checks.length).toBeGreaterThanOrEqual(40);
   for (const { day, inertiaRatio } of checks) expect.soft(inertiaRatio, `inertia on day ${day}`).toBeLessThanOrEqual(1.01);
   expect(checks.at(-1)?.adjustedRand).toBeGreaterThanOrEqual(0.93);
-  // Where it is below, another partition is better by a thousandth or two: see docs/segmentation.md.
+  // Where it is below, another partition is better by a thousandth or two, and even the best of the day before is not that of today: see docs/segmentation.md.
   const below = checks.filter(({ adjustedRand }) => adjustedRand < 0.93);
-  expect(below.length).toBeLessThanOrEqual(4);
+  const ofDayBefore = checks.filter(({ dayBefore }) => dayBefore < 0.93);
+  expect(below.length).toBeLessThanOrEqual(Math.min(4, ofDayBefore.length));
   for (const { day, inertiaRatio } of below) expect.soft(inertiaRatio, `inertia on day ${day}`).toBeLessThanOrEqual(1.0025);
 
   expect(refits.length).toBeGreaterThanOrEqual(40);

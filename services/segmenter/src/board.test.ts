@@ -24,6 +24,7 @@ describe("the list of models", () => {
   it("keeps a candidate beside the one that serves until somebody decides", () => {
     const waiting = [fitted("1", "adopted"), fitted("2", "candidate")] as const;
     expect(after(...waiting)).toEqual({ "1": "adopted", "2": "candidate" });
+    expect(after(...waiting, fitted("3", "candidate"))).toEqual({ "1": "adopted", "2": "replaced", "3": "candidate" });
     expect(after(...waiting, decided("adopted", "2"))).toEqual({ "1": "replaced", "2": "adopted" });
     expect(after(...waiting, decided("rejected", "2"))).toEqual({ "1": "adopted", "2": "rejected" });
   });

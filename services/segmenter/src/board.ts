@@ -134,7 +134,8 @@ export function withNames(names: Readonly<Record<string, string>>, segmenter: Se
 export function withModel(models: readonly ModelEntry[], record: SegmentModelsRecord): readonly ModelEntry[] {
   switch (record.type) {
     case "model": {
-      const before = record.status === "adopted" ? models.map(replaced) : models;
+      // A candidate that is not agreed with gives way to the next one.
+      const before = models.map((model) => (record.status === "adopted" || model.status === "candidate" ? replaced(model) : model));
       return [...before, modelEntry(record.model, record.status)].slice(-MAX_MODELS);
     }
     case "adopted":

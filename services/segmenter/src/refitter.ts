@@ -1,10 +1,10 @@
-import { Worker } from "node:worker_threads";
 import type { SegmentModelsRecord } from "@segue/shared/events/segments";
 import type { RefitInput, RefitResult } from "@segue/shared/segmentation/refit/refit-input";
 import { refitDue, refitInput, statusFor } from "@segue/shared/segmentation/refit/schedule";
 import type { Segmenter } from "@segue/shared/segmentation/segmenter-state";
 import type { Closeable } from "@segue/platform/lifecycle";
 import type { Logger } from "@segue/platform/logger";
+import type { RefitThread } from "./refit-thread.ts";
 
 export interface RefitterDeps {
   readonly segmenter: Segmenter;
@@ -14,10 +14,12 @@ export interface RefitterDeps {
   readonly backlog: () => Promise<number>;
   /** Whether all that was ever published to `segment-models` is in the segmenter: what is not might be the model that seems to be missing. */
   readonly modelsRead: () => Promise<boolean>;
+  /** Does the work, beside the stream; ended with the refitter. */
+  readonly thread: RefitThread;
   readonly onFailure: (error: unknown) => void;
 }
 
-/** Starts refits when they are due, in a worker, and publishes what they find. */
+/** Starts refits when they are due, one at a time, and publishes what they find. */
 export interface Refitter extends Closeable {
   /** Looks whether a refit is due; returns at once when one is running. */
   look(): Promise<void>;
@@ -32,8 +34,8 @@ const BACKFILL_RATE = 1_000;
 /** After a refit that had too few customers, this many times as many make another try worthwhile. */
 const GROWTH_FOR_RETRY = 1.1;
 
-export function createRefitter({ segmenter, publish, logger, backlog, modelsRead, onFailure }: RefitterDeps): Refitter {
-  let worker: Worker | null = null;
+export function createRefitter({ segmenter, publish, logger, backlog, modelsRead, thread, onFailure }: RefitterDeps): Refitter {
+  let isRunning = false;
   let waitingSince = 0;
   let ordersAtLook = 0;
   let declinedAt = 0;
@@ -55,34 +57,28 @@ export function createRefitter({ segmenter, publish, logger, backlog, modelsRead
     await publish({ schema: 1, type: "model", model: result.model, status, time: result.model.fittedAt });
     logger.info({ version: result.model.version, status, k: result.model.segments.length }, "refit published");
   };
-  const start = (input: RefitInput): void => {
-    const running = new Worker(new URL("./refit-worker.js", import.meta.url));
-    worker = running;
-    running.once("message", (result: RefitResult) => {
-      void publishResult(result)
-        .catch(onFailure)
-        .finally(() => {
-          worker = null;
-          waitingSince = 0;
-          return running.terminate();
-        });
-    });
-    running.once("error", onFailure);
-    running.postMessage(input, [input.values.buffer as ArrayBuffer]);
+  const start = async (input: RefitInput): Promise<void> => {
+    isRunning = true;
+    try {
+      await publishResult(await thread.fit(input));
+    } catch (error) {
+      onFailure(error);
+    } finally {
+      isRunning = false;
+      waitingSince = 0;
+    }
   };
 
   return {
     async look() {
-      if (worker !== null || segmenter.table.size < declinedAt * GROWTH_FOR_RETRY) return;
+      if (isRunning || segmenter.table.size < declinedAt * GROWTH_FOR_RETRY) return;
       const reason = refitDue(segmenter, segmenter.now);
       if (reason === null) return;
       if (waitingSince === 0) waitingSince = performance.now();
-      if (!(await isCalm()) || !(await modelsRead()) || worker !== null) return;
+      if (!(await isCalm()) || !(await modelsRead()) || isRunning) return;
       logger.info({ reason, customers: segmenter.table.size }, "refit started");
-      start(refitInput(segmenter, reason));
+      void start(refitInput(segmenter, reason));
     },
-    async close() {
-      await worker?.terminate();
-    },
+    close: () => thread.close(),
   };
 }

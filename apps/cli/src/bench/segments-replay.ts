@@ -9,13 +9,14 @@ import { kmeans } from "@segue/shared/segmentation/clustering/kmeans";
 import type { Transition } from "@segue/shared/segmentation/model";
 import { applyModelRecord } from "@segue/shared/segmentation/model-log";
 import type { NamingTable } from "@segue/shared/segmentation/naming/naming-table";
+import type { Partition } from "@segue/shared/segmentation/clustering/partition";
 import { partitionBy } from "@segue/shared/segmentation/clustering/partition";
 import { refit } from "@segue/shared/segmentation/refit/refit";
 import { refitDue, refitInput, statusFor, sweepDue } from "@segue/shared/segmentation/refit/schedule";
 import { scalePoints } from "@segue/shared/segmentation/scaler";
 import { afterSweep, applyCustomer, endOfMicroBatch } from "@segue/shared/segmentation/segmenter";
 import { SEGMENTER_DEFAULTS } from "@segue/shared/segmentation/segmenter-config";
-import type { Effect, Segmenter } from "@segue/shared/segmentation/segmenter-state";
+import type { Effect, LiveModel, Segmenter } from "@segue/shared/segmentation/segmenter-state";
 import { createSegmenter } from "@segue/shared/segmentation/segmenter-state";
 import { purchaseEvent } from "../purchase-log/purchase-event.ts";
 import type { PurchaseOrder } from "../purchase-log/order-table.ts";
@@ -34,6 +35,8 @@ export interface WeeklyCheck {
   readonly inertiaRatio: number;
   /** Adjusted Rand index between the nearest live centroids and the best k-means. */
   readonly adjustedRand: number;
+  /** The same of the best k-means of the day before: what a perfect model comes to that is a day old. */
+  readonly dayBefore: number;
 }
 
 export interface Refit {
@@ -58,13 +61,12 @@ export function replaySegments(orders: readonly PurchaseOrder[], naming: NamingT
   const features = ["recency", "frequency", "monetary"].flatMap((name) => featureNamed(name) ?? []);
   const segmenter = createSegmenter({ ...SEGMENTER_DEFAULTS, segmentation: "behaviour", features, naming });
   const customers = new Map<string, Customer>();
-  const checks: WeeklyCheck[] = [];
   const refits: Refit[] = [];
   const flips: Flips = { updates: 0, flips: 0 };
   const begin = (orders[0]?.time ?? 0) + WARM_UP;
-  let next = begin + WEEK;
+  const weekly = weeklyChecks(segmenter, begin);
   for (const [offset, order] of orders.entries()) {
-    for (; order.time >= next; next += WEEK) checks.push(checkOf(segmenter, Math.round((next - begin) / DAY)));
+    weekly.before(order.time);
     const found = passTime({ segmenter, flips }, { now: order.time, begin });
     if (found !== null) refits.push(found);
     const customer = bought(customers, order, offset);
@@ -72,8 +74,27 @@ export function replaySegments(orders: readonly PurchaseOrder[], naming: NamingT
     const moved = endOfMicroBatch(segmenter);
     if (moved !== null) applyModelRecord(segmenter, moved);
   }
-  checks.push(checkOf(segmenter, Math.round((segmenter.now - begin) / DAY)));
-  return { checks, refits, ...flips, segmenter };
+  weekly.check(segmenter.now);
+  return { checks: weekly.checks, refits, ...flips, segmenter };
+}
+
+/** Checks before the orders of a new week, with the best k-means of the day before at hand. */
+function weeklyChecks(segmenter: Segmenter, begin: number) {
+  const checks: WeeklyCheck[] = [];
+  let dayBefore: Points | null = null;
+  let next = begin + WEEK;
+  const check = (time: number): void => {
+    checks.push(checkOf(segmenter, { day: Math.round((time - begin) / DAY), dayBefore }));
+    dayBefore = null;
+  };
+  return {
+    checks,
+    check,
+    before(time: number): void {
+      for (; time >= next; next += WEEK) check(next);
+      if (dayBefore === null && segmenter.live !== null && time >= next - DAY) dayBefore = bestOf(segmenter, segmenter.live, 0).centroids;
+    },
+  };
 }
 
 function bought(customers: Map<string, Customer>, order: PurchaseOrder, offset: number): Customer {
@@ -120,17 +141,21 @@ function passTime({ segmenter, flips }: Course, { now, begin }: { readonly now: 
   return { day: Math.round((now - begin) / DAY), reason, k: model.segments.length, churn: model.churn, transitions: model.transitions };
 }
 
-function checkOf(segmenter: Segmenter, day: number): WeeklyCheck {
+/** Everybody as of now, in the scale of the model that serves. */
+function vectors(segmenter: Segmenter, live: LiveModel): Points {
+  return scalePoints(live.model.scaler, { values: refitInput(segmenter).values, dims: segmenter.table.width });
+}
+
+function bestOf(segmenter: Segmenter, live: LiveModel, seed: number): Partition {
+  return kmeans(vectors(segmenter, live), { k: live.model.segments.length, restarts: RESTARTS, random: seededRandom(seed), start: live.centroids });
+}
+
+function checkOf(segmenter: Segmenter, { day, dayBefore }: { readonly day: number; readonly dayBefore: Points | null }): WeeklyCheck {
   const { live, table } = segmenter;
   if (live === null) throw new Error("there is no model yet");
-  const raw: Points = { values: refitInput(segmenter).values, dims: table.width };
-  const points = scalePoints(live.model.scaler, raw);
+  const points = vectors(segmenter, live);
+  const best = bestOf(segmenter, live, day);
   const mine = partitionBy(points, live.centroids);
-  const best = kmeans(points, { k: live.model.segments.length, restarts: RESTARTS, random: seededRandom(day), start: live.centroids });
-  return {
-    day,
-    customers: table.size,
-    inertiaRatio: mine.inertia / best.inertia,
-    adjustedRand: adjustedRand(mine.labels, best.labels),
-  };
+  const agreement = (centroids: Points): number => adjustedRand(partitionBy(points, centroids).labels, best.labels);
+  return { day, customers: table.size, inertiaRatio: mine.inertia / best.inertia, adjustedRand: agreement(live.centroids), dayBefore: agreement(dayBefore ?? live.centroids) };
 }

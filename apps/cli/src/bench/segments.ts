@@ -15,7 +15,7 @@ const LIMITS = { inertia: 1.01, rand: 0.93, churn: 0.08 };
 async function run({ workspace, short, note }: BenchContext): Promise<readonly BenchResult[]> {
   note("segments: replaying Online Retail, with a best of 40 k-means for every week");
   const { checks, refits, updates, flips } = replaySegments(await onlineRetail(), readNamingFile());
-  for (const { day, inertiaRatio, adjustedRand } of checks) note(`segments: day ${day}: inertia ${inertiaRatio.toFixed(4)} of the best, adjusted Rand ${adjustedRand.toFixed(3)}`);
+  for (const { day, inertiaRatio, adjustedRand, dayBefore } of checks) note(`segments: day ${day}: inertia ${inertiaRatio.toFixed(4)} of the best, adjusted Rand ${adjustedRand.toFixed(3)}, of the best of the day before ${dayBefore.toFixed(3)}`);
   const last = checks[checks.length - 1];
   const churns = refits.map(({ churn }) => churn ?? 0);
   const figure = (name: string, value: number, target?: number) => resultOf({ name: `segments ${name}`, unit: "", samples: [{ value }], ...(target === undefined ? {} : { target }) });
@@ -34,6 +34,7 @@ async function run({ workspace, short, note }: BenchContext): Promise<readonly B
     figure("adjusted Rand at the end", last?.adjustedRand ?? 0),
     figure("adjusted Rand in the worst week", Math.min(...checks.map(({ adjustedRand }) => adjustedRand))),
     figure(`weeks below ${LIMITS.rand} adjusted Rand, of ${checks.length}`, checks.filter(({ adjustedRand }) => adjustedRand < LIMITS.rand).length),
+    figure(`weeks in which the best of the day before is below ${LIMITS.rand}`, checks.filter(({ dayBefore }) => dayBefore < LIMITS.rand).length),
     figure("label flips per 1,000 updates and looks", (1000 * flips) / updates),
     figure("largest share of ids changed by a refit", Math.max(...churns), LIMITS.churn),
     resultOf({ name: "segments memory per customer", unit: "bytes", samples: [{ value: told.bytes }] }),

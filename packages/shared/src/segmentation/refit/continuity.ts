@@ -67,7 +67,8 @@ function numbered(groups: Numbering, first: number): { readonly numbers: readonl
   return { numbers, next };
 }
 
-function churnOf(overlap: Overlap, heirOf: readonly number[]): number {
+/** Share of the customers who are in no heir of the segment they were in. */
+export function churnOf(overlap: Overlap, heirOf: readonly number[]): number {
   const total = overlap.before.reduce((sum, n) => sum + n, 0);
   const stayed = heirOf.reduce((sum, old, group) => (old < 0 ? sum : sum + overlap.counts[old][group]), 0);
   return total === 0 ? 0 : 1 - stayed / total;

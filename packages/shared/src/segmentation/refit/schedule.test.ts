@@ -123,7 +123,7 @@ test("a sweep is due once per day of stream time, where there is anybody", () =>
   expect(sweepDue(segmenter, 4 * DAY)).toBe(true);
 });
 
-test("a model that renames more than a fifth of the customers waits, unless one waits already", () => {
+test("a model that changes the segment of more than a fifth of the customers waits until the next one agrees", () => {
   const segmenter = serving(40);
   const shaking = aModel([0, 10], { major: 2, churn: 0.21 });
 
@@ -131,7 +131,8 @@ test("a model that renames more than a fifth of the customers waits, unless one 
   expect(statusFor(segmenter, aModel([0, 10], { churn: 0.2 }))).toBe("adopted");
   expect(statusFor(segmenter, shaking)).toBe("candidate");
   applyModelRecord(segmenter, { schema: 1, type: "model", model: shaking, status: "candidate", time: 0 });
-  expect(statusFor(segmenter, shaking)).toBe("adopted");
+  expect(statusFor(segmenter, aModel([10, 0], { major: 3, churn: 0.21 }))).toBe("adopted");
+  expect(statusFor(segmenter, aModel([0, 40], { major: 3, churn: 0.21 }))).toBe("candidate");
 });
 
 describe("what a refit is given", () => {

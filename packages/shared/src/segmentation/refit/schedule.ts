@@ -1,6 +1,7 @@
 import { rowOf } from "../../math/vector.ts";
 import { driftReason } from "../drift/drift-watch.ts";
 import type { RefitReason, SegmentModel } from "../model.ts";
+import { disagreement } from "./agreement.ts";
 import type { RefitInput } from "./refit-input.ts";
 import { ageInto } from "../relabel.ts";
 import type { LiveModel, Segmenter } from "../segmenter-state.ts";
@@ -80,8 +81,14 @@ export function currentModel(live: LiveModel): SegmentModel {
   };
 }
 
-/** How to publish a fitted model: one that renames too many customers waits for the next refit to agree, or for a person. */
+/** How to publish a fitted model: one that changes the segment of too many customers waits for the next refit to agree, or for a person. */
 export function statusFor(segmenter: Segmenter, model: SegmentModel): "adopted" | "candidate" {
   const shakes = model.churn !== null && model.churn > segmenter.config.refits.churn;
-  return shakes && segmenter.candidate === null ? "candidate" : "adopted";
+  return shakes && !isConfirmed(segmenter, model) ? "candidate" : "adopted";
+}
+
+/** Whether the candidate that waits parts the customers in much the same way. */
+function isConfirmed({ candidate, table, config }: Segmenter, model: SegmentModel): boolean {
+  const raw = { values: table.raw.subarray(0, table.size * table.width), dims: table.width };
+  return candidate !== null && disagreement(candidate, model, raw) <= config.refits.churn;
 }
