@@ -41,6 +41,6 @@ describe("tastes on Online Retail", () => {
     const names = model.segments.map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
     expect(names.join(" ")).toMatch(/Christmas/);
-    expect(names.join(" ")).toMatch(/Teacup/);
+    expect(names.join(" ")).toMatch(/Regency/);
   });
 });

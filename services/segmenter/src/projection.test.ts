@@ -11,8 +11,10 @@ import { createLogger } from "@segue/platform/logger";
 import { createMetrics } from "@segue/platform/metrics";
 import { readNamingFile } from "@segue/platform/naming-file";
 import { aPurchase } from "../../../test/builders.ts";
+import { aModel } from "../../../test/segmentation.ts";
 import { openTemporaryStore, temporaryFolder } from "../../../test/contracts/support/lmdb-folder.ts";
 import type { OpenedStore } from "../../../test/contracts/support/opened-store.ts";
+import { boardOf, readBoard } from "./board.ts";
 import { noOffsets } from "./checkpoint.ts";
 import { fromJson, modelsRecord } from "./outputs.ts";
 import { createSegmenterProjection } from "./projection.ts";
@@ -108,5 +110,12 @@ describe("a segmenter", () => {
     expect(await restore(offsets)).toMatchObject({ offsets, source: [7], terms: { latest: 5 } });
     expect(await restore(noOffsets())).toMatchObject({ offsets: noOffsets(), source: [], terms: { latest: 0 } });
     remove();
+  });
+
+  it("lists the models of its own segmentation only", async () => {
+    const { apply, segmenter } = await start(0);
+    const model = (segmentation: "behaviour" | "taste"): SegmentModelsRecord => ({ schema: 1, type: "model", status: "candidate", time: 0, model: aModel([0], { segmentation, version: `${segmentation}-1`, features: [] }) });
+    await apply(batchOf("segment-models", asRecord(0, modelsRecord(model("behaviour")).value), asRecord(1, modelsRecord(model("taste")).value)));
+    expect(await readBoard(opened.store, boardOf(segmenter.config.segmentation).models)).toMatchObject([{ version: "behaviour-1", status: "candidate" }]);
   });
 });

@@ -7,7 +7,7 @@ import type { Batch, LogRecord } from "@segue/shared/ports/event-log";
 import type { StateStore } from "@segue/shared/ports/state-store";
 import type { Segmentation } from "@segue/shared/segmentation/model";
 import { observeProduct, observed } from "./observed.ts";
-import { applyModelRecord } from "@segue/shared/segmentation/model-log";
+import { applyModelRecord, concerns } from "@segue/shared/segmentation/model-log";
 import { applyCustomer } from "@segue/shared/segmentation/segmenter";
 import type { Effect, Segmenter } from "@segue/shared/segmentation/segmenter-state";
 import type { Metrics } from "@segue/platform/metrics";
@@ -169,7 +169,7 @@ function applyModels(run: Run, record: SegmentModelsRecord, outputs: Outputs | n
   if (outputs === null) return;
   outputs.take(effects);
   if (record.type === "sweep") publishCommands(run, run.commands.afterSweep(record), outputs);
-  const models = withModel(run.models, record);
+  const models = concerns(run.segmenter, record) ? withModel(run.models, record) : run.models;
   if (models !== run.models) {
     run.models = models;
     outputs.put(boardEntry(run.board.models, models));

@@ -35,7 +35,8 @@ function dispatch(segmenter: Segmenter, record: Exclude<SegmentModelsRecord, { t
   }
 }
 
-function concerns(segmenter: Segmenter, record: SegmentModelsRecord): boolean {
+/** Whether a record is about the segmentation of this segmenter. */
+export function concerns(segmenter: Segmenter, record: SegmentModelsRecord): boolean {
   const { segmentation } = segmenter.config;
   if (record.type === "model") return record.model.segmentation === segmentation;
   return !("segmentation" in record) || record.segmentation === segmentation;
