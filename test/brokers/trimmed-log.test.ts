@@ -13,11 +13,12 @@ import type { OpenRedis } from "@segue/platform/redis/open-redis";
 import { startRecommender } from "@segue/recommender/start";
 import type { Recommender, RecommenderDeps } from "@segue/recommender/start";
 import { restoreSegmenter } from "@segue/segmenter/snapshots";
-import { noOffsets, toCheckpoint } from "@segue/segmenter/checkpoint";
+import { noOffsets, scopeOf, toCheckpoint } from "@segue/segmenter/checkpoint";
 import { createOutputs } from "@segue/segmenter/outputs";
-import { segmentOf } from "@segue/shared/recommendation/model/memberships";
+import { segmentOf, tasteOf } from "@segue/shared/recommendation/model/memberships";
 import { encodeSnapshot } from "@segue/shared/recommendation/model/snapshot";
 import type { EventLog, Topic } from "@segue/shared/ports/event-log";
+import type { Segmentation } from "@segue/shared/segmentation/model";
 import { SEGMENTER_DEFAULTS } from "@segue/shared/segmentation/segmenter-config";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { eventually } from "../support/product.ts";
@@ -44,10 +45,12 @@ const MOVES: readonly Move[] = [
   ...customers.flatMap((customerId, n) => (n % 2 === 0 ? [{ customerId, to: `segment ${(n + 1) % 3}` }] : [])),
   ...customers.flatMap((customerId, n) => (n % 10 === 0 ? [{ customerId, to: null }] : [])),
 ];
+const TASTES: readonly Move[] = customers.map((customerId, n) => ({ customerId, to: `taste ${n % 2}` }));
 const segmentAfter = (n: number): string | null => (n % 10 === 0 ? null : `segment ${(n % 2 === 0 ? n + 1 : n) % 3}`);
 /** Who is in which segment, and what that makes of the segments. */
 const membershipsOf = ({ state: { model } }: Recommender) => ({
   customers: customers.map((id) => model.popularity.segments[segmentOf(model, id)]?.id ?? null),
+  tastes: customers.map((id) => model.popularity.segments[tasteOf(model, id)]?.id ?? null),
   segments: model.popularity.segments.map(({ id, members, total }) => ({ id, members, total })).sort((a, b) => (a.id < b.id ? -1 : 1)),
 });
 const sum = (offsets: readonly number[]): number => offsets.reduce((total, offset) => total + offset, 0);
@@ -76,13 +79,13 @@ describe("a log that no longer begins at its beginning", () => {
     }
   };
   /** As the segmenter does: the changes, in this order, and the assignments that come of them. */
-  const assign = async (moves: readonly Move[]): Promise<void> => {
-    const outputs = createOutputs("behaviour");
+  const assign = async (moves: readonly Move[], segmentation: Segmentation = "behaviour"): Promise<void> => {
+    const outputs = createOutputs(segmentation);
     for (const { customerId, to } of moves) {
-      const change = { schema: 1, customerId, segmentation: "behaviour", from: null, to, modelVersion: "m1", cause: "refit", time: 0 } as const;
+      const change = { schema: 1, customerId, segmentation, from: null, to, modelVersion: "m1", cause: "refit", time: 0 } as const;
       outputs.take([{ customerId, assignment: to === null ? null : { segmentId: to, modelVersion: "m1" }, change }]);
     }
-    const scope = { owner: "segmenter", partition: 0 } as const;
+    const scope = scopeOf(segmentation);
     const { checkpoint } = await redis.store.read(scope, []);
     expect(await redis.store.commit(scope, { expected: checkpoint, next: toCheckpoint(noOffsets()), ...outputs.drain() })).toBe(true);
   };
@@ -119,6 +122,8 @@ describe("a log that no longer begins at its beginning", () => {
   });
 
   it("lets a new recommender put customers into their stored segments where older changes are gone", async () => {
+    // Tastes first, so that all of their changes are gone later.
+    await assign(TASTES, "taste");
     await assign(MOVES);
     const early = await recommenderIn(newFolder(), "early");
     opened.push(early);
@@ -129,6 +134,7 @@ describe("a log that no longer begins at its beginning", () => {
     opened.push(late);
     await hasRead(late);
     expect(membershipsOf(late)).toEqual(membershipsOf(early));
+    expect(membershipsOf(late).tastes).toEqual(TASTES.map(({ to }) => to));
     await assign([{ customerId: "customer 1", to: "another" }]);
     for (const one of [early, late]) {
       await hasRead(one);

@@ -25,9 +25,10 @@ test("the diversity of lists costs next to nothing of their quality, and changes
   const log = await withKinds((await readBaskets(demoPlan({ speed: "1" }).file, {})).log);
   const protocol = protocolOf(log, EVERY);
   const nobody = new Int32Array(basketCount(log)).fill(-1);
+  const noTrack = { before: nobody, after: nobody, segments: 0, names: [] };
   const quality = (diversity?: number): number => {
     const past = createPast(log);
-    const { views } = replay(past, segue(past, { before: nobody, after: nobody, segments: 0, names: [] }, diversity === undefined ? {} : { diversity }), { protocol, clock: () => 0 });
+    const { views } = replay(past, segue(past, { track: noTrack, tastes: noTrack }, diversity === undefined ? {} : { diversity }), { protocol, clock: () => 0 });
     const values = views.all.filter((value, at) => at % METRICS.length === METRICS.indexOf("ndcg10") && !Number.isNaN(value));
     return values.reduce((sum, value) => sum + value, 0) / values.length;
   };

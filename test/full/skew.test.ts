@@ -80,8 +80,9 @@ function windowsOf(scored: readonly number[], { warmUp }: Protocol): readonly (r
 /** What `segue evaluate` makes of a basket. */
 function inHarness(log: BasketLog, protocol: Protocol): (basket: number) => Judged {
   const past = createPast(log);
-  const track = trackSegments(log, { segmentation: "behaviour", naming: readNamingFile() });
-  const { views } = replay(past, segue(past, track), { protocol, clock: () => 0 });
+  const naming = readNamingFile();
+  const [track, tastes] = (["behaviour", "taste"] as const).map((segmentation) => trackSegments(log, { segmentation, naming }));
+  const { views } = replay(past, segue(past, { track, tastes }), { protocol, clock: () => 0 });
   const at = (basket: number, metric: Metric): number => views.all[(basket - protocol.warmUp) * METRICS.length + METRICS.indexOf(metric)];
   return (basket) => ({ hitRate10: at(basket, "hr10"), ndcg10: at(basket, "ndcg10") });
 }

@@ -5,6 +5,7 @@ import { addEntry, encodeCustomerUpdates, noEntries } from "@segue/shared/custom
 import type { UpdateEntry } from "@segue/shared/events/customer-update";
 import type { ShopEvent } from "@segue/shared/events/index";
 import type { SegmentChange } from "@segue/shared/events/segments";
+import { SEGMENTATIONS } from "@segue/shared/segmentation/model";
 import { seededRandom } from "@segue/shared/math/random";
 import type { Batch } from "@segue/shared/ports/event-log";
 
@@ -28,10 +29,13 @@ export interface PartitionedShop {
 const START = Date.UTC(2024, 0, 1);
 const DAY = 86_400_000;
 const SEGMENTS = ["seg-1", "seg-2", "seg-3"];
+const TASTES = ["taste-1", "taste-2"];
+type Place = Pick<SegmentChange, "segmentation" | "to">;
+const NOWHERE: readonly Place[] = SEGMENTATIONS.map((segmentation) => ({ segmentation, to: null }));
 
 /**
  * What ingest and segmenter would publish about a shop on a log of several partitions: purchases, whole days apart so that many
- * come at the same second, late ones, returns and erasures, and customers who move between segments. A few customers and products
+ * come at the same second, late ones, returns and erasures, and customers who move between segments and tastes. A few customers and products
  * come up far more often than the others.
  */
 export function partitionedShop(options: PartitionedShopOptions): PartitionedShop {
@@ -40,13 +44,13 @@ export function partitionedShop(options: PartitionedShopOptions): PartitionedSho
   const updates = Array.from({ length: options.partitions }, (): Batch[] => []);
   const changes = Array.from({ length: options.partitions }, (): Batch[] => []);
   const chunks = Array.from({ length: options.partitions }, (): UpdateEntry[] => []);
-  const segments = new Map<string, string>();
-  const move = (customerId: string, partition: number, to: string | null): void => {
-    const from = segments.get(customerId) ?? null;
+  const current = { behaviour: new Map<string, string>(), taste: new Map<string, string>() };
+  const move = (customerId: string, partition: number, { segmentation, to }: Place): void => {
+    const from = current[segmentation].get(customerId) ?? null;
     if (from === to) return;
-    if (to === null) segments.delete(customerId);
-    else segments.set(customerId, to);
-    append(changes, partition, { topic: "segment-changes", value: changeOf({ customerId, from, to }) });
+    if (to === null) current[segmentation].delete(customerId);
+    else current[segmentation].set(customerId, to);
+    append(changes, partition, { topic: "segment-changes", value: changeOf({ customerId, segmentation, from, to }) });
   };
   const publish = (partition: number): void => {
     append(updates, partition, { topic: "customer-updates", value: recordOf(partition, chunks[partition], customers) });
@@ -65,12 +69,17 @@ export function partitionedShop(options: PartitionedShopOptions): PartitionedSho
     else customers.set(customerId, result.customer);
     chunks[partition].push({ offset, customerId, cause: result.cause });
     if (random() < 0.5) publish(partition);
-    if (result.customer === null) move(customerId, partition, null);
-    else if (random() < 0.3) move(customerId, partition, SEGMENTS[Math.floor(random() * SEGMENTS.length)]);
+    for (const to of result.customer === null ? NOWHERE : placesOf(random, number, offset / options.events)) move(customerId, partition, to);
   };
   for (let offset = 0; offset < options.events; offset++) live(offset);
   chunks.forEach((chunk, partition) => chunk.length > 0 && publish(partition));
   return { customers, logs: [...updates, ...changes], end: START + options.days * DAY };
+}
+
+/** Sometimes another segment, sometimes another taste, which changes twice over the whole time. */
+function placesOf(random: () => number, number: number, elapsed: number): readonly Place[] {
+  if (random() < 0.3) return [{ segmentation: "behaviour", to: SEGMENTS[Math.floor(random() * SEGMENTS.length)] }];
+  return [{ segmentation: "taste", to: TASTES[(number + Math.floor(3 * elapsed)) % TASTES.length] }];
 }
 
 function eventOf({ random, offset, customerId, products }: { readonly random: () => number; readonly offset: number; readonly customerId: string; readonly products: number }): ShopEvent {
@@ -93,8 +102,8 @@ function recordOf(partition: number, entries: readonly UpdateEntry[], customers:
   return encodeCustomerUpdates({ partition, from: entries[0].offset, next: entries[entries.length - 1].offset + 1, clock: START, customers: touched }, encoded).slice();
 }
 
-function changeOf({ customerId, from, to }: Pick<SegmentChange, "customerId" | "from" | "to">): Uint8Array {
-  const change: SegmentChange = { schema: 1, customerId, segmentation: "behaviour", from, to, modelVersion: "behaviour-1.0", cause: "purchase", time: START };
+function changeOf({ customerId, segmentation, from, to }: Pick<SegmentChange, "customerId" | "segmentation" | "from" | "to">): Uint8Array {
+  const change: SegmentChange = { schema: 1, customerId, segmentation, from, to, modelVersion: `${segmentation}-1.0`, cause: "purchase", time: START };
   return Buffer.from(JSON.stringify(change));
 }
 

@@ -44,7 +44,7 @@ export function answer(state: ServingState, asker: Asker, { request, now, recomm
   const segment = segmentFor(state, asker, now);
   const slot = segment === null ? -1 : slotOfSegment(state.model, segment);
   const strategy = request.strategy ?? defaultStrategy(segments, segment);
-  const items = recommend(state.model, toRequest({ asker, slot, strategy, request, now })).map((item) => toItem(item, request.explain !== false));
+  const items = recommend(state.model, toRequest(state, { asker, slot, strategy, request, now })).map((item) => toItem(item, request.explain !== false));
   return {
     items,
     customerId: request.customerId ?? null,
@@ -70,10 +70,10 @@ interface Question {
   readonly now: number;
 }
 
-function toRequest({ asker: { customer }, slot, strategy, request, now }: Question): RecommendRequest {
+function toRequest({ segments }: ServingState, { asker: { customer }, slot, strategy, request, now }: Question): RecommendRequest {
   const { limit, category, exclude, diversity, explain } = request;
   const basket = guestHistory(request.basket ?? [], now);
-  const common = { segmentSlot: slot, now, limit, strategy, category, diversity, explain, exclude: [...(exclude ?? []), ...(request.basket ?? [])] };
+  const common = { segmentSlot: slot, segmentName: (id: string) => segmentName(segments, id), now, limit, strategy, category, diversity, explain, exclude: [...(exclude ?? []), ...(request.basket ?? [])] };
   if (customer === null) return { ...common, customerId: request.customerId ?? null, history: basket, baskets: basket.length === 0 ? 0 : 1 };
   const { items, orders, customerId } = customer;
   const fresh = basket.filter(({ productId }) => !everBought(items, productId));

@@ -6,7 +6,7 @@ import type { SegmentChange, SegmentModelsRecord } from "@segue/shared/events/se
 import type { Batch, LogRecord } from "@segue/shared/ports/event-log";
 import { applyProduct } from "@segue/shared/recommendation/model/catalogue";
 import { applyEntry, distinctBefore } from "@segue/shared/recommendation/fold";
-import { segmentOf, setSegment } from "@segue/shared/recommendation/model/memberships";
+import { segmentOf, setSegment, setTaste } from "@segue/shared/recommendation/model/memberships";
 import { productsBefore } from "@segue/shared/recommendation/stored-customer";
 import type { StoredProduct } from "@segue/shared/recommendation/stored-customer";
 import type { Pause } from "./pause.ts";
@@ -60,7 +60,8 @@ function foldProduct(state: ServingState, { key, value }: LogRecord): void {
 }
 
 function applyChange({ model }: ServingState, { customerId, segmentation, to }: SegmentChange): void {
-  if (segmentation === "behaviour") setSegment(model, customerId, to);
+  if (segmentation === "taste") setTaste(model, customerId, to);
+  else setSegment(model, customerId, to);
 }
 
 async function foldUpdates(state: ServingState, published: CustomerUpdates, { pause, qualitySampling }: Settled): Promise<void> {

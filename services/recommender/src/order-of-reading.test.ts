@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { seededRandom } from "@segue/shared/math/random";
 import type { Batch } from "@segue/shared/ports/event-log";
 import { customerOf } from "@segue/shared/recommendation/model/indexed-customers";
-import { segmentOf } from "@segue/shared/recommendation/model/memberships";
+import { segmentOf, tasteOf } from "@segue/shared/recommendation/model/memberships";
 import { recommend } from "@segue/shared/recommendation/recommend";
 import type { Recommendation, RecommendRequest } from "@segue/shared/recommendation/recommend";
 import type { ServingModel } from "@segue/shared/recommendation/model/serving-model";
@@ -56,6 +56,8 @@ function requestFor(model: ServingModel, customerId: string, strategy: Recommend
 const listsOf = (model: ServingModel): readonly Recommendation[][] =>
   (["for-you", "discover", "trending"] as const).flatMap((strategy) => SEVERAL.map((customerId) => recommend(model, requestFor(model, customerId, strategy))));
 
+const nameOf = ({ popularity }: ServingModel, slot: number): string | undefined => popularity.segments[slot]?.id;
+
 describe("two recommenders that read the same records in another order", () => {
   let one: ServingModel;
   let other: ServingModel;
@@ -74,6 +76,7 @@ describe("two recommenders that read the same records in another order", () => {
 
   it("index the same customers and count the same for each segment", () => {
     for (const customerId of shop.customers.keys()) expect(customerOf(one.customers, customerId) >= 0).toBe(customerOf(other.customers, customerId) >= 0);
+    for (const customerId of shop.customers.keys()) expect(nameOf(one, tasteOf(one, customerId))).toBe(nameOf(other, tasteOf(other, customerId)));
     for (const { id, total, members } of one.popularity.segments) {
       expect(other.popularity.segments.find((segment) => segment.id === id)).toMatchObject({ total, members });
     }
@@ -84,6 +87,7 @@ describe("two recommenders that read the same records in another order", () => {
     const { postingLength } = one.items.columns;
     expect(postingLength.filter((length) => length === 128).length).toBeGreaterThan(20);
     expect([...shop.customers.keys()].filter((id) => customerOf(one.customers, id) < 0).length).toBeGreaterThan(5);
+    expect(one.popularity.segments.map(({ id }) => id).sort()).toEqual(["seg-1", "seg-2", "seg-3", "taste-1", "taste-2"]);
     expect(one.popularity.segments.every(({ members, total }) => members > 50 && total > 0)).toBe(true);
     expect(one.popularity.totals.recentBefore).toBeGreaterThan(0);
   });

@@ -7,6 +7,12 @@ import { assign } from "@segue/shared/segmentation/assign";
 import type { ListName } from "@segue/shared/list-names";
 import type { SegmentModel } from "@segue/shared/segmentation/model";
 
+/** Names of taste segments by id: of the model that serves, and of those that wait. */
+export interface TasteNames {
+  current: Record<string, string>;
+  candidates: { readonly version: string; readonly names: Record<string, string> }[];
+}
+
 /** The segment models as their topic tells them: what serves, what waits, and the names given by hand. Plain data, so that it can be kept in a snapshot. */
 export interface SegmentBook {
   current: SegmentModel | null;
@@ -14,11 +20,13 @@ export interface SegmentBook {
   minor: number;
   candidates: SegmentModel[];
   names: Record<string, string>;
+  /** Of the segments of tastes nothing but their names is needed. */
+  readonly tastes: TasteNames;
   /** The latest term of a segmenter that has begun. */
   term: number;
 }
 
-export const emptyBook = (): SegmentBook => ({ current: null, minor: 0, candidates: [], names: {}, term: 0 });
+export const emptyBook = (): SegmentBook => ({ current: null, minor: 0, candidates: [], names: {}, tastes: { current: {}, candidates: [] }, term: 0 });
 
 /** Takes in one record. */
 export function applyModelsRecord(book: SegmentBook, record: SegmentModelsRecord): void {
@@ -33,9 +41,11 @@ function dispatch(book: SegmentBook, record: Exclude<SegmentModelsRecord, { type
     case "model":
       return takeModel(book, record);
     case "adopted":
+      adoptTaste(book.tastes, record.version);
       return adoptCandidate(book, record.version);
     case "rejected":
       book.candidates = book.candidates.filter((model) => model.version !== record.version);
+      book.tastes.candidates = book.tastes.candidates.filter(({ version }) => version !== record.version);
       return;
     case "moved":
       return move(book, record);
@@ -60,7 +70,7 @@ export function hasSegment(book: SegmentBook, segmentId: string): boolean {
 }
 
 export function segmentName(book: SegmentBook, segmentId: string): string | undefined {
-  return book.names[segmentId] ?? book.current?.segments.find((segment) => segment.id === segmentId)?.name;
+  return book.names[segmentId] ?? book.current?.segments.find((segment) => segment.id === segmentId)?.name ?? book.tastes.current[segmentId];
 }
 
 /** The list for customers of a segment who ask for none in particular. */
@@ -86,9 +96,22 @@ function featuresOf(model: SegmentModel): readonly Feature[] {
 }
 
 function takeModel(book: SegmentBook, { model, status }: Extract<SegmentModelsRecord, { type: "model" }>): void {
-  if (model.segmentation !== "behaviour") return;
+  if (model.segmentation === "taste") return takeTaste(book.tastes, model, status);
   if (status === "adopted") adopt(book, model);
   else book.candidates.push(model);
+}
+
+function takeTaste(tastes: TasteNames, { version, segments }: SegmentModel, status: "adopted" | "candidate"): void {
+  tastes.candidates.push({ version, names: Object.fromEntries(segments.map(({ id, name }) => [id, name])) });
+  if (status === "adopted") adoptTaste(tastes, version);
+}
+
+/** Candidates before the one adopted wait no more. */
+function adoptTaste(tastes: TasteNames, version: string): void {
+  const adopted = tastes.candidates.find((candidate) => candidate.version === version);
+  if (adopted === undefined) return;
+  tastes.current = adopted.names;
+  tastes.candidates = tastes.candidates.slice(tastes.candidates.indexOf(adopted) + 1);
 }
 
 function adoptCandidate(book: SegmentBook, version: string): void {

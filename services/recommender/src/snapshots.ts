@@ -12,7 +12,7 @@ import type { FoldedTopic, ServingState } from "./serving-state.ts";
 import { takeAssignments } from "./take-assignments.ts";
 
 /** Version of what stands beside the model in a snapshot. */
-const META_SCHEMA = 3;
+const META_SCHEMA = 4;
 /** What nothing but the log makes up for; of `segment-changes`, what is gone is stored as assignments. */
 const ONLY_IN_LOG = FOLDED.filter((topic) => topic !== "segment-changes");
 
@@ -75,7 +75,7 @@ async function beginAnew({ path, log, store, skipGap, logger }: RestoreOptions):
   // The log's beginnings first: changes that are published during the scan are read after it, and the last of a customer decides.
   for (const topic of isWhole ? (["segment-changes"] as const) : FOLDED) state.offsets[topic] = [...(await log.start(topic))];
   await takeAssignments(state.model, store);
-  logger.warn({ customers: state.model.memberships.count }, isWhole ? "older changes of segment are gone: customers begin in their stored segments" : "lists begin with what the log still holds");
+  logger.warn({ customers: state.model.memberships.count }, isWhole ? "older changes of segment are gone: customers begin in their stored segments and tastes" : "lists begin with what the log still holds");
   return state;
 }
 

@@ -9,22 +9,19 @@ import { vmis } from "./baselines/vmis.ts";
 import type { Method } from "./method.ts";
 import type { Past } from "./past.ts";
 import type { Protocol } from "./protocol.ts";
-import type { SegmentTrack } from "./segment-track.ts";
 import { segue } from "./segue.ts";
+import type { Tracks } from "./segue.ts";
 import type { Weights } from "../recommendation/weights.ts";
 
-export interface Setting {
+export interface Setting extends Tracks {
   readonly protocol: Protocol;
-  readonly track: SegmentTrack;
-  /** The same of taste segments. */
-  readonly tastes: SegmentTrack;
 }
 
 type Create = (past: Past, setting: Setting) => Method;
 
 /** All methods by name, ours first. */
 export const METHODS = {
-  segue: (past, { track }) => segue(past, track),
+  segue: (past, setting) => segue(past, setting),
   "g-topfreq": globalTopFrequency,
   "p-topfreq": personalTopFrequency,
   "gp-topfreq": globalPersonalTopFrequency,
@@ -45,12 +42,13 @@ export const ABLATIONS = {
   "without neighbours": without({ neighbours: 0 }),
   "without trend": without({ trendOnRepeat: 0, trendOnNeighbours: 0 }),
   "without segment": without({ segment: 0 }),
+  "without taste": without({ taste: 0 }),
   "without popularity": without({ popularity: 0 }),
-  "without diversity": (past, { track }) => segue(past, track, { diversity: 0 }),
+  "without diversity": (past, setting) => segue(past, setting, { diversity: 0 }),
 } as const satisfies Record<string, Create>;
 
 function without(weights: Partial<Weights>): Create {
-  return (past, { track }) => segue(past, track, { weights });
+  return (past, setting) => segue(past, setting, { weights });
 }
 
 export type MethodName = keyof typeof METHODS;

@@ -3,7 +3,7 @@ import type { Item, ItemTable } from "../customers/item-table.ts";
 import { applyEntry } from "../recommendation/fold.ts";
 import { applyProduct } from "../recommendation/model/catalogue.ts";
 import { itemOf } from "../recommendation/model/item-index.ts";
-import { segmentOf, setSegment } from "../recommendation/model/memberships.ts";
+import { segmentOf, setSegment, setTaste } from "../recommendation/model/memberships.ts";
 import { recommend } from "../recommendation/recommend.ts";
 import type { ListName } from "../list-names.ts";
 import { createModel } from "../recommendation/model/serving-model.ts";
@@ -29,18 +29,20 @@ export interface Changes {
   readonly diversity?: number;
 }
 
+/** The segments of what customers do, and those of what they buy. */
+export interface Tracks {
+  readonly track: SegmentTrack;
+  readonly tastes: SegmentTrack;
+}
+
 /** The product itself: what ingest, the recommender's fold and its `recommend()` make of the log. A product has its category from its first sale on. */
-export function segue(past: Past, track: SegmentTrack, { weights = {}, diversity }: Changes = {}): Method {
+export function segue(past: Past, { track, tastes }: Tracks, { weights = {}, diversity }: Changes = {}): Method {
   const { log } = past;
   const model = createModel({ ...SETTINGS.weights, ...weights });
   const customers = createCustomers(log);
   const numbers = new Map(log.productIds.map((id, product) => [id, product]));
-  const segments = new Int32Array(log.customerIds.length).fill(-1);
-  const move = (customer: number, segment: number): void => {
-    if (segments[customer] === segment) return;
-    segments[customer] = segment;
-    setSegment(model, log.customerIds[customer], segment < 0 ? null : `segment-${segment}`);
-  };
+  const moves = [mover(log, (customerId, segment) => setSegment(model, customerId, segment < 0 ? null : `segment-${segment}`)), mover(log, (customerId, taste) => setTaste(model, customerId, taste < 0 ? null : `taste-${taste}`))];
+  const move = (customer: number, basket: number, when: "before" | "after"): void => [track, tastes].forEach((each, i) => moves[i](customer, each[when][basket]));
   const list = ({ customer, time }: Question, strategy: ListName): readonly number[] => {
     const { customerId, items, orders } = customerAt(customers, customer);
     const history = historyOf(items);
@@ -50,7 +52,7 @@ export function segue(past: Past, track: SegmentTrack, { weights = {}, diversity
   };
   return {
     predict(question) {
-      move(question.customer, track.before[question.basket]);
+      move(question.customer, question.basket, "before");
       const all = list(question, "for-you");
       return {
         all: all.slice(0, LONGEST),
@@ -63,8 +65,18 @@ export function segue(past: Past, track: SegmentTrack, { weights = {}, diversity
       const { entry, varietyBefore, customer } = takeBasket(customers, basket);
       const products = () => productsBefore({ items: { list: historyOf(customer.items) } }, []);
       applyEntry(model, entry, { distinctBefore: varietyBefore, products });
-      move(log.customers[basket], track.after[basket]);
+      move(log.customers[basket], basket, "after");
     },
+  };
+}
+
+/** Tells `set` of those who are somewhere else than before. */
+function mover(log: BasketLog, set: (customerId: string, segment: number) => void): (customer: number, segment: number) => void {
+  const current = new Int32Array(log.customerIds.length).fill(-1);
+  return (customer, segment) => {
+    if (current[customer] === segment) return;
+    current[customer] = segment;
+    set(log.customerIds[customer], segment);
   };
 }
 

@@ -3,7 +3,7 @@ import { addPairs, rescalePairs, subtractPairs } from "./model/cooccurrence.ts";
 import { ERA_FACTOR } from "./model/decay.ts";
 import { MOST_PRODUCTS, customerOf, dropCustomer, ensureCustomer, forgetProduct, rememberProduct, setDistinct, setLast } from "./model/indexed-customers.ts";
 import { ensureItem, itemOf } from "./model/item-index.ts";
-import { segmentOf } from "./model/memberships.ts";
+import { segmentOf, tasteOf } from "./model/memberships.ts";
 import { pageOf, startOf } from "./model/paged-pool.ts";
 import { addBasket, addProduct, subtractProduct, weigh } from "./model/popularity.ts";
 import type { Basket } from "./model/popularity.ts";
@@ -94,7 +94,8 @@ function indexCustomer(model: ServingModel, customerId: string, { distinctBefore
   const known = customerOf(model.customers, customerId);
   if (known >= 0) return known;
   const customer = ensureCustomer(model.customers, customerId);
-  moveCustomer(model, customer, segmentOf(model, customerId));
+  moveCustomer(model, customer, { membership: "segment", slot: segmentOf(model, customerId) });
+  moveCustomer(model, customer, { membership: "taste", slot: tasteOf(model, customerId) });
   if (before !== 0) rememberStored(model, customer, products());
   return customer;
 }

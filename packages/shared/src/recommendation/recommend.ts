@@ -2,6 +2,7 @@ import { categoryOf, isOffered } from "./model/catalogue.ts";
 import { eachOfCategory } from "./model/category-index.ts";
 import { customerOf } from "./model/indexed-customers.ts";
 import { itemOf } from "./model/item-index.ts";
+import { tasteOf } from "./model/memberships.ts";
 import { pageOf, startOf } from "./model/paged-pool.ts";
 import { scoreNeighbours } from "./ranking/neighbours.ts";
 import { explain, withParts } from "./reasons/reasons.ts";
@@ -40,6 +41,8 @@ export interface RecommendRequest {
   readonly explain?: boolean | undefined;
   /** Knows what the history left out; asked only under `discover`, for products that would get in. */
   readonly everBought?: ((productId: string) => boolean) | undefined;
+  /** How reasons call a segment by its id. */
+  readonly segmentName?: ((segmentId: string) => string | undefined) | undefined;
 }
 
 export interface Recommendation {
@@ -50,7 +53,7 @@ export interface Recommendation {
 }
 
 /**
- * The best products for a customer: score = T^.5 (1.7 f rho_j / rho + 1.0 d) + T^.75 14 m / (m + b) kNN with m = 4, plus small priors of
+ * The best products for a customer: score = T^.5 (1.7 f rho_j / rho + 1.0 d) + m / (m + b) (T^.75 14 kNN + .5 taste share) with m = 4, plus small priors of
  * segment and recent popularity (docs/recommendation.md). Lists are filled by popularity, then in catalogue order: they are shorter than `limit` only
  * where fewer products may be shown.
  */
@@ -65,13 +68,18 @@ export function recommendIds(model: ServingModel, request: RecommendRequest): st
 
 function personalRound(model: ServingModel, request: RecommendRequest): Round {
   const self = request.customerId === null ? -1 : customerOf(model.customers, request.customerId);
-  const round = beginRound(model, { ...request, self }, request.strategy);
+  const round = beginRound(model, { ...request, self, tasteSlot: tasteSlotOf(model, request) }, request.strategy);
   if (request.strategy !== "trending") {
     scoreHistory(model, round.moment, { items: request.history, baskets: request.baskets });
     if (request.strategy === "discover") blockHistory(round);
     scoreNeighbours(model, round.moment, { history: request.history, self });
   }
   return round;
+}
+
+/** The taste of the customer as the model has it; an empty history has none, whatever is still on its way to say so. */
+function tasteSlotOf(model: ServingModel, { customerId, history }: RecommendRequest): number {
+  return customerId === null || history.length === 0 ? -1 : tasteOf(model, customerId);
 }
 
 /** A list that is the same for everybody, or for a whole segment. */
@@ -102,7 +110,7 @@ function listFor(model: ServingModel, request: ListRequest & { readonly segmentS
 }
 
 function crowdRound(model: ServingModel, request: ListRequest & { readonly segmentSlot: number }, goal: Goal): Round {
-  return beginRound(model, { ...request, self: -1, history: [], baskets: 0 }, goal);
+  return beginRound(model, { ...request, self: -1, tasteSlot: -1, history: [], baskets: 0 }, goal);
 }
 
 /** The basket of a guest as a history: one order, just now. */
@@ -113,7 +121,7 @@ export function guestHistory(productIds: readonly string[], now: number): Histor
 const { ownBaskets } = SETTINGS.neighbours;
 const PERSONAL: ReadonlySet<Goal> = new Set(["for-you", "discover", "rebuy"]);
 
-type Filters = Pick<RecommendRequest, "history" | "baskets" | "segmentSlot" | "now" | "limit" | "category" | "exclude" | "diversity" | "everBought"> & { readonly self: number };
+type Filters = Pick<RecommendRequest, "history" | "baskets" | "segmentSlot" | "now" | "limit" | "category" | "exclude" | "diversity" | "everBought" | "segmentName"> & { readonly self: number; readonly tasteSlot: number };
 
 function beginRound(model: ServingModel, request: Filters, goal: Goal): Round {
   beginRequest(model.scratch, { items: model.items.count, customers: model.customers.count });
@@ -127,6 +135,8 @@ function beginRound(model: ServingModel, request: Filters, goal: Goal): Round {
     moment: momentOf(model, request.now),
     goal,
     viewer: viewerOf(model, request.self, request.segmentSlot),
+    taste: viewerOf(model, request.self, request.tasteSlot),
+    segmentName: request.segmentName ?? (() => undefined),
     history: request.history,
     reliance: ownBaskets / (ownBaskets + request.baskets),
     diversity: request.diversity ?? SETTINGS.lists.diversity,
@@ -175,7 +185,7 @@ function answer(round: Round, isExplained: boolean): Recommendation[] {
 }
 
 /** The heads of the popularity lists, and of the category's, are candidates of every request. */
-function addPopular({ model, viewer: { slot }, goal, category }: Round): void {
+function addPopular({ model, viewer, taste, goal, category }: Round): void {
   const { popularity, scratch, items, categories } = model;
   const { hash: hashes } = items.columns;
   const wanted = PERSONAL.has(goal) ? SETTINGS.lists.candidates : SETTINGS.lists.kept;
@@ -189,5 +199,5 @@ function addPopular({ model, viewer: { slot }, goal, category }: Round): void {
   if (category > 0 && category < categories.tops.length) add(categories.tops[category], popularity.columns.baskets, (visit) => eachOfCategory(model, category, visit));
   add(popularity.topRecent, popularity.columns.recent, eachItem);
   add(popularity.topBaskets, popularity.columns.baskets, eachItem);
-  if (slot >= 0) add(popularity.segments[slot].top, popularity.segments[slot].columns.counts, eachItem);
+  for (const { slot } of [viewer, taste]) if (slot >= 0) add(popularity.segments[slot].top, popularity.segments[slot].columns.counts, eachItem);
 }

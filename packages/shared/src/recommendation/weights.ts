@@ -16,6 +16,11 @@ export const SETTINGS = {
     neighbours: 14,
     /** Design 3.1, w5: adds nothing beside kNN, so it only orders what has no other score. Tune part, nDCG with both at 0, .05, .5: .2873, .2874, .2878. */
     segment: 0.05,
+    /**
+     * The taste's share, a prior like the neighbours: `ownBaskets` of the customer's own are worth as much. Tune part, nDCG of customers with one or two baskets with 0, .5, 2, 5,
+     * 10: .2939, .2941, .2936, .2928, .2884; of their new products .1380, .1382, .1381, .1331, .1250 (docs/adr/0034).
+     */
+    taste: 0.5,
     /** Design 3.1, w6: as `segment`. */
     popularity: 0.05,
     /** Exponents of the trend factor, design 3.1. */

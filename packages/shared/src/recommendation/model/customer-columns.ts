@@ -34,6 +34,8 @@ export interface CustomerColumns {
   postings: Int32Array;
   /** Slot of the customer's segment + 1, 0 for none. */
   segment: Uint16Array;
+  /** The same of the customer's taste. */
+  taste: Uint16Array;
 }
 
 export const MOST_DISTINCT = 0xffff;
@@ -52,6 +54,7 @@ export function createCustomers(): Customers {
     last: new Uint32Array(rows),
     postings: new Int32Array(rows),
     segment: new Uint16Array(rows),
+    taste: new Uint16Array(rows),
   };
   columns.block[0] = NONE;
   return { count: 1, free: NONE, columns, table: createHashTable(), pool: createPool() };

@@ -94,6 +94,7 @@ export function dropCustomer(model: ServingModel, customer: number): void {
   setDistinct(customers, customer, 0);
   columns.last[customer] = 0;
   columns.segment[customer] = 0;
+  columns.taste[customer] = 0;
   freeIfUnused(customers, customer);
 }
 

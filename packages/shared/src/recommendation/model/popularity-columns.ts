@@ -48,7 +48,7 @@ export interface Popularity {
   readonly totals: { baskets: number; recent: number; recentNow: number; recentBefore: number };
   readonly topBaskets: TopList;
   readonly topRecent: TopList;
-  /** What each customer bought last, of all who are indexed and by segment. */
+  /** What each customer bought last, of all who are indexed, and by segment and taste: both are in one list, since their ids differ. */
   readonly everybody: Counts;
   readonly segments: SegmentCounts[];
 }

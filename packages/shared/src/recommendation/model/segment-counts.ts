@@ -1,5 +1,6 @@
 import { ensureRows } from "./columns.ts";
 import { weightAt } from "./decay.ts";
+import type { Membership } from "./membership-columns.ts";
 import { pageOf, startOf } from "./paged-pool.ts";
 import { createSegment } from "./popularity-columns.ts";
 import type { Counts, SegmentCounts } from "./popularity-columns.ts";
@@ -8,13 +9,13 @@ import type { ServingModel } from "./serving-model.ts";
 import { lower, raise } from "./top-list.ts";
 
 /*
- * What segments buy, as a join by customer: each indexed customer counts in the segment they are in now, once for each product of
+ * What segments buy, as a join by customer: each indexed customer counts in the segment and the taste they are in now, once for each product of
  * their list, with the weight of its last purchase on the slow clock. All of it can be told from the lists and segments of
  * customers at any time, so the order in which purchases and changes of segment were read does not matter, and whoever moves,
  * returns a product or is erased takes their part along. Weights are whole numbers, whose sums are exact.
  */
 
-/** The slot of a segment, -1 while nobody is known to be in it. */
+/** The slot of a segment or a taste, -1 while nobody is known to be in it. */
 export function slotOfSegment({ popularity }: ServingModel, segmentId: string): number {
   return popularity.segments.findIndex(({ id }) => id === segmentId);
 }
@@ -47,8 +48,9 @@ export function recount(model: ServingModel, customer: number, { item, from, to 
   const { everybody, segments } = model.popularity;
   const more = contribution(model, to) - contribution(model, from);
   everybody.columns.counts[item] += more;
-  const slot = model.customers.columns.segment[customer] - 1;
-  if (slot >= 0) add(model, segments[slot], { item, more });
+  const { segment, taste } = model.customers.columns;
+  if (segment[customer] > 0) add(model, segments[segment[customer] - 1], { item, more });
+  if (taste[customer] > 0) add(model, segments[taste[customer] - 1], { item, more });
 }
 
 /** Counts a change of a customer's last basket. */
@@ -56,17 +58,18 @@ export function recountTotal(model: ServingModel, customer: number, { from, to }
   const { everybody, segments } = model.popularity;
   const more = contribution(model, to) - contribution(model, from);
   everybody.total += more;
-  const slot = model.customers.columns.segment[customer] - 1;
-  if (slot >= 0) segments[slot].total += more;
+  const { segment, taste } = model.customers.columns;
+  if (segment[customer] > 0) segments[segment[customer] - 1].total += more;
+  if (taste[customer] > 0) segments[taste[customer] - 1].total += more;
 }
 
-/** Puts an indexed customer into the segment of a slot, negative for none, with all they count for. */
-export function moveCustomer(model: ServingModel, customer: number, slot: number): void {
-  const { segment } = model.customers.columns;
-  const from = segment[customer] - 1;
+/** Puts an indexed customer into the segment, or the taste, of a slot, negative for none, with all they count for. */
+export function moveCustomer(model: ServingModel, customer: number, { membership, slot }: { readonly membership: Membership; readonly slot: number }): void {
+  const column = model.customers.columns[membership];
+  const from = column[customer] - 1;
   if (from === slot) return;
   if (from >= 0) addAll(model, customer, { to: model.popularity.segments[from], sign: -1 });
-  segment[customer] = slot + 1;
+  column[customer] = slot + 1;
   if (slot >= 0) addAll(model, customer, { to: model.popularity.segments[slot], sign: 1 });
 }
 
@@ -80,9 +83,10 @@ export function recountAll(model: ServingModel): void {
   for (const { top } of popularity.segments) top.stale = true;
   for (let customer = 1; customer < customers.count; customer++) {
     if (customers.columns.hash[customer] === 0) continue;
-    const slot = customers.columns.segment[customer] - 1;
+    const { segment, taste } = customers.columns;
     addAll(model, customer, { to: popularity.everybody, sign: 1 });
-    if (slot >= 0) addAll(model, customer, { to: popularity.segments[slot], sign: 1 });
+    if (segment[customer] > 0) addAll(model, customer, { to: popularity.segments[segment[customer] - 1], sign: 1 });
+    if (taste[customer] > 0) addAll(model, customer, { to: popularity.segments[taste[customer] - 1], sign: 1 });
   }
 }
 

@@ -10,7 +10,7 @@ import { pageOf, startOf } from "./paged-pool.ts";
 import { guestHistory, recommend } from "../recommend.ts";
 import { createModel } from "./serving-model.ts";
 import type { ServingModel } from "./serving-model.ts";
-import { setSegment } from "./memberships.ts";
+import { segmentOf, setSegment, setTaste, tasteOf } from "./memberships.ts";
 import { decodeSnapshot, encodeSnapshot } from "./snapshot.ts";
 
 const DAY = 86_400_000;
@@ -62,6 +62,7 @@ const gained = ({ type, items }: Cause): number =>
 function withSegments(): ServingModel {
   const model = createModel();
   for (let customer = 0; customer <= 12; customer++) setSegment(model, `c${customer}`, customer % 3 === 0 ? null : `seg-${customer % 3}`);
+  for (let customer = 0; customer <= 12; customer++) setTaste(model, `c${customer}`, customer % 2 === 0 ? null : `taste-${customer % 4}`);
   return model;
 }
 
@@ -161,6 +162,21 @@ describe("an erased customer", () => {
     expect(bytesOf(model).includes(mark64)).toBe(false);
     const request = { customerId: null, history: guestHistory(["p4"], START), baskets: 1, segmentSlot: -1, now: START, limit: 5, strategy: "discover" } as const;
     expect(recommend(model, request).filter(({ reason }) => reason.evidence?.products?.includes("p4")).map(({ productId }) => productId)).not.toContain("p3");
+  });
+
+  it("leaves nothing of their segment and taste once both are told to be gone, and no slot shifted for others", () => {
+    const model = fold(withSegments(), entriesOf(orders));
+    const mark = Buffer.from(new Float64Array([model.customers.columns.hash[customerOf(model.customers, "c1")]]).buffer);
+    applyEntry(model, erase, { distinctBefore: -1, products: () => [] });
+    setSegment(model, "c1", null);
+    expect(bytesOf(model).includes(mark)).toBe(true);
+    setTaste(model, "c1", null);
+    expect(bytesOf(model).includes(mark)).toBe(false);
+    const named = (slot: number): string | undefined => model.popularity.segments[slot]?.id;
+    for (const customer of [2, 5, 7, 9, 11]) {
+      expect(named(segmentOf(model, `c${customer}`))).toBe(customer % 3 === 0 ? undefined : `seg-${customer % 3}`);
+      expect(named(tasteOf(model, `c${customer}`))).toBe(customer % 2 === 0 ? undefined : `taste-${customer % 4}`);
+    }
   });
 
   it("leaves no posting of the products that are no longer in their list either", () => {

@@ -21,6 +21,10 @@ export interface Round {
   readonly moment: Moment;
   readonly goal: Goal;
   readonly viewer: Viewer;
+  /** The same in the customer's taste. */
+  readonly taste: Viewer;
+  /** How to call a segment by its id, where that is known. */
+  readonly segmentName: (segmentId: string) => string | undefined;
   readonly history: readonly HistoryItem[];
   /** m / (m + b): what others' purchases count for beside b baskets of the customer's own, which m = 4 are worth. */
   readonly reliance: number;
@@ -47,12 +51,13 @@ export interface Parts {
   readonly repeat: number;
   readonly neighbours: number;
   readonly segment: number;
+  readonly taste: number;
   readonly popularity: number;
 }
 
-/** T^.5 repeat, T^.75 14 m / (m + b) kNN, .05 segment share, .05 p: both shares are of late, so that the trend is in them. */
+/** T^.5 repeat, T^.75 14 m / (m + b) kNN, .05 segment share, .5 m / (m + b) taste share, .05 p: shares are of late, so that the trend is in them. */
 export function partsOf(round: Round, item: number): Parts {
-  const { model, moment, viewer, reliance } = round;
+  const { model, moment, viewer, taste, reliance } = round;
   const { weights } = model;
   const { repeat, neighbours } = model.scratch.items;
   const trend = trendOf(model, moment, item);
@@ -60,6 +65,7 @@ export function partsOf(round: Round, item: number): Parts {
     repeat: trendPower(trend, weights.trendOnRepeat) * repeat[item],
     neighbours: trendPower(trend, weights.trendOnNeighbours) * weights.neighbours * reliance * neighbours[item],
     segment: weights.segment * segmentShare(model, moment, { item, ...viewer }),
+    taste: taste.slot < 0 ? 0 : weights.taste * reliance * segmentShare(model, moment, { item, ...taste }),
     popularity: weights.popularity * popularityOf(model, moment, item),
   };
 }
@@ -69,7 +75,7 @@ type Score = (round: Round, item: number) => number;
 export const SCORES: Readonly<Record<Criterion, Score>> = {
   full: (round, item) => {
     const parts = partsOf(round, item);
-    return parts.repeat + parts.neighbours + parts.segment + parts.popularity;
+    return parts.repeat + parts.neighbours + parts.segment + parts.taste + parts.popularity;
   },
   repeat: (round, item) => partsOf(round, item).repeat,
   trend: ({ model, moment }, item) => trendOf(model, moment, item),
@@ -127,12 +133,13 @@ function take(round: Round, chosen: Ranked[], { by, admits }: Stage): void {
 
 /**
  * Scores the candidates that may get in, without roots, shares and divisions for the others: no full score exceeds
- * max(1, T) (repeat + 14 m / (m + b) kNN + .05 + .05), since T^.5 and T^.75 are at most max(1, T) and a share at most 1. Both sides are
+ * max(1, T) (repeat + 14 m / (m + b) kNN + .05 + .5 m / (m + b) + .05), since T^.5 and T^.75 are at most max(1, T) and a share at most 1. Both sides are
  * multiplied with the reach that T is a quotient of. Most candidates have a small kNN part and are looked at no further.
  */
 function considerContenders(round: Round): void {
-  const { model, moment, reliance } = round;
+  const { model, moment, taste, reliance } = round;
   const { weights } = model;
+  const shares = weights.segment + weights.popularity + (taste.slot < 0 ? 0 : weights.taste * reliance);
   const { candidates, count, repeat, neighbours } = model.scratch.items;
   const { results } = model.scratch;
   const { buyers } = model.items.columns;
@@ -142,7 +149,7 @@ function considerContenders(round: Round): void {
     const item = candidates[i];
     const reach = reachOf(model, buyers[item]);
     const trend = moment.recent * recent[item] + moment.lifetime * reach;
-    const parts = repeat[item] + weights.neighbours * reliance * neighbours[item] + weights.segment + weights.popularity;
+    const parts = repeat[item] + weights.neighbours * reliance * neighbours[item] + shares;
     if ((trend > reach ? trend : reach) * parts < least * reach) continue;
     consider(round, item, SCORES.full(round, item));
     least = threshold(results);

@@ -66,11 +66,11 @@ export interface Viewer {
   readonly isMember: boolean;
 }
 
-/** The viewer of an indexed customer, or of nobody (-1), in a segment. */
+/** The viewer of an indexed customer, or of nobody (-1), in a segment or a taste. */
 export function viewerOf(model: ServingModel, self: number, slot: number): Viewer {
   if (self < 0) return { slot, own: 0, isMember: false };
-  const { last, segment } = model.customers.columns;
-  return { slot, own: contribution(model, last[self]), isMember: segment[self] === slot + 1 };
+  const { last, segment, taste } = model.customers.columns;
+  return { slot, own: contribution(model, last[self]), isMember: slot >= 0 && (segment[self] === slot + 1 || taste[self] === slot + 1) };
 }
 
 /**

@@ -7,6 +7,7 @@ import { SCORES, partsOf } from "../ranking/ranking.ts";
 import type { HistoryItem } from "../ranking/repeat-score.ts";
 import { usualInterval } from "../ranking/rhythm.ts";
 import { liftOf, trendOf } from "../ranking/trend.ts";
+import type { Viewer } from "../ranking/trend.ts";
 import { SETTINGS } from "../weights.ts";
 
 export type ReasonKind = "bought-before" | "similar-customers" | "bought-together" | "popular-in-segment" | "trending" | "popular" | "new";
@@ -61,21 +62,25 @@ const OF_THE_CROWD: ReadonlySet<Goal> = new Set(["trending", "segment", "popular
 function kindOf(round: Round, item: number): ReasonKind {
   if (OF_THE_CROWD.has(round.goal)) return crowdKind(round, item);
   const parts = partsOf(round, item);
-  const crowd = parts.segment + parts.popularity;
+  const crowd = parts.segment + parts.taste + parts.popularity;
   if (parts.repeat > 0) return "bought-before";
   return parts.neighbours > 0 && parts.neighbours >= crowd ? "similar-customers" : crowdKind(round, item, parts);
 }
 
 function crowdKind(round: Round, item: number, parts?: Parts): ReasonKind {
   const { model, moment } = round;
-  if (isSegmentFavourite(round, item, parts)) return "popular-in-segment";
+  if (favouring(round, item, parts) !== null) return "popular-in-segment";
   if (trendOf(model, moment, item) >= SETTINGS.trend.notable && model.popularity.columns.recent[item] > 0) return "trending";
   return model.items.columns.buyers[item] > 0 ? "popular" : "new";
 }
 
-function isSegmentFavourite({ model, goal, viewer: { slot } }: Round, item: number, parts: Parts | undefined): boolean {
-  if (slot < 0 || model.popularity.segments[slot].columns.counts[item] === 0) return false;
-  return goal === "segment" || (parts !== undefined && parts.segment >= parts.popularity);
+/** The segment or the taste whose customers buy the product and whose share weighs most among what the crowd says, `null` for neither. */
+function favouring({ model, goal, viewer, taste }: Round, item: number, parts: Parts | undefined): Viewer | null {
+  const buys = ({ slot }: Viewer): boolean => slot >= 0 && model.popularity.segments[slot].columns.counts[item] > 0;
+  if (goal === "segment") return buys(viewer) ? viewer : null;
+  if (parts === undefined) return null;
+  if (buys(taste) && parts.taste >= Math.max(parts.segment, parts.popularity)) return taste;
+  return buys(viewer) && parts.segment >= parts.popularity ? viewer : null;
 }
 
 interface Grounds {
@@ -111,12 +116,19 @@ function similarCustomers({ model }: Round, { products, customers }: NeighbourEv
 }
 
 function popularInSegment(round: Round, item: number): Reason {
-  const { model, goal, viewer } = round;
+  const { model, goal } = round;
+  const viewer = favouring(round, item, partsOf(round, item)) ?? round.viewer;
   const { columns, total } = model.popularity.segments[viewer.slot];
   const share = total > 0 ? columns.counts[item] / total : 0;
   const lift = liftOf(model, round.moment, { item, ...viewer });
-  const text = goal === "segment" ? `Bought lately by ${percent(share)} of the segment, ${times(lift)} as often as by everybody` : `Popular with customers like you: ${percent(share)} of them bought it lately`;
+  const text = goal === "segment" ? `Bought lately by ${percent(share)} of the segment, ${times(lift)} as often as by everybody` : `Popular with ${audience(round, viewer)}: ${percent(share)} of them bought it lately`;
   return { kind: "popular-in-segment", text, evidence: { share, lift } };
+}
+
+function audience({ model, taste, segmentName }: Round, viewer: Viewer): string {
+  if (viewer !== taste) return "customers like you";
+  const name = segmentName(model.popularity.segments[taste.slot].id);
+  return name === undefined ? "customers of your taste" : `customers who like ${name}`;
 }
 
 function trendingReason({ model, moment }: Round, item: number): Reason {
