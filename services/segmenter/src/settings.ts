@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { FEATURE_NAMES, PROFILE_PREFIX, featureNamed } from "@segue/shared/customers/features";
 import type { Feature } from "@segue/shared/customers/features";
+import { SEGMENTATIONS } from "@segue/shared/segmentation/model";
+import type { Segmentation } from "@segue/shared/segmentation/model";
 import type { NamingTable } from "@segue/shared/segmentation/naming/naming-table";
 import type { KRange } from "@segue/shared/segmentation/refit/refit-input";
 import { integer, readConfig } from "@segue/platform/config";
@@ -48,6 +50,9 @@ export interface SegmentationSettings {
   /** Whether there are segments of tastes as well. */
   readonly tastes: boolean;
 }
+
+/** What customers are segmented by. */
+export const segmentationsOf = ({ SEGUE_TASTES }: Pick<SegmenterSettings, "SEGUE_TASTES">): readonly Segmentation[] => SEGMENTATIONS.filter((segmentation) => segmentation === "behaviour" || SEGUE_TASTES === "on");
 
 /** What the stream side of the segmenter is told by its settings. @throws AppError `bad_segment_names` */
 export function segmentationOf(settings: SegmenterSettings): SegmentationSettings {
