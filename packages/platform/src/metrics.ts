@@ -36,6 +36,9 @@ export interface Metrics {
   readonly segmentModel: Gauge<"version" | "k">;
   readonly segmentReassignments: Counter;
   readonly unsegmented: Gauge;
+  readonly tasteSize: Gauge<"segment_id">;
+  readonly tasteCustomers: Gauge<"taste">;
+  readonly tasteModel: Gauge<"version" | "k">;
 }
 
 const FRESHNESS_BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30];
@@ -91,6 +94,9 @@ export function createMetrics(): Metrics {
     segmentModel: gauge("segment_model_info", "1 for the model that serves", ["version", "k"]),
     segmentReassignments: counter("segment_reassignments_total", "Published changes of a customer's segment"),
     unsegmented: gauge("segment_unsegmented", "Customers of whom no feature is known"),
+    tasteSize: gauge("taste_segment_size", "Customers in a segment of tastes", ["segment_id"]),
+    tasteCustomers: gauge("taste_customers", "Customers with a taste, and those without any yet", ["taste"]),
+    tasteModel: gauge("taste_model_info", "1 for the model of tastes that serves", ["version", "k"]),
   };
 }
 

@@ -25,6 +25,17 @@ export function showGauges(metrics: Metrics, segmenter: Segmenter): void {
   if (watch.silhouette !== null) metrics.segmentSilhouette.set(watch.silhouette);
 }
 
+/** Shows who has a taste and which there are; in gauges of their own, so that a sum over those of behaviour counts nobody twice. */
+export function showTasteGauges(metrics: Metrics, segmenter: Segmenter): void {
+  const { segments, totals, model } = summaryOf(segmenter);
+  metrics.tasteSize.reset();
+  metrics.tasteModel.reset();
+  for (const { segment, size } of segments) metrics.tasteSize.set({ segment_id: segment.id }, size);
+  metrics.tasteCustomers.set({ taste: "known" }, totals.customers - totals.unsegmented);
+  metrics.tasteCustomers.set({ taste: "unknown" }, totals.unsegmented);
+  if (model !== null) metrics.tasteModel.set({ version: model.version, k: String(segments.length) }, 1);
+}
+
 function showDrift(metrics: Metrics, drift: readonly DriftItem[]): void {
   for (const metric of DRIFT_METRICS) {
     const items = drift.filter((item) => item.metric === metric);

@@ -10,8 +10,8 @@ import { runService } from "@segue/platform/run-service";
 import { retentionOf } from "@segue/platform/service-settings";
 import { followClock } from "@segue/platform/stored-clock";
 import { segmenterRoutes } from "./app.ts";
-import { modelCheck, segmenterProgress } from "./progress.ts";
-import { readSegmenterSettings, segmentationOf } from "./settings.ts";
+import { modelChecks, segmenterProgress } from "./progress.ts";
+import { readSegmenterSettings, segmentationOf, segmentationsOf } from "./settings.ts";
 import { startSegmenter } from "./start.ts";
 
 const read = () => ({ ...readSegmenterSettings(process.env), brokers: readBrokerSettings(process.env) });
@@ -24,7 +24,8 @@ await runService({ name: "segmenter", read }, async ({ settings, logger, trouble
   const { log, store, serving, lease } = lifecycle.opened(await openBrokers({ settings: settings.brokers, retention: retentionOf(settings), logger, onWait: room.waitFor }));
   const { clock } = lifecycle.opened(await followClock({ kind: settings.SEGUE_CLOCK, store, partitions: log.partitions, logger }));
 
-  const readiness = await createReadiness({ log, progress: () => segmenterProgress(serving), further: () => modelCheck(serving) });
+  const segmentations = segmentationsOf(settings);
+  const readiness = await createReadiness({ log, progress: () => segmenterProgress(serving, segmentations), further: () => modelChecks(serving, segmentations) });
   const app = await buildApp({
     settings,
     logger,

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { FEATURE_NAMES, PROFILE_PREFIX, featureNamed } from "@segue/shared/customers/features";
 import type { Feature } from "@segue/shared/customers/features";
+import { SEGMENTATIONS } from "@segue/shared/segmentation/model";
+import type { Segmentation } from "@segue/shared/segmentation/model";
 import type { NamingTable } from "@segue/shared/segmentation/naming/naming-table";
 import type { KRange } from "@segue/shared/segmentation/refit/refit-input";
 import { integer, readConfig } from "@segue/platform/config";
@@ -22,7 +24,7 @@ export const segmenterSettings = {
   SEGUE_SEGMENTS_MIN: integer(2, 12, 4),
   SEGUE_SEGMENTS_MAX: integer(2, 12, 8),
   SEGUE_REFIT_DAYS: integer(1, 365, 7),
-  SEGUE_TASTES: z.enum(["on", "off"]).default("on"),
+  SEGUE_TASTES: z.enum(["on", "off"], { error: "must be on or off" }).default("on"),
   SEGUE_SEGMENT_NAMES: z.string().min(1, { error: "must name a YAML file" }).default(DEFAULT_NAMING_FILE),
 };
 
@@ -48,6 +50,9 @@ export interface SegmentationSettings {
   /** Whether there are segments of tastes as well. */
   readonly tastes: boolean;
 }
+
+/** What customers are segmented by. */
+export const segmentationsOf = ({ SEGUE_TASTES }: Pick<SegmenterSettings, "SEGUE_TASTES">): readonly Segmentation[] => SEGMENTATIONS.filter((segmentation) => segmentation === "behaviour" || SEGUE_TASTES === "on");
 
 /** What the stream side of the segmenter is told by its settings. @throws AppError `bad_segment_names` */
 export function segmentationOf(settings: SegmenterSettings): SegmentationSettings {

@@ -13,8 +13,8 @@ import { STEP_SECONDS } from "./activity.ts";
 import { createActivityRecorder } from "./activity-recorder.ts";
 import { foldedBy, offsetIn, toCheckpoint } from "./checkpoint.ts";
 import type { FoldedTopic } from "./checkpoint.ts";
-import { showGauges } from "./gauges.ts";
-import { committedOffsets } from "./progress.ts";
+import { showGauges, showTasteGauges } from "./gauges.ts";
+import { committedOffsets, readersOf } from "./progress.ts";
 import { createSegmenterProjection } from "./projection.ts";
 import { createRefitThread } from "./refit-thread.ts";
 import { createRefitter } from "./refitter.ts";
@@ -69,7 +69,7 @@ async function startSegmentation(deps: SegmenterDeps, config: SegmenterConfig, p
   const consumer = await startConsumer({
     log,
     metrics,
-    group: isShown ? "segmenter" : "segmenter-tastes",
+    group: readersOf(segmentation),
     sharing: "replica",
     topics: foldedBy(segmentation),
     from: async (topic, partition) => offsetIn(offsets, topic as FoldedTopic, partition),
@@ -81,7 +81,7 @@ async function startSegmentation(deps: SegmenterDeps, config: SegmenterConfig, p
     await projection.reconcile();
     if (isShown && deps.clock === "wall" && sweepDue(segmenter, Date.now())) await projection.publish({ schema: 1, type: "sweep", time: Date.now() });
     await refitter.look();
-    if (isShown) showGauges(metrics, segmenter);
+    (isShown ? showGauges : showTasteGauges)(metrics, segmenter);
   };
   let saved = toCheckpoint(offsets);
   const save = async (): Promise<void> => {

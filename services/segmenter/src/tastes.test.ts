@@ -5,6 +5,7 @@ import { evolve } from "@segue/shared/customers/evolve";
 import { encodeCustomerUpdates, noEntries } from "@segue/shared/customers/update-codec";
 import type { SegmentChange } from "@segue/shared/events/segments";
 import type { Batch, LogRecord } from "@segue/shared/ports/event-log";
+import { SEGMENTATIONS } from "@segue/shared/segmentation/model";
 import { refit } from "@segue/shared/segmentation/refit/refit";
 import { refitInput } from "@segue/shared/segmentation/refit/schedule";
 import { tasteConfig } from "@segue/shared/segmentation/segmenter-config";
@@ -17,8 +18,9 @@ import { openTemporaryStore, temporaryFolder } from "../../../test/contracts/sup
 import type { OpenedStore } from "../../../test/contracts/support/opened-store.ts";
 import { eventually } from "../../../test/support/product.ts";
 import { boardOf, readBoard } from "./board.ts";
+import { showTasteGauges } from "./gauges.ts";
 import { fromJson, modelsRecord, toJson } from "./outputs.ts";
-import { committedOffsets } from "./progress.ts";
+import { committedOffsets, modelChecks, segmenterProgress } from "./progress.ts";
 import { createSegmenterProjection } from "./projection.ts";
 import { restoreSegmenter } from "./snapshots.ts";
 import type { Restored } from "./snapshots.ts";
@@ -53,11 +55,16 @@ afterEach(() => opened.close());
 
 const projectionOf = (restored: Restored) => createSegmenterProjection({ ...restored, store: opened.store, partitions: 1, epoch: 0, metrics: createMetrics() });
 
-async function foldedShop() {
+async function shopWithoutModel() {
   const restored = await restoreSegmenter("none", { config, log: opened.log, store: opened.store, committed: await committedOffsets(opened.store, "taste"), logger });
   const projection = await projectionOf(restored);
   await projection.apply(batchOf("products", products));
   await projection.apply(batchOf("customer-updates", Array.from({ length: CUSTOMERS }, (_, index) => updateOf(index))));
+  return { restored, projection };
+}
+
+async function foldedShop() {
+  const { restored, projection } = await shopWithoutModel();
   const result = refit(refitInput(restored.segmenter));
   if (result.kind !== "model") throw new Error(result.message);
   await projection.apply(batchOf("segment-models", [asRecord(0, modelsRecord({ schema: 1, type: "model", model: result.model, status: "adopted", time: 0 }).value)]));
@@ -94,6 +101,36 @@ describe("the segmenter of tastes", () => {
     expect(summary?.segments.reduce((sum, { size }) => sum + size, 0)).toBe(CUSTOMERS);
     expect(summary?.model).not.toHaveProperty("taste");
     expect(await readBoard(opened.store, boardOf("behaviour").summary)).toBeNull();
+  });
+
+  it("tells in gauges and for readiness that nobody has a taste before the first model", async () => {
+    const { restored, projection } = await shopWithoutModel();
+    const metrics = createMetrics();
+    showTasteGauges(metrics, restored.segmenter);
+    const text = await metrics.registry.metrics();
+    expect(text).toContain(`taste_customers{taste="known"} 0\ntaste_customers{taste="unknown"} ${CUSTOMERS}`);
+    expect(text).not.toMatch(/^taste_(segment_size|model_info)\{/m);
+    await projection.refreshBoard();
+    const [check] = await modelChecks(opened.store, ["taste"]);
+    expect(check).toMatchObject({ name: "taste model", ready: true });
+    expect(check?.detail).toContain(`there are ${CUSTOMERS}`);
+  });
+
+  it("tells in gauges and for readiness which tastes there are", async () => {
+    const { restored, projection } = await foldedShop();
+    const metrics = createMetrics();
+    showTasteGauges(metrics, restored.segmenter);
+    const text = await metrics.registry.metrics();
+    for (const line of [`taste_customers{taste="known"} ${CUSTOMERS}`, `taste_customers{taste="unknown"} 0`, `taste_segment_size{segment_id="taste-1"} ${CUSTOMERS / 2}`, `taste_segment_size{segment_id="taste-2"} ${CUSTOMERS / 2}`]) expect(text).toContain(line);
+    expect(text).toMatch(/^taste_model_info\{version="taste-[^"]+",k="2"\} 1$/m);
+    expect(text).not.toMatch(/^segment_size\{/m);
+    await projection.refreshBoard();
+    const [, taste] = await modelChecks(opened.store, SEGMENTATIONS);
+    expect(taste?.detail).toContain(`${CUSTOMERS} customers with a taste and 0 without`);
+    expect((await segmenterProgress(opened.store, ["taste"])).map(({ group, topic, applied }) => [group, topic, ...applied])).toEqual([
+      ["segmenter-tastes", "customer-updates", CUSTOMERS],
+      ["segmenter-tastes", "segment-models", 1],
+    ]);
   });
 
   it("has a checkpoint of its own, and does not write again what lies below it", async () => {

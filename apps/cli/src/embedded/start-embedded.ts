@@ -7,7 +7,8 @@ import { recommenderProgress } from "@segue/recommender/progress";
 import { servingOf } from "@segue/recommender/settings";
 import { startRecommender } from "@segue/recommender/start";
 import { segmenterRoutes } from "@segue/segmenter/app";
-import { modelCheck, segmenterProgress } from "@segue/segmenter/progress";
+import { modelChecks, segmenterProgress } from "@segue/segmenter/progress";
+import { segmentationsOf } from "@segue/segmenter/settings";
 import { eventClock, wallClock } from "@segue/platform/clock";
 import { makeDataFolder, snapshotPath } from "@segue/platform/data-folder";
 import { createEventValidator } from "@segue/platform/event-validator";
@@ -82,10 +83,11 @@ async function start(options: EmbeddedOptions, lifecycle: ReturnType<typeof crea
   const projections = lifecycle.opened(await startWorker({ file: new URL("./projections-worker.js", import.meta.url), data: settings, onFailure }));
 
   const publish = createPublisher({ log, validate: createEventValidator(), clock, replaying: options.demo !== null, metrics });
+  const segmentations = segmentationsOf(settings);
   const readiness = await createReadiness({
     log,
-    progress: async () => [...(await ingestProgress(store, log.partitions)), ...(await segmenterProgress(store)), ...recommenderProgress(recommender.state)],
-    further: () => modelCheck(store),
+    progress: async () => [...(await ingestProgress(store, log.partitions)), ...(await segmenterProgress(store, segmentations)), ...recommenderProgress(recommender.state)],
+    further: () => modelChecks(store, segmentations),
   });
   const { app } = lifecycle.opened(
     await buildApp({

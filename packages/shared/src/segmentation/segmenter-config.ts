@@ -52,7 +52,9 @@ export const SEGMENTER_DEFAULTS: Omit<SegmenterConfig, "segmentation" | "feature
 const TASTE_FEATURES: readonly Feature[] = Array.from({ length: TASTE_DIMS }, (_, dimension) => ({ name: `taste.${dimension + 1}`, unit: "direction", log: false, of: () => Number.NaN }));
 
 /** Tastes differ in more ways than habits, and say nothing where few customers have bought. */
-const TASTES = { kRange: { min: 6, max: 12 }, minCustomers: 100 };
+const TASTE_RANGE = { min: 6, max: 12 };
+/** As many there have to be for a first model of tastes. */
+export const TASTE_CUSTOMERS = 100;
 
 /** Segments by what customers buy, described by how much and how often. The rules of `naming` are not theirs: they are called by what they buy. */
 export function tasteConfig(refits: Pick<SegmenterConfig["refits"], "every">, naming: NamingTable): SegmenterConfig {
@@ -61,9 +63,9 @@ export function tasteConfig(refits: Pick<SegmenterConfig["refits"], "every">, na
     segmentation: "taste",
     features: TASTE_FEATURES,
     context: ["recency", "frequency", "monetary"].flatMap((name) => featureNamed(name) ?? []),
-    kRange: TASTES.kRange,
+    kRange: TASTE_RANGE,
     naming,
     clip: null,
-    refits: { ...SEGMENTER_DEFAULTS.refits, ...refits, minCustomers: TASTES.minCustomers },
+    refits: { ...SEGMENTER_DEFAULTS.refits, ...refits, minCustomers: TASTE_CUSTOMERS },
   };
 }
