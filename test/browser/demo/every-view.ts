@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { expect, it } from "vitest";
+import { driftSchema } from "@segue/shared/api/segments";
+import { getJson } from "../../support/client.ts";
 import { objectionsOf } from "../support/axe.ts";
 import { overflowOf } from "../support/chromium.ts";
 import type { Site } from "../support/site.ts";
@@ -54,6 +56,8 @@ export function everyViewTests(site: Site): void {
     await page.keyboard.press("Enter");
     await page.locator(".drift-value").first().waitFor();
     expect(new URL(page.url()).searchParams.get("view")).toBe("drift");
+    const { alarms } = await getJson(`${site.url}/v1/segments/drift`, driftSchema);
+    await (alarms.length === 0 ? page.getByText("No alarm so far") : page.getByRole("columnheader", { name: "What came of it" })).waitFor();
     expect(await overflowOf(page)).toBe(0);
   });
 
