@@ -37,7 +37,8 @@ export function customerTests(site: Site): void {
     const reasons = await recommended(page).locator(".item-reason").allInnerTexts();
     expect(reasons).toHaveLength(10);
     expect(reasons.every((reason) => reason.length > 8)).toBe(true);
-    const { items } = await customerNow(id);
+    const { items, taste } = await customerNow(id);
+    await page.locator(".belongs-taste", { hasText: taste?.name ?? "every customer of the demo has one" }).waitFor();
     expect(await bought(page).first().getAttribute("data-product")).toBe(items[0]?.productId);
     await page.reload();
     await page.getByRole("heading", { name: `Customer ${id}` }).waitFor();

@@ -18,6 +18,7 @@ const MOST_SCRIPT = 400_000;
 const views = (customer: string): readonly (readonly [path: string, shows: string])[] => [
   ["/", ".chart[data-ready=true] >> nth=1"],
   ["/?view=segments", ".segment-products li >> nth=0"],
+  ["/?view=segments&segmentation=taste", ".taste-word >> nth=0"],
   ["/?view=map", ".scatter canvas"],
   ["/?view=movements", ".table tbody tr >> nth=0"],
   ["/?view=drift", ".drift-value >> nth=0"],

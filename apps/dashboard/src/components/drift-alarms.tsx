@@ -74,5 +74,5 @@ const STATUS_WORDS: Readonly<Record<ModelsReply["items"][number]["status"], stri
 
 function outcomeWords(outcome: AlarmOutcome): string {
   if (outcome.kind === "fitted") return `${outcome.model.version} was fitted ${STATUS_WORDS[outcome.model.status]}`;
-  return outcome.kind === "on" ? "still on" : "over by itself";
+  return outcome.kind === "on" ? "still on" : "over";
 }
