@@ -24,7 +24,7 @@ export const segmenterSettings = {
   SEGUE_SEGMENTS_MIN: integer(2, 12, 4),
   SEGUE_SEGMENTS_MAX: integer(2, 12, 8),
   SEGUE_REFIT_DAYS: integer(1, 365, 7),
-  SEGUE_TASTES: z.enum(["on", "off"]).default("on"),
+  SEGUE_TASTES: z.enum(["on", "off"], { error: "must be on or off" }).default("on"),
   SEGUE_SEGMENT_NAMES: z.string().min(1, { error: "must name a YAML file" }).default(DEFAULT_NAMING_FILE),
 };
 

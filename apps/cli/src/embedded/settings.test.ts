@@ -28,6 +28,7 @@ const WRONG: readonly (readonly [name: string, value: string, allowed: string])[
   ["SEGUE_QUALITY_SAMPLING", "-1", "must be a number from 0 to 1 such as 0.1"],
   ["SEGUE_SERVED_SAMPLING", "1.5", "must be a number from 0 to 1 such as 0.1"],
   ["SEGUE_SERVED_SAMPLING", "half", "must be a number from 0 to 1 such as 0.1"],
+  ["SEGUE_TASTES", "maybe", "must be on or off"],
 ];
 
 /** Any text will do for a folder or a host, whether it can be used shows when it is; keys have rows of their own. */
