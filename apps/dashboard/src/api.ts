@@ -8,10 +8,10 @@ import { acceptedCommandSchema, customerReplySchema, driftSchema, historySchema,
 import { sessionSchema } from "@segue/shared/api/session";
 import { statusSchema } from "@segue/shared/api/status";
 import type { Purchase } from "@segue/shared/events/purchase";
-import type { Segmentation } from "@segue/shared/segmentation/model";
 import { config, unknown } from "zod";
 import type { output } from "zod";
 import { get, orNull, query, send } from "./http.ts";
+import type { Segmentation } from "./state/address.ts";
 
 export type QualityReply = output<typeof qualityReplySchema>;
 export type ProductReply = output<typeof productReplySchema>;

@@ -1,6 +1,5 @@
 import type { SegmentReply } from "@segue/shared/api/segments";
-import type { Segmentation } from "@segue/shared/segmentation/model";
-import type { Navigation } from "../state/address.ts";
+import type { Navigation, Segmentation } from "../state/address.ts";
 import type { Means, Trend } from "../state/population.ts";
 import { featureLabel, featureMean } from "../words/features.ts";
 import { count, percent, signed } from "../words/numbers.ts";

@@ -1,5 +1,5 @@
-import { SEGMENTATIONS } from "@segue/shared/segmentation/model";
-import type { Segmentation } from "@segue/shared/segmentation/model";
+import { SEGMENTATIONS } from "../state/address.ts";
+import type { Segmentation } from "../state/address.ts";
 
 const WORDS: Readonly<Record<Segmentation, readonly [label: string, meaning: string]>> = {
   behaviour: ["Behaviour", "By what customers do: how recently, how often and for how much they buy"],

@@ -1,11 +1,15 @@
 import { STRATEGIES } from "@segue/shared/api/recommendations";
 import type { Strategy } from "@segue/shared/api/recommendations";
-import { SEGMENTATIONS } from "@segue/shared/segmentation/model";
-import type { Segmentation } from "@segue/shared/segmentation/model";
+import { segmentsSchema } from "@segue/shared/api/segments";
+import type { SegmentsReply } from "@segue/shared/api/segments";
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 
 export const VIEWS = ["overview", "segments", "map", "movements", "drift", "customer", "product", "operations"] as const;
 export type View = (typeof VIEWS)[number];
+
+/** What segments are made from. */
+export type Segmentation = SegmentsReply["segmentation"];
+export const SEGMENTATIONS: readonly Segmentation[] = segmentsSchema.shape.segmentation.options;
 
 /** What the page shows, as its URL keeps it. */
 export interface Address {

@@ -1,5 +1,5 @@
 import type { SegmentsReply } from "@segue/shared/api/segments";
-import type { Segmentation } from "@segue/shared/segmentation/model";
+import type { Segmentation } from "./address.ts";
 import { useServices } from "./services.ts";
 import type { LiveView } from "./use-live.ts";
 import { useResource } from "./use-resource.ts";
@@ -16,6 +16,6 @@ export function useSegmentation(segmentation: Segmentation, live: LiveView): Res
   const isTaste = segmentation === "taste";
   const tick = useTicks(LOOK);
   const tastes = useResource({ key: segmentation, load: async () => (isTaste ? api.segments(segmentation) : null), on: isTaste ? ["segments"] : [], tick, every: EVERY });
-  if (isTaste) return tastes;
+  if (isTaste) return { ...tastes };
   return { data: live.segments, error: null, loading: live.segments === null, reload: async () => live.refresh() };
 }
