@@ -25,7 +25,8 @@ export function customerTests(site: Site): void {
     throw new Error("nobody has bought twelve things");
   }
 
-  it("is picked from a segment and shown with history, reasons and an address that keeps it", async () => {
+  it("is picked from a segment and shown with taste, history, reasons and an address that keeps it", async () => {
+    await site.segmented("taste");
     const page = await site.visit("/?view=segments");
     await page.getByRole("button", { name: /^Customers of/ }).first().click();
     const id = await page.locator(".customer-ids a").first().innerText();

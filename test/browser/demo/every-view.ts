@@ -31,7 +31,7 @@ const views = (customer: string): readonly (readonly [path: string, shows: strin
 
 export function everyViewTests(site: Site): void {
   it("shows what it is for, axe objects to nothing in the light and to no colour in the dark, and it fits a phone", async () => {
-    const { segments } = await site.segments();
+    const [{ segments }] = await Promise.all([site.segments(), site.segmented("taste")]);
     const page = await fetch(`${site.url}/v1/segments/${segments[0]?.id ?? ""}/customers?limit=1`);
     const { items } = (await page.json()) as { items: { customerId: string }[] };
     const look = await site.visit("/", { bypassCSP: true, viewport: WIDE, colorScheme: "light" });

@@ -34,7 +34,7 @@ export function segmentTests(site: Site): void {
   it("are by taste at the touch of a switch, called by what is bought there, at an address of their own", async () => {
     const page = await site.visit("/?view=segments");
     await page.getByText("Taste", { exact: true }).click();
-    const { segments } = await site.segments("taste");
+    const { segments } = await site.segmented("taste");
     for (const { id, name } of segments) await page.locator(`[data-segment="${id}"]`).getByRole("heading", { name, exact: true }).waitFor();
     expect(new URL(page.url()).searchParams.get("segmentation")).toBe("taste");
     await page.goBack();
