@@ -4,7 +4,9 @@ import { constants } from "node:os";
 import { join } from "node:path";
 import { ensureBuilt, ensureInstalled, ROOT } from "./ensure.mjs";
 
+/** What runs in minutes, and with `--full` what takes longer. */
 const EVERY_DAY = ["unit", "contracts", "brokers", "flows", "browser"];
+const LONG = ["full"];
 const TALLY_REPORTER = "./scripts/vitest-tally.mjs";
 const CRASHED = "0 passed, 1 failed, 0 skipped";
 
@@ -13,7 +15,7 @@ const isNamed = (args, option) => args.some((arg) => arg === option || arg.start
 /** The caller's own choice of projects and reporters stands, with the tally on top. */
 function vitestArguments(args) {
   const given = args.filter((arg) => arg !== "--full");
-  const names = given.length < args.length ? [...EVERY_DAY, "full"] : EVERY_DAY;
+  const names = given.length < args.length ? LONG : EVERY_DAY;
   const projects = isNamed(given, "--project") ? [] : names.map((name) => `--project=${name}`);
   const reporters = isNamed(given, "--reporter") ? [`--reporter=${TALLY_REPORTER}`] : [];
   return ["run", ...projects, ...given, ...reporters];

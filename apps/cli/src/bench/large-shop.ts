@@ -23,6 +23,8 @@ export interface LargeShop {
   readonly orderCount: number;
   /** All orders, day by day. */
   readonly orders: () => Generator<MadeOrder>;
+  /** Whose order it is: of orders drawn evenly, customers by how active they are. */
+  readonly buyerOf: (order: number) => number;
   /** What a customer has bought at the end. */
   readonly customer: (customer: number) => { readonly history: readonly HistoryItem[]; readonly baskets: number };
 }
@@ -58,6 +60,7 @@ export function largeShop({ items, customers }: ShopSize): LargeShop {
         yield madeOrder(customer, planOf(customer).slice(0, at + 1));
       }
     },
+    buyerOf: (order) => buyers[order] ?? 0,
     customer(customer) {
       const plan = planOf(customer);
       return { history: historyOf(plan), baskets: plan.length };

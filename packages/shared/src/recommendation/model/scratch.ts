@@ -8,9 +8,13 @@ import { SETTINGS } from "../weights.ts";
 export const MOST_RECOMMENDED = 100;
 
 const { nearest, queryProducts, postings, productsPerCustomer } = SETTINGS.neighbours;
-/** Customers that one request meets at most, nobody among them, and the power of two that holds so many with a fifth to spare. */
+/** Customers that one request meets at most, nobody among them. */
 const MOST_MET = queryProducts * postings + 1;
-const MEETING_PLACES = 2 ** Math.ceil(Math.log2(MOST_MET * 1.2));
+
+/** Places of a table that so many postings are summed in: a power of two with a fifth to spare. The fewer there are, the nearer to the processor they stay. */
+export function placesFor(met: number): number {
+  return 1 << Math.ceil(Math.log2((met + 1) * 1.2));
+}
 
 /** Buffers that one request after another works in, so that answering allocates next to nothing. */
 export interface Scratch {
@@ -29,19 +33,24 @@ export interface Query {
   readonly items: Int32Array;
   /** Weight of each in the similarity. */
   readonly weights: Float64Array;
+  /** What was read of their postings and lists ahead of its use, kept so that no compiler leaves it out. */
+  touched: number;
 }
 
 export interface CustomerScratch {
   /**
    * Customers met in postings (index + 1) with their similarities, by open addressing: small enough to stay in the processor's nearer caches, where a column
-   * of millions would be waited for at every posting. Zero between requests.
+   * of millions would be waited for at every posting. Two views of one memory, so that both are read together: the place of a customer at p of
+   * the one, a multiple of four, has the similarity at p / 2 + 1 of the other. Zero between requests.
    */
   readonly met: Int32Array;
   readonly similarity: Float64Array;
-  /** Where they stand in there, as a list, and the same customers; one place more than can be met, for what is written and not kept. */
+  /** Where they stand in there, as a list, and the same customers with their similarities; one place more than can be met, for what is written and not kept. */
   readonly slots: Int32Array;
   readonly touched: Int32Array;
-  /** Their similarities over the root of their distinct products. */
+  readonly sums: Float64Array;
+  /** Those among them who may be near, with their similarities over the root of their distinct products. */
+  readonly ids: Int32Array;
   readonly keys: Float64Array;
   readonly bins: Int32Array;
   /** Where a customer or product stands in a list that is being worked on + 1; 0 outside of it. */
@@ -75,7 +84,7 @@ export interface ItemScratch {
 
 export function createScratch(): Scratch {
   return {
-    query: { size: 0, latest: createTopK(queryProducts), items: new Int32Array(queryProducts), weights: new Float64Array(queryProducts) },
+    query: { size: 0, latest: createTopK(queryProducts), items: new Int32Array(queryProducts), weights: new Float64Array(queryProducts), touched: 0 },
     nearest: createTopK(nearest),
     results: createTopK(MOST_RECOMMENDED),
     customers: customerScratch(capacityFor(0)),
@@ -119,12 +128,15 @@ function clearCandidates(items: ItemScratch): void {
 }
 
 function customerScratch(rows: number): CustomerScratch {
+  const table = new ArrayBuffer(2 * Float64Array.BYTES_PER_ELEMENT * placesFor(MOST_MET));
   return {
-    met: new Int32Array(MEETING_PLACES),
-    similarity: new Float64Array(MEETING_PLACES),
+    met: new Int32Array(table),
+    similarity: new Float64Array(table),
     slots: new Int32Array(MOST_MET + 1),
     touched: new Int32Array(MOST_MET),
-    keys: new Float64Array(MOST_MET),
+    sums: new Float64Array(MOST_MET),
+    ids: new Int32Array(MOST_MET + 1),
+    keys: new Float64Array(MOST_MET + 1),
     bins: createBins(),
     place: new Uint8Array(rows),
   };

@@ -4,6 +4,8 @@ import { lowerBoundOf } from "../model/lower-bound.ts";
 import { pageOf, startOf } from "../model/paged-pool.ts";
 import { namedIn } from "../model/postings.ts";
 import type { HistoryItem } from "./repeat-score.ts";
+import { placesFor } from "../model/scratch.ts";
+import type { CustomerScratch } from "../model/scratch.ts";
 import { toSeconds } from "../model/seconds.ts";
 import type { ServingModel } from "../model/serving-model.ts";
 import { offer, sortTopK, startTopK } from "../model/top-k.ts";
@@ -12,6 +14,11 @@ import { SETTINGS } from "../weights.ts";
 
 const { queryHalfLife, productHalfLife, nearest: NEAREST, queryProducts } = SETTINGS.neighbours;
 const QUERY_DECAY = createDecayTable(queryHalfLife);
+/** Customers from which on their columns do not stay in the processor's nearer caches: in smaller shops to choose whom to look up costs more than to look up all. */
+const FAR_FROM = 2 ** 17;
+/** How many are looked up first where they are far. */
+const MOST_SIMILAR = 2 * NEAREST;
+const WORDS_PER_LINE = 16;
 /** 2^(-age / 90 d), how much a neighbour's product counts. */
 export const PRODUCT_DECAY = createDecayTable(productHalfLife);
 
@@ -19,6 +26,8 @@ export interface NeighbourRequest {
   readonly history: readonly HistoryItem[];
   /** The customer's own index, -1 if there is none: nobody is their own neighbour. */
   readonly self: number;
+  /** Customers from which on few are looked up, {@link FAR_FROM} unless told otherwise: the neighbours are the same. */
+  readonly farFrom?: number;
 }
 
 /**
@@ -29,8 +38,8 @@ export interface NeighbourRequest {
  */
 export function scoreNeighbours(model: ServingModel, moment: Moment, request: NeighbourRequest): void {
   fillQuery(model, moment, request.history);
-  const touched = collectSimilarities(model);
-  chooseNearest(model, touched, request.self);
+  const met = collectSimilarities(model);
+  chooseNearest(model, met, request);
   spreadScores(model, moment);
 }
 
@@ -62,8 +71,8 @@ function fillQuery(model: ServingModel, moment: Moment, history: readonly Histor
 function collectSimilarities(model: ServingModel): number {
   const { query, customers: scratch } = model.scratch;
   const { met, similarity, slots } = scratch;
-  const mask = met.length - 1;
   const { postingBlock, postingLength } = model.items.columns;
+  const mask = (placesFor(touchPostings(model)) << 2) - 1;
   let count = 0;
   for (let q = 0; q < query.size; q++) {
     const item = query.items[q];
@@ -73,34 +82,90 @@ function collectSimilarities(model: ServingModel): number {
     const end = start + postingLength[item];
     for (let at = start; at < end; at++) {
       const name = namedIn(page[at]) + 1;
-      let slot = name & mask;
-      while (met[slot] !== name && met[slot] !== 0) slot = (slot + 1) & mask;
+      let slot = (name << 2) & mask;
+      while (met[slot] !== name && met[slot] !== 0) slot = (slot + 4) & mask;
       slots[count] = slot;
       count = (count + Number(met[slot] === 0)) | 0;
       met[slot] = name;
-      similarity[slot] += weight;
+      similarity[(slot >> 1) + 1] += weight;
     }
   }
   return count;
 }
 
+/** How many postings there are. Reads a word of every cache line of them, so that the processor waits for many at once and not for one after the other. */
+function touchPostings(model: ServingModel): number {
+  const { query } = model.scratch;
+  const { postingBlock, postingLength } = model.items.columns;
+  let count = 0;
+  let touched = 0;
+  for (let q = 0; q < query.size; q++) {
+    const block = postingBlock[query.items[q]];
+    const length = postingLength[query.items[q]];
+    const page = pageOf(model.postings, block);
+    const start = startOf(block);
+    for (let at = 0; at < length; at += WORDS_PER_LINE) touched |= page[start + at];
+    count += length;
+  }
+  query.touched = touched;
+  return count;
+}
+
 /** Ties: the later last basket, then the smaller hash. Nobody, and erased customers, have no products. In order, so that sums over them come out the same everywhere. */
-function chooseNearest(model: ServingModel, touched: number, self: number): void {
+function chooseNearest(model: ServingModel, met: number, { self, farFrom = FAR_FROM }: NeighbourRequest): void {
   const { customers: scratch, nearest } = model.scratch;
-  const { distinct, last: ties, hash: hashes } = model.customers.columns;
-  const { met, similarity, slots, touched: ids, keys, bins } = scratch;
-  for (let i = 0; i < touched; i++) {
+  const { last: ties, hash: hashes } = model.customers.columns;
+  const { ids, keys, bins } = scratch;
+  listMet(scratch, met, self);
+  const count = model.customers.count < farFrom ? lookUp(model, { met, least: 0, below: Number.POSITIVE_INFINITY }, 0) : lookUpFew(model, met);
+  const least = lowerBoundOf({ keys, count, bins }, NEAREST);
+  startTopK(nearest, NEAREST, { ties, hashes });
+  for (let i = 0; i < count; i++) if (keys[i] >= least && keys[i] > 0) offer(nearest, ids[i], keys[i]);
+  sortTopK(nearest);
+}
+
+/**
+ * What divides a customer's similarity lies in a column of all customers, which of millions is far away: since it is 1 or more, whoever is less
+ * similar than a hundred are near need not be looked up. The most similar come first, so that two thirds are not.
+ */
+function lookUpFew(model: ServingModel, met: number): number {
+  const { sums, keys, bins } = model.scratch.customers;
+  const similar = lowerBoundOf({ keys: sums, count: met, bins }, MOST_SIMILAR);
+  const first = lookUp(model, { met, least: similar, below: Number.POSITIVE_INFINITY }, 0);
+  return lookUp(model, { met, least: lowerBoundOf({ keys, count: first, bins }, NEAREST), below: similar }, first);
+}
+
+/** Those met and their similarities as lists; empties the table. */
+function listMet({ met, similarity, slots, touched, sums }: CustomerScratch, count: number, self: number): void {
+  for (let i = 0; i < count; i++) {
     const slot = slots[i];
     const id = met[slot] - 1;
-    ids[i] = id;
-    keys[i] = id === self ? 0 : similarity[slot] * DAMPING[distinct[id]];
+    touched[i] = id;
+    sums[i] = id === self ? 0 : similarity[(slot >> 1) + 1];
     met[slot] = 0;
-    similarity[slot] = 0;
+    similarity[(slot >> 1) + 1] = 0;
   }
-  const least = lowerBoundOf({ keys, count: touched, bins }, NEAREST);
-  startTopK(nearest, NEAREST, { ties, hashes });
-  for (let i = 0; i < touched; i++) if (keys[i] >= least && keys[i] > 0) offer(nearest, ids[i], keys[i]);
-  sortTopK(nearest);
+}
+
+interface Range {
+  readonly met: number;
+  readonly least: number;
+  readonly below: number;
+}
+
+/** Adds those of a similarity in a range to the `from` that have been looked up, and answers how many they are then. */
+function lookUp(model: ServingModel, { met, least, below }: Range, from: number): number {
+  const { distinct } = model.customers.columns;
+  const { touched, sums, ids, keys } = model.scratch.customers;
+  let count = from;
+  for (let i = 0; i < met; i++) {
+    const sum = sums[i];
+    if (sum < least || sum >= below) continue;
+    ids[count] = touched[i];
+    keys[count++] = sum;
+  }
+  for (let i = from; i < count; i++) keys[i] *= DAMPING[distinct[ids[i]]];
+  return count;
 }
 
 /** New candidates are counted as above. */
@@ -110,6 +175,7 @@ function spreadScores(model: ServingModel, moment: Moment): void {
   const { block, length, sizeClass } = model.customers.columns;
   let total = 0;
   for (let i = 0; i < nearest.size; i++) total += nearest.keys[i];
+  touchLists(model);
   let count = items.count;
   for (let i = 0; i < nearest.size; i++) {
     const customer = nearest.ids[i];
@@ -127,4 +193,19 @@ function spreadScores(model: ServingModel, moment: Moment): void {
     }
   }
   items.count = count;
+}
+
+/** Reads a word of every cache line of the neighbours' lists; as {@link touchPostings}. */
+function touchLists(model: ServingModel): void {
+  const { nearest, query } = model.scratch;
+  const { block, length, sizeClass } = model.customers.columns;
+  let touched = 0;
+  for (let i = 0; i < nearest.size; i++) {
+    const customer = nearest.ids[i];
+    const page = pageOf(model.customers.pool, block[customer]);
+    const start = startOf(block[customer]);
+    const room = 1 << sizeClass[customer];
+    touched |= page[start] | page[start + length[customer] - 1] | page[start + room] | page[start + room + length[customer] - 1];
+  }
+  query.touched = touched;
 }
