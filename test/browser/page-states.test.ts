@@ -23,6 +23,8 @@ describe("an empty system", () => {
     await page.getByRole("link", { name: "Segments" }).click();
     await page.getByRole("heading", { name: "No segments yet" }).waitFor({ timeout: 5_000 });
     expect(await page.locator(".no-segments").innerText()).toContain("1 customer has bought so far");
+    await page.getByText("Taste", { exact: true }).click();
+    await page.getByRole("heading", { name: "No tastes yet" }).waitFor();
   });
 
   it("shows a product's title as plain text, with its price", async () => {

@@ -11,6 +11,7 @@ import type { Purchase } from "@segue/shared/events/purchase";
 import { config, unknown } from "zod";
 import type { output } from "zod";
 import { get, orNull, query, send } from "./http.ts";
+import type { Segmentation } from "./state/address.ts";
 
 export type QualityReply = output<typeof qualityReplySchema>;
 export type ProductReply = output<typeof productReplySchema>;
@@ -22,6 +23,9 @@ export type DeadLettersReply = output<typeof deadLettersSchema>;
 export type Api = ReturnType<typeof createApi>;
 
 const in_ = (path: string, id: string, rest = ""): string => `${path}/${encodeURIComponent(id)}${rest}`;
+
+/** Behaviour is what the routes speak of unless told otherwise. */
+const of = (segmentation: Segmentation): string => (segmentation === "behaviour" ? "" : query({ segmentation }));
 
 export interface RecommendationsQuestion {
   readonly customerId: string;
@@ -40,11 +44,11 @@ export function createApi() {
   // Compiled parsers need `new Function`, which a content security policy forbids.
   config({ jitless: true });
   return {
-    segments: () => get("/v1/segments", segmentsSchema),
+    segments: (segmentation: Segmentation = "behaviour") => get(`/v1/segments${of(segmentation)}`, segmentsSchema),
     segmentCustomers: (id: string, page: Page) => get(in_("/v1/segments", id, `/customers${query({ ...page })}`), segmentCustomersSchema),
     segmentProducts: (id: string, limit: number) => get(in_("/v1/segments", id, `/products${query({ limit })}`), segmentProductsSchema),
     rename: (id: string, name: string) => send("PATCH", in_("/v1/segments", id), { schema: segmentSchema, body: { name } }),
-    history: () => get("/v1/segments/history", historySchema),
+    history: (segmentation: Segmentation = "behaviour") => get(`/v1/segments/history${of(segmentation)}`, historySchema),
     drift: () => get("/v1/segments/drift", driftSchema),
     map: () => get("/v1/segments/map", mapSchema),
     flows: (days: number, cause: string | null) => get(`/v1/segments/flows${query({ days, cause: cause ?? undefined })}`, flowsSchema),

@@ -1,4 +1,5 @@
 import type { SegmentReply, SegmentsReply } from "@segue/shared/api/segments";
+import { isTasteDirection } from "@segue/shared/segmentation/segmenter-config";
 import type { SegmentSummary, Summary } from "@segue/shared/segmentation/summary";
 
 /** A segment as clients see it. */
@@ -14,7 +15,7 @@ export function toSegment(summary: Summary, { segment, size, share, means }: Seg
     channel,
     offer,
     goal,
-    means: Object.fromEntries(summary.columns.map((column, index) => [column, means[index] ?? null])),
+    means: Object.fromEntries(summary.columns.flatMap((column, index) => (isTasteDirection(column) ? [] : [[column, means[index] ?? null]]))),
   };
 }
 

@@ -22,6 +22,7 @@ import { showTasteGauges } from "./gauges.ts";
 import { fromJson, modelsRecord, toJson } from "./outputs.ts";
 import { committedOffsets, modelChecks, segmenterProgress } from "./progress.ts";
 import { createSegmenterProjection } from "./projection.ts";
+import { toSegments } from "./segment-reply.ts";
 import { restoreSegmenter } from "./snapshots.ts";
 import type { Restored } from "./snapshots.ts";
 import { startSegmenter } from "./start.ts";
@@ -100,6 +101,7 @@ describe("the segmenter of tastes", () => {
     expect(summary?.segments.map(({ segment }) => WORDS.find((word) => segment.name.toUpperCase().includes(word))).sort()).toEqual([...WORDS].reverse());
     expect(summary?.segments.reduce((sum, { size }) => sum + size, 0)).toBe(CUSTOMERS);
     expect(summary?.model).not.toHaveProperty("taste");
+    for (const { means } of toSegments(summary, "taste", 0).segments) expect(Object.keys(means)).toEqual(["recency", "frequency", "monetary"]);
     expect(await readBoard(opened.store, boardOf("behaviour").summary)).toBeNull();
   });
 

@@ -25,7 +25,8 @@ export function customerTests(site: Site): void {
     throw new Error("nobody has bought twelve things");
   }
 
-  it("is picked from a segment and shown with history, reasons and an address that keeps it", async () => {
+  it("is picked from a segment and shown with taste, history, reasons and an address that keeps it", async () => {
+    await site.segmented("taste");
     const page = await site.visit("/?view=segments");
     await page.getByRole("button", { name: /^Customers of/ }).first().click();
     const id = await page.locator(".customer-ids a").first().innerText();
@@ -37,7 +38,8 @@ export function customerTests(site: Site): void {
     const reasons = await recommended(page).locator(".item-reason").allInnerTexts();
     expect(reasons).toHaveLength(10);
     expect(reasons.every((reason) => reason.length > 8)).toBe(true);
-    const { items } = await customerNow(id);
+    const { items, taste } = await customerNow(id);
+    await page.locator(".belongs-taste", { hasText: taste?.name ?? "every customer of the demo has one" }).waitFor();
     expect(await bought(page).first().getAttribute("data-product")).toBe(items[0]?.productId);
     await page.reload();
     await page.getByRole("heading", { name: `Customer ${id}` }).waitFor();

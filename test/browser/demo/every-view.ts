@@ -2,6 +2,8 @@ import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { expect, it } from "vitest";
+import { driftSchema } from "@segue/shared/api/segments";
+import { getJson } from "../../support/client.ts";
 import { objectionsOf } from "../support/axe.ts";
 import { overflowOf } from "../support/chromium.ts";
 import type { Site } from "../support/site.ts";
@@ -16,6 +18,7 @@ const MOST_SCRIPT = 400_000;
 const views = (customer: string): readonly (readonly [path: string, shows: string])[] => [
   ["/", ".chart[data-ready=true] >> nth=1"],
   ["/?view=segments", ".segment-products li >> nth=0"],
+  ["/?view=segments&segmentation=taste", ".taste-word >> nth=0"],
   ["/?view=map", ".scatter canvas"],
   ["/?view=movements", ".table tbody tr >> nth=0"],
   ["/?view=drift", ".drift-value >> nth=0"],
@@ -28,7 +31,7 @@ const views = (customer: string): readonly (readonly [path: string, shows: strin
 
 export function everyViewTests(site: Site): void {
   it("shows what it is for, axe objects to nothing in the light and to no colour in the dark, and it fits a phone", async () => {
-    const { segments } = await site.segments();
+    const [{ segments }] = await Promise.all([site.segments(), site.segmented("taste")]);
     const page = await fetch(`${site.url}/v1/segments/${segments[0]?.id ?? ""}/customers?limit=1`);
     const { items } = (await page.json()) as { items: { customerId: string }[] };
     const look = await site.visit("/", { bypassCSP: true, viewport: WIDE, colorScheme: "light" });
@@ -54,6 +57,8 @@ export function everyViewTests(site: Site): void {
     await page.keyboard.press("Enter");
     await page.locator(".drift-value").first().waitFor();
     expect(new URL(page.url()).searchParams.get("view")).toBe("drift");
+    const { alarms } = await getJson(`${site.url}/v1/segments/drift`, driftSchema);
+    await (alarms.length === 0 ? page.getByText("No alarm so far") : page.getByRole("columnheader", { name: "What came of it" })).waitFor();
     expect(await overflowOf(page)).toBe(0);
   });
 

@@ -31,6 +31,16 @@ export function segmentTests(site: Site): void {
     expect(sizes.map(numberIn).reduce((sum, size) => sum + size, 0)).toBe(numberIn(told.split(" in ")[0] ?? ""));
   });
 
+  it("are by taste at the touch of a switch, called by what is bought there, at an address of their own", async () => {
+    const page = await site.visit("/?view=segments");
+    await page.getByText("Taste", { exact: true }).click();
+    const { segments } = await site.segmented("taste");
+    for (const { id, name } of segments) await page.locator(`[data-segment="${id}"]`).getByRole("heading", { name, exact: true }).waitFor();
+    expect(new URL(page.url()).searchParams.get("segmentation")).toBe("taste");
+    await page.goBack();
+    await page.locator(`[data-segment^="seg-"]`).first().waitFor();
+  });
+
   it("follow the stream without being asked", async () => {
     const page = await site.visit("", { mayComplain: /ERR_FAILED/ });
     await page.locator(".connection-live").waitFor();

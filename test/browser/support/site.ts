@@ -5,6 +5,7 @@ import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll, beforeEach, expect } from "vitest";
 import { segmentsSchema } from "@segue/shared/api/segments";
 import type { SegmentsReply } from "@segue/shared/api/segments";
+import type { Segmentation } from "@segue/shared/segmentation/model";
 import { getJson } from "../../support/client.ts";
 import { eventually, startProduct } from "../../support/product.ts";
 import type { Product, ProductOptions } from "../../support/product.ts";
@@ -24,9 +25,9 @@ export interface Site {
   readonly browser: Browser;
   /** A page in a context of its own. When the test is over it is closed, and fails the test for errors in its console and requests to other hosts. */
   visit(path?: string, visit?: Visit): Promise<Page>;
-  segments(): Promise<SegmentsReply>;
+  segments(segmentation?: Segmentation): Promise<SegmentsReply>;
   /** Waits until there are segments. */
-  segmented(): Promise<SegmentsReply>;
+  segmented(segmentation?: Segmentation): Promise<SegmentsReply>;
   /** Stops the product, does something to its folder, and starts it again where it was. */
   restart(meanwhile?: () => Promise<void>): Promise<void>;
   kill(): Promise<void>;
@@ -61,8 +62,8 @@ export function useSite({ prepare, ...options }: Omit<ProductOptions, "data"> & 
       return there(state.browser);
     },
     visit: (path = "", visit = {}) => visits.open(site.browser, `${site.url}${path}`, visit),
-    segments: () => getJson(`${site.url}/v1/segments`, segmentsSchema),
-    segmented: () => eventually(async () => ((reply) => (reply.segments.length > 0 ? reply : undefined))(await site.segments()), { within: PATIENCE }),
+    segments: (segmentation = "behaviour") => getJson(`${site.url}/v1/segments?segmentation=${segmentation}`, segmentsSchema),
+    segmented: (segmentation) => eventually(async () => ((reply) => (reply.segments.length > 0 ? reply : undefined))(await site.segments(segmentation)), { within: PATIENCE }),
     async restart(meanwhile = () => Promise.resolve()) {
       await site.product.stop();
       await meanwhile();

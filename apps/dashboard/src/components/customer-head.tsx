@@ -27,19 +27,25 @@ export function CustomerHead({ customerId, view, segment, navigation }: Customer
       <h2 id="customer-heading" ref={heading} tabIndex={-1}>
         <span class="muted">Customer</span> {customerId}
       </h2>
-      <Belongs view={view} segment={segment} />
+      <Belongs view={view} segment={segment} navigation={navigation} />
     </header>
   );
 }
 
-function Belongs({ view: { customer, loading, error }, segment }: Pick<CustomerHeadProps, "view" | "segment">) {
+function Belongs({ view: { customer, loading, error }, segment, navigation }: Pick<CustomerHeadProps, "view" | "segment" | "navigation">) {
   if (loading) return <p class="skeleton skeleton-line" aria-label="Loading the customer" />;
-  if (customer !== null) return <Why customer={customer} segment={segment} />;
+  if (customer !== null) return <Why customer={customer} segment={segment} navigation={navigation} />;
   if (error !== null) return <p class="inline-error">{error.message}. Trying again.</p>;
   return <p class="belongs">Nobody by this id has bought anything yet. They get what others like, until their first purchase says more.</p>;
 }
 
-function Why({ customer, segment }: { readonly customer: CustomerReply; readonly segment: SegmentOfCustomer }) {
+interface WhyProps {
+  readonly customer: CustomerReply;
+  readonly segment: SegmentOfCustomer;
+  readonly navigation: Navigation;
+}
+
+function Why({ customer, segment, navigation }: WhyProps) {
   const name = segment.reply?.name ?? customer.segment?.name;
   return (
     <div class="belongs">
@@ -50,6 +56,19 @@ function Why({ customer, segment }: { readonly customer: CustomerReply; readonly
           {segment.reply.strategy} <span class="muted">Offer: {segment.reply.offer}.</span>
         </p>
       )}
+      {customer.taste !== null && <Taste name={customer.taste.name} navigation={navigation} />}
     </div>
+  );
+}
+
+function Taste({ name, navigation }: { readonly name: string; readonly navigation: Navigation }) {
+  const tastes = { view: "segments", segmentation: "taste" } as const;
+  return (
+    <p class="belongs-taste">
+      <span class="muted">Taste:</span>{" "}
+      <a href={navigation.href(tastes)} onClick={followInPlace(() => navigation.go(tastes))}>
+        {name}
+      </a>
+    </p>
   );
 }

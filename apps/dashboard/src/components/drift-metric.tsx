@@ -3,8 +3,7 @@ import type { ChartTheme } from "@segue/ui-tones/chart-theme";
 import type { DriftReply, HistoryReply } from "../api.ts";
 import { Chart } from "../charts/chart.tsx";
 import { lineOption } from "../charts/line-options.ts";
-import { driftWords } from "../words/drift.ts";
-import { featureLabel } from "../words/features.ts";
+import { driftSubject, driftWords } from "../words/drift.ts";
 import { Card } from "./states.tsx";
 
 type Item = DriftReply["items"][number];
@@ -80,18 +79,12 @@ interface BySubjectProps {
   readonly format: (value: number) => string;
 }
 
-/** The segment or the feature that a measure is of. */
-function subjectOf({ segment, feature }: Item, names: ReadonlyMap<string, string>): string {
-  if (segment !== undefined) return names.get(segment) ?? segment;
-  return feature === undefined ? "" : featureLabel(feature);
-}
-
 function BySubject({ items, names, format }: BySubjectProps) {
   return (
     <ul class="rows">
       {[...items].sort((a, b) => b.value - a.value).map((item) => (
         <li key={item.segment ?? item.feature ?? ""}>
-          <span>{subjectOf(item, names)}</span>
+          <span>{driftSubject(item, names)}</span>
           <span class={`badge badge-${levelOf(item)} row-end`}>{format(item.value)}</span>
         </li>
       ))}

@@ -1,17 +1,20 @@
 import type { SegmentReply } from "@segue/shared/api/segments";
-import type { Navigation } from "../state/address.ts";
+import type { Navigation, Segmentation } from "../state/address.ts";
 import type { Means, Trend } from "../state/population.ts";
 import { featureLabel, featureMean } from "../words/features.ts";
-import { count, percent, signed, unbroken } from "../words/numbers.ts";
+import { count, percent, signed } from "../words/numbers.ts";
 import { day } from "../words/dates.ts";
 import { Deviations } from "./deviations.tsx";
 import { ExportButton } from "./export-button.tsx";
+import { Plan } from "./plan.tsx";
 import { SegmentCustomers } from "./segment-customers.tsx";
 import { SegmentName } from "./segment-name.tsx";
 import { SegmentProducts } from "./segment-products.tsx";
 import { Sparkline } from "./sparkline.tsx";
+import { TasteWords } from "./taste-words.tsx";
 
 interface SegmentCardProps {
+  readonly segmentation: Segmentation;
   readonly segment: SegmentReply;
   readonly tone: number;
   readonly population: Means;
@@ -21,19 +24,21 @@ interface SegmentCardProps {
   readonly onRenamed: () => void;
 }
 
-export function SegmentCard({ segment, tone, population, currency, trend, navigation, onRenamed }: SegmentCardProps) {
-  const { id } = segment;
+/** A segment of behaviour with what stands out, its plan and its products; one of taste with what is bought there more than elsewhere. */
+export function SegmentCard({ segmentation, segment, tone, population, currency, trend, navigation, onRenamed }: SegmentCardProps) {
+  const { id, explanation } = segment;
+  const isTaste = segmentation === "taste";
   const isOpen = navigation.address.segment === id;
   const panel = `customers-of-${id}`;
   return (
     <li class={`segment segment-card card tone-${tone}`} data-segment={id}>
       <SegmentName segment={segment} onRenamed={onRenamed} />
       <Size segment={segment} trend={trend} />
-      <Deviations explanation={segment.explanation} />
-      <Plan segment={segment} />
+      {!isTaste && <Deviations explanation={explanation} />}
+      {!isTaste && <Plan segment={segment} />}
       <div class="segment-facts">
         <MeansTable segment={segment} population={population} currency={currency} />
-        <SegmentProducts segmentId={id} navigation={navigation} />
+        {isTaste ? <TasteWords explanation={explanation} /> : <SegmentProducts segmentId={id} navigation={navigation} />}
       </div>
       <div class="segment-actions">
         <button type="button" class="button" aria-expanded={isOpen} aria-controls={panel} onClick={() => navigation.go({ segment: isOpen ? null : id })}>
@@ -64,28 +69,6 @@ function Size({ segment: { size, share }, trend }: { readonly segment: SegmentRe
           </span>
         </p>
       )}
-    </div>
-  );
-}
-
-function Plan({ segment: { strategy, channel, offer, goal } }: { readonly segment: SegmentReply }) {
-  return (
-    <div class="plan">
-      <p class="plan-strategy">{unbroken(strategy)}</p>
-      <dl>
-        {(
-          [
-            ["Channel", channel],
-            ["Offer", offer],
-            ["Goal", goal],
-          ] as const
-        ).map(([term, text]) => (
-          <div key={term}>
-            <dt>{term}</dt>
-            <dd>{unbroken(text)}</dd>
-          </div>
-        ))}
-      </dl>
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { readAddress, writeAddress } from "./address.ts";
 
 describe("address", () => {
   it("comes back from its URL", () => {
-    for (const search of ["", "?view=segments&segment=seg-3", "?customer=a%2Fb&strategy=rebuy", "?product=85123A", "?view=movements&days=90&cause=refit", "?view=map&x=recency&y=monetary&area=0%2C1%2C2%2C3"]) {
+    for (const search of ["", "?view=segments&segment=seg-3", "?view=segments&segmentation=taste&segment=taste-2", "?customer=a%2Fb&strategy=rebuy", "?product=85123A", "?view=movements&days=90&cause=refit", "?view=map&x=recency&y=monetary&area=0%2C1%2C2%2C3"]) {
       const address = readAddress(search);
       expect(readAddress(writeAddress(address).slice(1))).toEqual(address);
     }
@@ -17,7 +17,7 @@ describe("address", () => {
   });
 
   it("takes what is not known for what is usual", () => {
-    expect(readAddress("?view=nowhere&strategy=guess&days=-3&customer=%20")).toMatchObject({ view: "overview", strategy: "for-you", days: 30, customer: null });
+    expect(readAddress("?view=nowhere&segmentation=mood&strategy=guess&days=-3&customer=%20")).toMatchObject({ view: "overview", segmentation: "behaviour", strategy: "for-you", days: 30, customer: null });
     expect(readAddress("?days=1e9").days).toBe(30);
   });
 });

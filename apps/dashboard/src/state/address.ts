@@ -1,15 +1,23 @@
 import { STRATEGIES } from "@segue/shared/api/recommendations";
 import type { Strategy } from "@segue/shared/api/recommendations";
+import { segmentsSchema } from "@segue/shared/api/segments";
+import type { SegmentsReply } from "@segue/shared/api/segments";
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 
 export const VIEWS = ["overview", "segments", "map", "movements", "drift", "customer", "product", "operations"] as const;
 export type View = (typeof VIEWS)[number];
+
+/** What segments are made from. */
+export type Segmentation = SegmentsReply["segmentation"];
+export const SEGMENTATIONS: readonly Segmentation[] = segmentsSchema.shape.segmentation.options;
 
 /** What the page shows, as its URL keeps it. */
 export interface Address {
   readonly view: View;
   readonly customer: string | null;
   readonly product: string | null;
+  /** What the segments on show are made from. */
+  readonly segmentation: Segmentation;
   /** The segment whose customers are listed. */
   readonly segment: string | null;
   readonly strategy: Strategy;
@@ -24,10 +32,10 @@ export interface Address {
   readonly area: string | null;
 }
 
-const DEFAULTS: Address = { view: "overview", customer: null, product: null, segment: null, strategy: "for-you", days: 30, cause: null, x: "pc1", y: "pc2", area: null };
+const DEFAULTS: Address = { view: "overview", customer: null, product: null, segmentation: "behaviour", segment: null, strategy: "for-you", days: 30, cause: null, x: "pc1", y: "pc2", area: null };
 const MAX_DAYS = 400;
 /** What says where one is, beside the view; it goes when another view is opened. */
-const PLACE: Partial<Address> = { customer: null, product: null, segment: null, cause: null, area: null };
+const PLACE: Partial<Address> = { customer: null, product: null, segmentation: "behaviour", segment: null, cause: null, area: null };
 
 export function readAddress(search: string): Address {
   const given = new URLSearchParams(search);
@@ -36,18 +44,23 @@ export function readAddress(search: string): Address {
   const product = text("product");
   const days = Number(given.get("days"));
   return {
-    view: VIEWS.find((view) => view === given.get("view")) ?? viewOf(customer, product),
+    view: oneOf(VIEWS, given.get("view")) ?? viewOf(customer, product),
     customer,
     product,
+    segmentation: oneOf(SEGMENTATIONS, given.get("segmentation")) ?? DEFAULTS.segmentation,
     segment: text("segment"),
-    strategy: STRATEGIES.find((strategy) => strategy === given.get("strategy")) ?? DEFAULTS.strategy,
-    days: Number.isInteger(days) && days >= 1 && days <= MAX_DAYS ? days : DEFAULTS.days,
+    strategy: oneOf(STRATEGIES, given.get("strategy")) ?? DEFAULTS.strategy,
+    days: isPeriod(days) ? days : DEFAULTS.days,
     cause: text("cause"),
     x: text("x") ?? DEFAULTS.x,
     y: text("y") ?? DEFAULTS.y,
     area: text("area"),
   };
 }
+
+const oneOf = <T extends string>(known: readonly T[], given: string | null): T | undefined => known.find((one) => one === given);
+
+const isPeriod = (days: number): boolean => Number.isInteger(days) && days >= 1 && days <= MAX_DAYS;
 
 /** Addresses of customers and products say by themselves which view they are for. */
 function viewOf(customer: string | null, product: string | null): View {
@@ -58,7 +71,7 @@ function viewOf(customer: string | null, product: string | null): View {
 export function writeAddress(address: Address): string {
   const parameters = new URLSearchParams();
   if (address.view !== viewOf(address.customer, address.product)) parameters.set("view", address.view);
-  for (const name of ["customer", "product", "segment", "strategy", "days", "cause", "x", "y", "area"] as const) {
+  for (const name of ["customer", "product", "segmentation", "segment", "strategy", "days", "cause", "x", "y", "area"] as const) {
     const value = address[name];
     if (value !== null && value !== DEFAULTS[name]) parameters.set(name, String(value));
   }

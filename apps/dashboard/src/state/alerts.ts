@@ -1,7 +1,6 @@
 import type { StatusReply } from "@segue/shared/api/status";
 import type { DeadLettersReply, DriftReply, ModelsReply } from "../api.ts";
-import { driftWords } from "../words/drift.ts";
-import { featureLabel } from "../words/features.ts";
+import { driftSubject, driftWords } from "../words/drift.ts";
 import { count, counted } from "../words/numbers.ts";
 import type { View } from "./address.ts";
 
@@ -49,8 +48,8 @@ function systemAlerts({ status }: Condition): Alert[] {
 function driftAlerts({ drift, segmentNames }: Condition): Alert[] {
   return (drift?.items ?? []).flatMap(({ metric, segment, feature, alarm }): Alert[] => {
     if (alarm !== "act") return [];
-    const what = segment === undefined ? feature && featureLabel(feature) : (segmentNames.get(segment) ?? segment);
-    const of = what === undefined ? "" : ` of ${what}`;
+    const what = driftSubject({ segment, feature }, segmentNames);
+    const of = what === null ? "" : ` of ${what}`;
     return [{ id: `drift-${metric}-${segment ?? feature ?? ""}`, level: "warn", text: `${driftWords(metric).label}${of} is past its limit`, view: "drift" }];
   });
 }

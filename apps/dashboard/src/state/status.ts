@@ -5,6 +5,12 @@ import type { Api } from "../api.ts";
 const WHOLE = "segue";
 const SERVICES = ["ingest", "segmenter", "recommender"];
 
+/** Whether tastes are switched off: a process that tells of the model of behaviour says nothing of one of tastes. */
+export function areTastesOff(processes: readonly StatusReply[]): boolean {
+  const names = new Set(processes.flatMap(({ checks }) => checks.map(({ name }) => name)));
+  return names.has("segment model") && !names.has("taste model");
+}
+
 /** How every process is: one where all services are one, else each by the address that the proxy gives it. */
 export async function statusOfAll(api: Api): Promise<readonly StatusReply[]> {
   const first = await api.status(null);

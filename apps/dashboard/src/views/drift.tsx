@@ -1,4 +1,5 @@
-import type { DriftReply, HistoryReply } from "../api.ts";
+import type { DriftReply, HistoryReply, ModelsReply } from "../api.ts";
+import { DriftAlarms } from "../components/drift-alarms.tsx";
 import { DriftMetric } from "../components/drift-metric.tsx";
 import { followInPlace } from "../components/link.ts";
 import { Known, Nothing } from "../components/states.tsx";
@@ -13,7 +14,9 @@ export function Drift({ navigation, live }: ViewProps) {
   const { api } = useServices();
   const drift = useResource({ key: "drift", load: api.drift, takes: { drift: (told) => told } });
   const history = useResource({ key: "history", load: api.history, on: ["history"], every: EVERY });
-  const names = new Map((live.segments?.segments ?? []).map(({ id, name }) => [id, name]));
+  const models = useResource({ key: "models", load: api.models, takes: { models: (told) => told } });
+  // Alarms speak of segments that are gone, too.
+  const names = new Map([...Object.entries(history.data?.names ?? {}), ...(live.segments?.segments ?? []).map(({ id, name }) => [id, name] as const)]);
   const operations = { view: "operations" } as const;
   return (
     <>
@@ -28,7 +31,7 @@ export function Drift({ navigation, live }: ViewProps) {
         </p>
       </div>
       <Known resource={drift} what="drift" tall>
-        {(data) => <Metrics drift={data} history={history.data} names={names} />}
+        {(data) => <Metrics drift={data} history={history.data} models={models.data} names={names} />}
       </Known>
     </>
   );
@@ -37,17 +40,21 @@ export function Drift({ navigation, live }: ViewProps) {
 interface MetricsProps {
   readonly drift: DriftReply;
   readonly history: HistoryReply | null;
+  readonly models: ModelsReply | null;
   readonly names: ReadonlyMap<string, string>;
 }
 
-function Metrics({ drift, history, names }: MetricsProps) {
+function Metrics({ drift, history, models, names }: MetricsProps) {
   const metrics = [...new Set(drift.items.map(({ metric }) => metric))];
   if (metrics.length === 0) return <Nothing>There is no model yet, and so nothing to drift from.</Nothing>;
   return (
-    <div class="columns">
-      {metrics.map((metric) => (
-        <DriftMetric key={metric} metric={metric} items={drift.items.filter((item) => item.metric === metric)} history={history} names={names} />
-      ))}
-    </div>
+    <>
+      <DriftAlarms drift={drift} models={models} names={names} />
+      <div class="columns">
+        {metrics.map((metric) => (
+          <DriftMetric key={metric} metric={metric} items={drift.items.filter((item) => item.metric === metric)} history={history} names={names} />
+        ))}
+      </div>
+    </>
   );
 }

@@ -1,19 +1,21 @@
 import type { SegmentsReply } from "@segue/shared/api/segments";
-import { SegmentCard } from "../components/segment-card.tsx";
-import { Composition, NoSegments, summaryOf } from "../components/segment-list.tsx";
-import { Loading } from "../components/states.tsx";
-import { populationMeans, trendOf } from "../state/population.ts";
-import { useServices } from "../state/services.ts";
-import { tonesOf } from "../state/tones.ts";
+import { NoTastes, TastesOff } from "../components/no-tastes.tsx";
+import { SegmentCards } from "../components/segment-cards.tsx";
+import { NoSegments, summaryOf } from "../components/segment-list.tsx";
+import { SegmentationSwitch } from "../components/segmentation-switch.tsx";
+import { Known, Loading } from "../components/states.tsx";
 import type { Navigation } from "../state/address.ts";
-import { useResource } from "../state/use-resource.ts";
+import { areTastesOff } from "../state/status.ts";
+import { useSegmentation } from "../state/use-segmentation.ts";
+import { useStatus } from "../state/use-status.ts";
 import type { ViewProps } from "./view-props.ts";
 
-const HISTORY_EVERY = 10_000;
-
-/** A card for each segment: who they are, what to do with them, what they buy. */
+/** A card for each segment, by what customers do or by what they buy: who they are, what to do with them, what they buy. */
 export function Segments({ navigation, live }: ViewProps) {
-  const { segments: reply, refresh } = live;
+  const { segmentation } = navigation.address;
+  const segments = useSegmentation(segmentation, live);
+  const { data: reply, reload } = segments;
+  const Content = segmentation === "taste" ? Tastes : Behaviour;
   return (
     <section class="segments segments-full" aria-labelledby="segments-heading" aria-busy={reply === null}>
       <div class="section-head">
@@ -21,41 +23,32 @@ export function Segments({ navigation, live }: ViewProps) {
           Segments
         </h2>
         {reply !== null && <p class="muted">{summaryOf(reply)}</p>}
+        <SegmentationSwitch segmentation={segmentation} onSegmentation={(next) => navigation.go({ segmentation: next, segment: null })} />
       </div>
-      {reply === null ? <Loading what="segments" tall /> : <Cards reply={reply} navigation={navigation} onRenamed={refresh} />}
+      <Known resource={segments} what="segments" tall>
+        {(data) => <Content reply={data} navigation={navigation} onRenamed={() => void reload()} />}
+      </Known>
     </section>
   );
 }
 
-interface CardsProps {
+interface ContentProps {
   readonly reply: SegmentsReply;
   readonly navigation: Navigation;
   readonly onRenamed: () => void;
 }
 
-function Cards({ reply, navigation, onRenamed }: CardsProps) {
-  const { api } = useServices();
-  const history = useResource({ key: "history", load: api.history, on: ["history"], every: HISTORY_EVERY });
-  if (reply.segments.length === 0) return <NoSegments reply={reply} />;
-  const tones = tonesOf(reply.segments.map(({ id }) => id));
-  const population = populationMeans(reply.segments);
-  return (
-    <>
-      <Composition reply={reply} tones={tones} />
-      <ol class="segment-cards">
-        {reply.segments.map((segment) => (
-          <SegmentCard
-            key={segment.id}
-            segment={segment}
-            tone={tones.get(segment.id) ?? 0}
-            population={population}
-            currency={reply.totals.currency}
-            trend={trendOf(history.data, segment.id)}
-            navigation={navigation}
-            onRenamed={onRenamed}
-          />
-        ))}
-      </ol>
-    </>
-  );
+function Behaviour(props: ContentProps) {
+  return props.reply.segments.length === 0 ? <NoSegments reply={props.reply} /> : <SegmentCards {...props} />;
+}
+
+const STATUS_EVERY = 10_000;
+
+function Tastes(props: ContentProps) {
+  const status = useStatus(STATUS_EVERY);
+  const isEmpty = props.reply.segments.length === 0;
+  // Whether there will be any is known from the processes.
+  if (isEmpty && status.loading) return <Loading what="tastes" tall />;
+  if (areTastesOff(status.data ?? [])) return <TastesOff />;
+  return isEmpty ? <NoTastes reply={props.reply} /> : <SegmentCards {...props} />;
 }

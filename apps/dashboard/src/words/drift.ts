@@ -1,3 +1,4 @@
+import { featureLabel } from "./features.ts";
 import { count, percent } from "./numbers.ts";
 
 export interface DriftWords {
@@ -52,4 +53,10 @@ export function driftWords(metric: string): DriftWords {
   if (known !== undefined) return known;
   const label = metric.replaceAll("_", " ");
   return { label: label.charAt(0).toUpperCase() + label.slice(1), meaning: "", advice: "Look at Movements and at the segments' cards; fit anew if they are not true any more.", format: (value) => (Math.abs(value) < 100 ? decimals(value) : count(value)) };
+}
+
+/** The segment or the feature that a reading is of, by its name; `null` for one of the whole. */
+export function driftSubject({ segment, feature }: { readonly segment?: string | undefined; readonly feature?: string | undefined }, names: ReadonlyMap<string, string>): string | null {
+  if (segment !== undefined) return names.get(segment) ?? segment;
+  return feature === undefined ? null : featureLabel(feature);
 }

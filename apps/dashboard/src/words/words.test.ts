@@ -3,6 +3,7 @@ import { daysAgo, daysBetween } from "./dates.ts";
 import { readDeviations } from "./deviations.ts";
 import { featureLabel, featurePhrase, featureValue } from "./features.ts";
 import { counted, milliseconds, money, unbroken } from "./numbers.ts";
+import { readTaste } from "./tastes.ts";
 
 describe("an explanation in standard deviations", () => {
   it("is told in words, whichever minus it uses", () => {
@@ -19,6 +20,19 @@ describe("an explanation in standard deviations", () => {
 
   it("is left as it is when it is a sentence", () => {
     expect(readDeviations("close to the average customer in everything")).toBeNull();
+  });
+});
+
+describe("an explanation of a taste", () => {
+  it("is told with its shares, commas and brackets in what is bought included", () => {
+    expect(readTaste("lunch bag 71 % (20 % of others), toys, games (boxed) 8 % (0 % of others)")).toEqual([
+      { text: "lunch bag", share: 0.71, elsewhere: 0.2 },
+      { text: "toys, games (boxed)", share: 0.08, elsewhere: 0 },
+    ]);
+  });
+
+  it("is left as it is when it is in other words", () => {
+    expect([readTaste("buys alike"), readTaste("lunch bag 71 % (20 % of others), and more"), readTaste("")]).toEqual([null, null, null]);
   });
 });
 

@@ -51,6 +51,9 @@ export const SEGMENTER_DEFAULTS: Omit<SegmenterConfig, "segmentation" | "feature
 /** Told by the refit from what customers buy, so that nothing is read from their sums. */
 const TASTE_FEATURES: readonly Feature[] = Array.from({ length: TASTE_DIMS }, (_, dimension) => ({ name: `taste.${dimension + 1}`, unit: "direction", log: false, of: () => Number.NaN }));
 
+/** Whether a column is a direction of tastes, which says nothing to a reader. */
+export const isTasteDirection = (column: string): boolean => TASTE_FEATURES.some(({ name }) => name === column);
+
 /** Tastes differ in more ways than habits, and say nothing where few customers have bought. */
 const TASTE_RANGE = { min: 6, max: 12 };
 /** As many there have to be for a first model of tastes. */
