@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import type { EventLog } from "@segue/shared/ports/event-log";
 import { afterEach, beforeEach, describe, expect, inject, it } from "vitest";
 import { numbers, readAll, startReader, textRecord } from "../contracts/support/reader.ts";
@@ -52,8 +53,13 @@ describe("the topics of a log on Kafka", () => {
 
   it("are refused, with what mends them, when they are kept for less long than is wanted, or compacted", async () => {
     await expect(openLog(brokers, { topicPrefix, retention: { eventsDays: 0, updatesDays: 8 } })).rejects.toMatchObject({ code: "kafka_topic_settings" });
-    const compacted = { type: TOPIC_CONFIG, name: `${topicPrefix}segment-models`, configEntries: [{ name: "cleanup.policy", value: "compact" }] };
-    await asAdministrator(brokers, (admin) => admin.alterConfigs({ validateOnly: false, resources: [compacted] }));
+    const models = { type: TOPIC_CONFIG, name: `${topicPrefix}segment-models` };
+    await asAdministrator(brokers, async (admin) => {
+      await admin.alterConfigs({ validateOnly: false, resources: [{ ...models, configEntries: [{ name: "cleanup.policy", value: "compact" }] }] });
+      // The controller has it before the broker that is asked.
+      const policy = async () => (await admin.describeConfigs({ includeSynonyms: false, resources: [{ ...models, configNames: ["cleanup.policy"] }] })).resources[0]?.configEntries[0]?.configValue;
+      while ((await policy()) !== "compact") await delay(20);
+    });
     await expect(openLog(brokers, { topicPrefix, retention })).rejects.toMatchObject({ message: expect.stringContaining(`--entity-name ${topicPrefix}segment-models --add-config cleanup.policy=delete`) });
   });
 
