@@ -8,6 +8,9 @@ import type { Logger } from "../logger.ts";
 
 /** How long it may take until all brokers serve a topic that was just made, in milliseconds. */
 const SERVED = { limit: 15_000, pause: 100 };
+const TOO_FEW_BROKERS = "INVALID_REPLICATION_FACTOR";
+/** A broker that has just come up, or was slow to say that it lives, is not counted among those that may hold a replica for a moment. */
+const COUNTED = { limit: 5_000, pause: 250, isPassing: (error: unknown) => hasType(error, TOO_FEW_BROKERS) };
 
 /**
  * Creates the topics that are missing and checks those that are there.
@@ -28,7 +31,7 @@ export async function ensureTopics(admin: KafkaAdmin, plan: readonly PlannedTopi
 
 async function create(admin: KafkaAdmin, missing: readonly NewTopic[]): Promise<void> {
   try {
-    await admin.createTopics(missing);
+    await persist(COUNTED, () => admin.createTopics(missing));
   } catch (error) {
     throw creationError(missing, error);
   }
@@ -42,7 +45,7 @@ function creationError(missing: readonly NewTopic[], error: unknown): AppError {
     const fix = `Create them with ${partitions} partitions each (docs/kafka.md has their settings), or grant CREATE and DESCRIBE.`;
     return new AppError("kafka_topic_missing", `Topics are missing, or hidden from this user, who may not create them: ${names}. ${fix}`, { cause: error });
   }
-  if (hasType(error, "INVALID_REPLICATION_FACTOR")) {
+  if (hasType(error, TOO_FEW_BROKERS)) {
     const message = `Topics cannot be created with ${replicationFactor} replicas, there are fewer brokers: start more, or set KAFKA_REPLICATION to their number.`;
     return new AppError("kafka_replication", message, { cause: error });
   }

@@ -6,19 +6,20 @@ export interface Patience {
   readonly limit: number;
   /** Milliseconds between two tries. */
   readonly pause: number;
+  readonly isPassing?: (error: unknown) => boolean;
 }
 
 /**
  * Tries again what fails while a broker is away; rejects with the last failure. kafkajs tries again itself, but gives up at once
- * when it cannot connect.
+ * when it cannot connect. `isPassing` says which failures may pass.
  */
-export async function persist<T>({ limit, pause }: Patience, work: () => Promise<T>): Promise<T> {
+export async function persist<T>({ limit, pause, isPassing = isTransient }: Patience, work: () => Promise<T>): Promise<T> {
   const started = performance.now();
   for (;;) {
     try {
       return await work();
     } catch (error) {
-      if (!isTransient(error) || performance.now() - started + pause > limit) throw error;
+      if (!isPassing(error) || performance.now() - started + pause > limit) throw error;
       await delay(pause);
     }
   }
