@@ -8,7 +8,7 @@ import { MOST_RECOMMENDED } from "../model/scratch.ts";
 import type { ServingModel } from "../model/serving-model.ts";
 import { offer, sortTopK, startTopK, threshold } from "../model/top-k.ts";
 import type { Ties } from "../model/top-k.ts";
-import { liftOf, popularityOf, reachOf, segmentShare, trendOf, trendPower } from "./trend.ts";
+import { liftOf, popularityOf, reachOf, segmentShare, shareBoundOf, trendOf, trendPower } from "./trend.ts";
 import type { Moment, Viewer } from "./trend.ts";
 import { SETTINGS } from "../weights.ts";
 
@@ -133,13 +133,15 @@ function take(round: Round, chosen: Ranked[], { by, admits }: Stage): void {
 
 /**
  * Scores the candidates that may get in, without roots, shares and divisions for the others: no full score exceeds
- * max(1, T) (repeat + 14 m / (m + b) kNN + .05 + .5 m / (m + b) + .05), since T^.5 and T^.75 are at most max(1, T) and a share at most 1. Both sides are
- * multiplied with the reach that T is a quotient of. Most candidates have a small kNN part and are looked at no further.
+ * max(1, T) (repeat + 14 m / (m + b) kNN + .05 + .5 m / (m + b) taste share + .05), since T^.5 and T^.75 are at most max(1, T) and the other shares at most 1;
+ * that of the taste, which is ten times as heavy, has a bound by product. Both sides are multiplied with the reach that T is a quotient of. Most candidates have a small kNN part and are looked at no further.
  */
 function considerContenders(round: Round): void {
   const { model, moment, taste, reliance } = round;
   const { weights } = model;
-  const shares = weights.segment + weights.popularity + (taste.slot < 0 ? 0 : weights.taste * reliance);
+  const { counts, perCount, rest } = shareBoundOf(model, moment, taste);
+  const tasteByCount = weights.taste * reliance * perCount;
+  const shares = weights.segment + weights.popularity + weights.taste * reliance * rest;
   const { candidates, count, repeat, neighbours } = model.scratch.items;
   const { results } = model.scratch;
   const { buyers } = model.items.columns;
@@ -149,7 +151,7 @@ function considerContenders(round: Round): void {
     const item = candidates[i];
     const reach = reachOf(model, buyers[item]);
     const trend = moment.recent * recent[item] + moment.lifetime * reach;
-    const parts = repeat[item] + weights.neighbours * reliance * neighbours[item] + shares;
+    const parts = repeat[item] + weights.neighbours * reliance * neighbours[item] + shares + tasteByCount * counts[item];
     if ((trend > reach ? trend : reach) * parts < least * reach) continue;
     consider(round, item, SCORES.full(round, item));
     least = threshold(results);

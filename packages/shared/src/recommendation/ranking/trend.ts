@@ -1,5 +1,6 @@
 import { scaleAt } from "../model/decay.ts";
 import { toSeconds } from "../model/seconds.ts";
+import type { SegmentCounts } from "../model/popularity-columns.ts";
 import { contribution } from "../model/segment-counts.ts";
 import type { ServingModel } from "../model/serving-model.ts";
 import { DAY_MS, SETTINGS } from "../weights.ts";
@@ -83,8 +84,27 @@ export function segmentShare(model: ServingModel, moment: Moment, { item, slot, 
   const { slowScale } = moment;
   const ownProduct = isMember ? model.scratch.items.own[item] : 0;
   const count = (segment.columns.counts[item] - ownProduct) * slowScale;
-  const total = (segment.total - (isMember ? own : 0)) * slowScale;
-  return (count + PRIOR * overallShare(model, moment, { item, own })) / (total + PRIOR);
+  return (count + PRIOR * overallShare(model, moment, { item, own })) / (others(segment, moment, { own, isMember }) + PRIOR);
+}
+
+/** What a segment's customers count for, without the one who asks. */
+function others({ total }: SegmentCounts, { slowScale }: Moment, { own, isMember }: Omit<Viewer, "slot">): number {
+  return (total - (isMember ? own : 0)) * slowScale;
+}
+
+/** What no {@link segmentShare} of a viewer's segment exceeds: `perCount` x counts + `rest`. */
+export interface ShareBound {
+  readonly counts: Float64Array;
+  readonly perCount: number;
+  readonly rest: number;
+}
+
+/** The share if all customers had the product, q_j = 1, and the one who asks had not; 0 for a viewer who is in none. */
+export function shareBoundOf(model: ServingModel, moment: Moment, { slot, own, isMember }: Viewer): ShareBound {
+  if (slot < 0) return { counts: model.popularity.everybody.columns.counts, perCount: 0, rest: 0 };
+  const segment = model.popularity.segments[slot];
+  const total = others(segment, moment, { own, isMember }) + PRIOR;
+  return { counts: segment.columns.counts, perCount: moment.slowScale / total, rest: PRIOR / total };
 }
 
 /** q_j, the share of all customers. */
