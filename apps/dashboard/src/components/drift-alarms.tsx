@@ -4,6 +4,7 @@ import type { Alarm, AlarmOutcome } from "../state/alarm-outcome.ts";
 import { moment } from "../words/dates.ts";
 import { driftSubject, driftWords } from "../words/drift.ts";
 import { Card, Nothing } from "./states.tsx";
+import { Table } from "./table.tsx";
 
 interface DriftAlarmsProps {
   readonly drift: DriftReply;
@@ -22,24 +23,11 @@ export function DriftAlarms({ drift, models, names }: DriftAlarmsProps) {
       {alarms.length === 0 ? (
         <Nothing>No alarm so far. A single day past a limit is none yet.</Nothing>
       ) : (
-        <div class="table-scroll" tabIndex={0} role="region" aria-label="Alarms of drift, newest first">
-          <table class="table">
-            <thead>
-              <tr>
-                {["When", "Measure", "Value", "Level", "What came of it"].map((head) => (
-                  <th key={head} scope="col">
-                    {head}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {[...alarms].reverse().slice(0, SHOWN).map((alarm) => (
-                <Row key={[alarm.time, alarm.metric, alarm.segment, alarm.feature].join()} alarm={alarm} outcome={models === null ? null : outcomeOf(alarm, { items: drift.items, models: models.items })} names={names} />
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table label="Alarms of drift, newest first" heads={["When", "Measure", "Value", "Level", "What came of it"]}>
+          {[...alarms].reverse().slice(0, SHOWN).map((alarm) => (
+            <Row key={[alarm.time, alarm.metric, alarm.segment, alarm.feature].join()} alarm={alarm} outcome={models === null ? null : outcomeOf(alarm, { items: drift.items, models: models.items })} names={names} />
+          ))}
+        </Table>
       )}
     </Card>
   );

@@ -8,6 +8,7 @@ import { moment } from "../words/dates.ts";
 import { driftWords } from "../words/drift.ts";
 import { count, percent } from "../words/numbers.ts";
 import { Card, Known, Nothing } from "./states.tsx";
+import { Table } from "./table.tsx";
 
 type Model = ModelsReply["items"][number];
 
@@ -44,7 +45,7 @@ export function Models({ live }: { readonly live: LiveView }) {
         {action.said}
       </p>
       <Known resource={models} what="models">
-        {({ items }) => (items.length === 0 ? <Nothing>The first model is made once there are enough customers to tell apart.</Nothing> : <Table models={items} action={action} reload={models.reload} />)}
+        {({ items }) => (items.length === 0 ? <Nothing>The first model is made once there are enough customers to tell apart.</Nothing> : <ModelTable models={items} action={action} reload={models.reload} />)}
       </Known>
     </Card>
   );
@@ -56,26 +57,13 @@ interface TableProps {
   readonly reload: () => Promise<void>;
 }
 
-function Table({ models, action, reload }: TableProps) {
+function ModelTable({ models, action, reload }: TableProps) {
   return (
-    <div class="table-scroll" tabIndex={0} role="region" aria-label="Segment models, newest first">
-      <table class="table">
-        <thead>
-          <tr>
-            {["Version", "Status", "Fitted at", "Because of", "Customers", "Segments", "Silhouette", "Would move", ""].map((head) => (
-              <th key={head} scope="col">
-                {head || <span class="visually-hidden">Decision</span>}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {[...models].reverse().slice(0, SHOWN).map((model) => (
-            <Row key={`${model.version} ${model.fittedAt}`} model={model} action={action} reload={reload} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table label="Segment models, newest first" heads={["Version", "Status", "Fitted at", "Because of", "Customers", "Segments", "Silhouette", "Would move", <span class="visually-hidden">Decision</span>]}>
+      {[...models].reverse().slice(0, SHOWN).map((model) => (
+        <Row key={`${model.version} ${model.fittedAt}`} model={model} action={action} reload={reload} />
+      ))}
+    </Table>
   );
 }
 

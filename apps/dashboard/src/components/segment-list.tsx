@@ -3,6 +3,7 @@ import type { Navigation } from "../state/address.ts";
 import { tonesOf } from "../state/tones.ts";
 import type { LiveView } from "../state/use-live.ts";
 import { counted } from "../words/numbers.ts";
+import { NoSegments } from "./no-segments.tsx";
 import { SegmentRow } from "./segment-row.tsx";
 
 interface SegmentListProps {
@@ -53,22 +54,6 @@ export function Composition({ reply, tones }: { readonly reply: SegmentsReply; r
       {reply.segments.map(({ id, share }) => (
         <span key={id} class={`tone-${tones.get(id) ?? 0}`} style={{ flexGrow: share }} />
       ))}
-    </div>
-  );
-}
-
-/** As many customers as the services want for a first model, as far as this page may know. */
-const ENOUGH = 20;
-
-export function NoSegments({ reply: { totals } }: { readonly reply: SegmentsReply }) {
-  const waitsFor =
-    totals.customers < ENOUGH ? `The first segments are made once there are enough customers to tell apart, about ${ENOUGH}.` : "The first segments are made as soon as the past purchases are in.";
-  return (
-    <div class="card no-segments">
-      <h3>No segments yet</h3>
-      <p>
-        {counted(totals.customers, ["customer has", "customers have"])} bought so far. {waitsFor} This page shows them by itself.
-      </p>
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { Legend } from "../components/legend.tsx";
 import { followInPlace } from "../components/link.ts";
 import { SankeyChart } from "../components/sankey-chart.tsx";
 import { Card, Known, Nothing } from "../components/states.tsx";
+import { Table } from "../components/table.tsx";
 import type { Address, Navigation } from "../state/address.ts";
 import { useServices } from "../state/services.ts";
 import { tonesOf } from "../state/tones.ts";
@@ -94,33 +95,20 @@ function Moves({ moves: { items, names }, ids, navigation }: { readonly moves: M
   const tones = tonesOf([...new Set([...ids, ...items.flatMap(({ from, to }) => [from, to].flatMap((id) => id ?? []))])]);
   const segment = (id: string | null) => (id === null ? <span class="muted">none</span> : <span class={`swatch tone-${tones.get(id) ?? 0}`}>{names[id] ?? id}</span>);
   return (
-    <div class="table-scroll" tabIndex={0} role="region" aria-label="The latest moves, one by one">
-      <table class="table">
-        <thead>
-          <tr>
-            {["Customer", "From", "To", "Why", "When"].map((head) => (
-              <th key={head} scope="col">
-                {head}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {items.map(({ customerId, from, to, cause, time }) => (
-            <tr key={`${customerId} ${time} ${to ?? ""}`}>
-              <td>
-                <a href={navigation.href({ view: "customer", customer: customerId })} onClick={followInPlace(() => navigation.go({ view: "customer", customer: customerId }))}>
-                  {customerId}
-                </a>
-              </td>
-              <td>{segment(from)}</td>
-              <td>{segment(to)}</td>
-              <td class="whole">{CAUSE_WORDS[cause]}</td>
-              <td class="muted whole">{moment(time)}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table label="The latest moves, one by one" heads={["Customer", "From", "To", "Why", "When"]}>
+      {items.map(({ customerId, from, to, cause, time }) => (
+        <tr key={`${customerId} ${time} ${to ?? ""}`}>
+          <td>
+            <a href={navigation.href({ view: "customer", customer: customerId })} onClick={followInPlace(() => navigation.go({ view: "customer", customer: customerId }))}>
+              {customerId}
+            </a>
+          </td>
+          <td>{segment(from)}</td>
+          <td>{segment(to)}</td>
+          <td class="whole">{CAUSE_WORDS[cause]}</td>
+          <td class="muted whole">{moment(time)}</td>
+        </tr>
+      ))}
+    </Table>
   );
 }

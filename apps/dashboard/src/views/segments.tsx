@@ -1,7 +1,7 @@
 import type { SegmentsReply } from "@segue/shared/api/segments";
-import { NoTastes, TastesOff } from "../components/no-tastes.tsx";
+import { NoSegments, TastesOff } from "../components/no-segments.tsx";
 import { SegmentCards } from "../components/segment-cards.tsx";
-import { NoSegments, summaryOf } from "../components/segment-list.tsx";
+import { summaryOf } from "../components/segment-list.tsx";
 import { SegmentationSwitch } from "../components/segmentation-switch.tsx";
 import { Known, Loading } from "../components/states.tsx";
 import type { Navigation } from "../state/address.ts";
@@ -15,7 +15,7 @@ export function Segments({ navigation, live }: ViewProps) {
   const { segmentation } = navigation.address;
   const segments = useSegmentation(segmentation, live);
   const { data: reply, reload } = segments;
-  const Content = segmentation === "taste" ? Tastes : Behaviour;
+  const Content = segmentation === "taste" ? Tastes : Cards;
   return (
     <section class="segments segments-full" aria-labelledby="segments-heading" aria-busy={reply === null}>
       <div class="section-head">
@@ -38,7 +38,7 @@ interface ContentProps {
   readonly onRenamed: () => void;
 }
 
-function Behaviour(props: ContentProps) {
+function Cards(props: ContentProps) {
   return props.reply.segments.length === 0 ? <NoSegments reply={props.reply} /> : <SegmentCards {...props} />;
 }
 
@@ -46,9 +46,8 @@ const STATUS_EVERY = 10_000;
 
 function Tastes(props: ContentProps) {
   const status = useStatus(STATUS_EVERY);
-  const isEmpty = props.reply.segments.length === 0;
   // Whether there will be any is known from the processes.
-  if (isEmpty && status.loading) return <Loading what="tastes" tall />;
+  if (props.reply.segments.length === 0 && status.loading) return <Loading what="tastes" tall />;
   if (areTastesOff(status.data ?? [])) return <TastesOff />;
-  return isEmpty ? <NoTastes reply={props.reply} /> : <SegmentCards {...props} />;
+  return <Cards {...props} />;
 }
