@@ -5,6 +5,7 @@ import type { ShopEvent } from "@segue/shared/events/index";
 import { parseEvent, timesProblem } from "@segue/shared/events/parse-event";
 import type { EventValidator } from "@segue/shared/events/parse-event";
 import type { LogRecord } from "@segue/shared/ports/event-log";
+import { fromJson } from "@segue/platform/json-bytes";
 
 /** A record of `events` as it was read: an event with its time (`null`: it names none), or what is wrong with it. */
 export type Incoming =
@@ -47,7 +48,7 @@ function partitionProblem(record: LogRecord, { partition, partitions }: ReadCont
 function parseJson(bytes: Uint8Array | null): unknown {
   if (bytes === null || !isUtf8(bytes)) return undefined;
   try {
-    return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8"));
+    return fromJson(bytes);
   } catch {
     return undefined;
   }

@@ -4,6 +4,7 @@ import { parseEvent, timesProblem } from "@segue/shared/events/parse-event";
 import type { EventValidator } from "@segue/shared/events/parse-event";
 import type { EventLog, NewRecord } from "@segue/shared/ports/event-log";
 import type { Clock } from "@segue/platform/clock";
+import { toJson } from "@segue/platform/json-bytes";
 import type { Metrics } from "@segue/platform/metrics";
 import { formatPositions } from "@segue/shared/api/position";
 
@@ -47,7 +48,7 @@ export function createPublisher(deps: PublisherDeps): Publish {
         continue;
       }
       newest = Math.max(newest, checked.time);
-      records.push({ topic: "events", key: checked.event.customerId, value: Buffer.from(JSON.stringify({ ...checked.event, version: EVENT_VERSION })) });
+      records.push({ topic: "events", key: checked.event.customerId, value: toJson({ ...checked.event, version: EVENT_VERSION }) });
     }
     for (const { code } of rejected) deps.metrics.eventsRejected.inc({ code, source: "http" });
     if (records.length === 0) return { accepted: 0, rejected, position: "" };

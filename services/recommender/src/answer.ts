@@ -5,6 +5,7 @@ import type { RecommendationsReply, RecommendationsRequest, RecommendedItem } fr
 import type { Recommendation, RecommendRequest } from "@segue/shared/recommendation/recommend";
 import { guestHistory, recommend } from "@segue/shared/recommendation/recommend";
 import type { ListName } from "@segue/shared/list-names";
+import { fromJson } from "@segue/platform/json-bytes";
 import { slotOfSegment } from "@segue/shared/recommendation/model/segment-counts";
 import { defaultStrategy, hasSegment, nearestSegment, segmentName, servedVersion } from "./segment-book.ts";
 import type { ServingState } from "./serving-state.ts";
@@ -29,7 +30,7 @@ export function decodeAsker(customerId: string | undefined, { customer, assignme
 }
 
 export function segmentIdIn(assignment: Uint8Array): string {
-  return (JSON.parse(Buffer.from(assignment.buffer, assignment.byteOffset, assignment.byteLength).toString("utf8")) as { segmentId: string }).segmentId;
+  return (fromJson(assignment) as { segmentId: string }).segmentId;
 }
 
 export interface AnswerContext {

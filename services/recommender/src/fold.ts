@@ -7,6 +7,7 @@ import type { Batch, LogRecord } from "@segue/shared/ports/event-log";
 import { applyProduct } from "@segue/shared/recommendation/model/catalogue";
 import { applyEntry, distinctBefore } from "@segue/shared/recommendation/fold";
 import { segmentOf, setSegment, setTaste } from "@segue/shared/recommendation/model/memberships";
+import { fromJson } from "@segue/platform/json-bytes";
 import { productsBefore } from "@segue/shared/recommendation/stored-customer";
 import type { StoredProduct } from "@segue/shared/recommendation/stored-customer";
 import type { Pause } from "./pause.ts";
@@ -46,16 +47,16 @@ async function foldRecord(state: ServingState, { topic, record }: { topic: Folde
     case "customer-updates":
       return foldUpdates(state, decodeCustomerUpdates(record.value), options);
     case "segment-models":
-      return applyModelsRecord(state.segments, parse(record.value) as SegmentModelsRecord);
+      return applyModelsRecord(state.segments, fromJson(record.value) as SegmentModelsRecord);
     case "segment-changes":
-      return applyChange(state, parse(record.value) as SegmentChange);
+      return applyChange(state, fromJson(record.value) as SegmentChange);
     default:
       topic satisfies never;
   }
 }
 
 function foldProduct(state: ServingState, { key, value }: LogRecord): void {
-  applyProduct(state.model, key, value === null ? null : (parse(value) as Product));
+  applyProduct(state.model, key, value === null ? null : (fromJson(value) as Product));
   state.catalogueRevision++;
 }
 
@@ -107,8 +108,4 @@ function sampledBaskets({ entries, customers }: CustomerUpdates, sampling: numbe
     return bytes === null || later.some(({ type }) => type === "return" || type === "erase") ? [] : [{ entry, later, after: viewCustomer(entry.customerId, bytes) }];
   };
   return new Map(candidates.flatMap(([index, entry]) => basketOf(entry).map((basket) => [index, basket] as const)));
-}
-
-function parse(bytes: Uint8Array): unknown {
-  return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8"));
 }

@@ -3,6 +3,7 @@ import type { ServedList } from "@segue/shared/events/served-list";
 import type { EventLog, LogRecord } from "@segue/shared/ports/event-log";
 import type { StateStore } from "@segue/shared/ports/state-store";
 import { decodeInstant } from "@segue/platform/instant";
+import { fromJson } from "@segue/platform/json-bytes";
 import { readWhole } from "@segue/platform/read-whole";
 import { readTombstones } from "@segue/platform/tombstones";
 import type { Tombstones } from "@segue/platform/tombstones";
@@ -24,7 +25,7 @@ export async function readServed({ log, store, since }: ServedReading, onLists: 
 
 function decode({ value }: LogRecord): ServedList[] {
   if (value === null) return [];
-  return [servedListSchema.parse(JSON.parse(Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString("utf8")))];
+  return [servedListSchema.parse(fromJson(value))];
 }
 
 /** The log keeps its bytes until retention takes them; nobody reads in them here who was erased after the list was made. */

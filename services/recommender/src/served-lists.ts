@@ -2,6 +2,7 @@ import { isServedSampled } from "@segue/shared/events/served-list";
 import type { ServedList } from "@segue/shared/events/served-list";
 import type { RecommendationsReply } from "@segue/shared/api/recommendations";
 import type { EventLog, NewRecord } from "@segue/shared/ports/event-log";
+import { toJson } from "@segue/platform/json-bytes";
 import type { Closeable } from "@segue/platform/lifecycle";
 import type { Logger } from "@segue/platform/logger";
 import type { Metrics } from "@segue/platform/metrics";
@@ -85,5 +86,5 @@ function toServedList({ recommendationId, customerId, strategy, segment, modelVe
 }
 
 function toRecord(list: ServedList): NewRecord {
-  return { topic: "recommendations-served", key: list.customerId ?? list.recommendationId, value: Buffer.from(JSON.stringify(list)) };
+  return { topic: "recommendations-served", key: list.customerId ?? list.recommendationId, value: toJson(list) };
 }

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { hash32 } from "@segue/shared/customers/hash";
+import { isInSample } from "@segue/shared/customers/hash";
 import type { SegmentModelsRecord } from "@segue/shared/events/segments";
 import type { Collection, Entry, StateStore } from "@segue/shared/ports/state-store";
 import type { RefitReason, Segmentation, SegmentModel, Transition } from "@segue/shared/segmentation/model";
 import type { Segmenter } from "@segue/shared/segmentation/segmenter-state";
 import { summaryOf } from "@segue/shared/segmentation/summary";
 import type { Summary } from "@segue/shared/segmentation/summary";
-import { fromJson, toJson } from "./outputs.ts";
+import { fromJson, toJson } from "@segue/platform/json-bytes";
 
 /**
  * What the routes show of the segmentation, kept in the state store so that any process can answer: the summary, a sample of customers
@@ -23,7 +23,6 @@ export const segmentationIn = (id: string): Segmentation => (id.startsWith("tast
 
 const BOARD_SCHEMA = 1;
 const MAP_SAMPLE = 4_000;
-const HASHES = 2 ** 32;
 const MAX_HISTORY = 400;
 const MAX_MODELS = 50;
 const MAX_NAMES = 300;
@@ -93,12 +92,12 @@ export const summaryEntry = (segmenter: Segmenter): Entry => boardEntry(boardOf(
 /** A sample of the customers that stays the same while they do: those with the smaller hashes of their ids. */
 export function mapEntry(segmenter: Segmenter): Entry {
   const { table, live, config } = segmenter;
-  const limit = (MAP_SAMPLE / Math.max(1, table.size)) * HASHES;
+  const share = MAP_SAMPLE / Math.max(1, table.size);
   const points: MapPoint[] = [];
   for (let row = 0; row < table.size && live !== null; row++) {
     const customerId = table.ids[row];
     const segment = live.model.segments[table.published[row] ?? -1];
-    if (customerId === undefined || segment === undefined || hash32(customerId) >= limit) continue;
+    if (customerId === undefined || segment === undefined || !isInSample(customerId, share)) continue;
     const raw = table.raw.subarray(row * table.width, row * table.width + config.features.length);
     points.push({ customerId, segmentId: segment.id, values: Array.from(raw, (value) => (Number.isNaN(value) ? null : value)) });
   }

@@ -3,7 +3,8 @@ import type { StateStore } from "@segue/shared/ports/state-store";
 import { changeOf, publishedSegment } from "@segue/shared/segmentation/labels";
 import type { Effect, Segmenter } from "@segue/shared/segmentation/segmenter-state";
 import { servedVersion } from "@segue/shared/segmentation/segmenter-state";
-import { assignmentsOf, fromJson } from "./outputs.ts";
+import { fromJson } from "@segue/platform/json-bytes";
+import { assignmentsOf } from "./outputs.ts";
 
 const PAGE = 1_000;
 const storedSchema = z.object({ segmentId: z.string() });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { SegmentChange } from "@segue/shared/events/segments";
 import type { Entry, EntryRef, StateStore } from "@segue/shared/ports/state-store";
 import { BOARD, boardEntry, readBoard } from "./board.ts";
-import { fromJson, toJson } from "./outputs.ts";
+import { fromJson, toJson } from "@segue/platform/json-bytes";
 import type { Outputs } from "./outputs.ts";
 
 /** How customers have moved between segments: by day, the latest one by one, and each customer's path. All of bounded size. */

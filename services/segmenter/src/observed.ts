@@ -4,7 +4,7 @@ import type { Product } from "@segue/shared/events/product";
 import type { LogRecord } from "@segue/shared/ports/event-log";
 import { describeProduct } from "@segue/shared/taste/shelf";
 import type { Segmenter } from "@segue/shared/segmentation/segmenter-state";
-import { fromJson } from "./outputs.ts";
+import { fromJson } from "@segue/platform/json-bytes";
 
 /** A stored customer with as much of the history as the segments are made from. @throws AppError `unknown_schema` */
 export function observed({ config }: Segmenter, customerId: string, bytes: Uint8Array): ObservedCustomer {

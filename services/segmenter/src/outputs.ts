@@ -3,6 +3,7 @@ import type { NewRecord } from "@segue/shared/ports/event-log";
 import type { Entry, EntryRef } from "@segue/shared/ports/state-store";
 import type { Segmentation } from "@segue/shared/segmentation/model";
 import type { Effect } from "@segue/shared/segmentation/segmenter-state";
+import { toJson } from "@segue/platform/json-bytes";
 
 /** Version of the assignments in the store. */
 const ASSIGNMENT_SCHEMA = 1;
@@ -59,15 +60,7 @@ export function createOutputs(segmentation: Segmentation): Outputs {
   };
 }
 
-/** A record of `segment-models`; the key groups the records of one segmentation. `term` is that of a lease, 0 for none. */
+/** A record of `segment-models`; one key keeps those of both segmentations in one order. `term` is that of a lease, 0 for none. */
 export function modelsRecord(record: SegmentModelsRecord, term = 0): NewRecord {
   return { topic: "segment-models", key: "behaviour", value: toJson(term === 0 ? record : { ...record, term }) };
-}
-
-export function toJson(value: unknown): Uint8Array {
-  return Buffer.from(JSON.stringify(value));
-}
-
-export function fromJson(bytes: Uint8Array): unknown {
-  return JSON.parse(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8"));
 }

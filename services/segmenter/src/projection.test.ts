@@ -16,7 +16,8 @@ import { openTemporaryStore, temporaryFolder } from "../../../test/contracts/sup
 import type { OpenedStore } from "../../../test/contracts/support/opened-store.ts";
 import { boardOf, readBoard } from "./board.ts";
 import { noOffsets } from "./checkpoint.ts";
-import { fromJson, modelsRecord } from "./outputs.ts";
+import { fromJson } from "@segue/platform/json-bytes";
+import { modelsRecord } from "./outputs.ts";
 import { createSegmenterProjection } from "./projection.ts";
 import { restoreSegmenter, saveSegmenter } from "./snapshots.ts";
 

@@ -21,7 +21,8 @@ import { createCommands } from "./commands.ts";
 import type { Commands } from "./commands.ts";
 import { differingLabels } from "./differing-labels.ts";
 import { addMoves } from "./moves.ts";
-import { createOutputs, fromJson, modelsRecord } from "./outputs.ts";
+import { fromJson } from "@segue/platform/json-bytes";
+import { createOutputs, modelsRecord } from "./outputs.ts";
 import type { Outputs } from "./outputs.ts";
 
 export interface SegmenterProjectionDeps {
@@ -101,8 +102,8 @@ export async function createSegmenterProjection(deps: SegmenterProjectionDeps): 
     refreshBoard: () => inTurn(() => refreshBoard(run)),
     source: run.source,
     caughtUp: () => isCaughtUp(run),
-    show: (id, value) => inTurn(() => show(run, id, value)),
-    publish: (command) => inTurn(() => publish(run, command)),
+    show: (id, value) => inTurn(() => commitOnly(run, (outputs) => outputs.put(boardEntry(id, value)))),
+    publish: (command) => inTurn(() => commitOnly(run, (outputs) => outputs.publish(modelsRecord(command, run.epoch)))),
     reconcile: () => inTurn(() => reconcile(run)),
     inTurn,
   };
@@ -213,15 +214,10 @@ async function claim(run: Run): Promise<void> {
   await guarded(run, next, outputs);
 }
 
-async function show(run: Run, id: string, value: unknown): Promise<void> {
+/** Commits what `fill` puts in. */
+async function commitOnly(run: Run, fill: (outputs: Outputs) => void): Promise<void> {
   const outputs = createOutputs(run.segmentation);
-  outputs.put(boardEntry(id, value));
-  await commit(run, outputs);
-}
-
-async function publish(run: Run, command: SegmentModelsRecord): Promise<void> {
-  const outputs = createOutputs(run.segmentation);
-  outputs.publish(modelsRecord(command, run.epoch));
+  fill(outputs);
   await commit(run, outputs);
 }
 
@@ -229,10 +225,7 @@ async function reconcile(run: Run): Promise<void> {
   if (run.reconciled || !isCaughtUp(run)) return;
   const effects = await differingLabels(run.segmenter, run.store);
   run.reconciled = true;
-  if (effects.length === 0) return;
-  const outputs = createOutputs(run.segmentation);
-  outputs.take(effects);
-  await commit(run, outputs);
+  if (effects.length > 0) await commitOnly(run, (outputs) => outputs.take(effects));
 }
 
 async function commit(run: Run, outputs: Outputs): Promise<void> {

@@ -19,7 +19,8 @@ import type { OpenedStore } from "../../../test/contracts/support/opened-store.t
 import { eventually } from "../../../test/support/product.ts";
 import { boardOf, readBoard } from "./board.ts";
 import { showTasteGauges } from "./gauges.ts";
-import { fromJson, modelsRecord, toJson } from "./outputs.ts";
+import { fromJson, toJson } from "@segue/platform/json-bytes";
+import { modelsRecord } from "./outputs.ts";
 import { committedOffsets, modelChecks, segmenterProgress } from "./progress.ts";
 import { createSegmenterProjection } from "./projection.ts";
 import { toSegments } from "./segment-reply.ts";

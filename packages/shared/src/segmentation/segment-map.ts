@@ -1,4 +1,4 @@
-import { hash32 } from "../customers/hash.ts";
+import { isInSample } from "../customers/hash.ts";
 import { rowCount, rowOf } from "../math/vector.ts";
 import { publishedSegment } from "./labels.ts";
 import { scaleValue } from "./scaler.ts";
@@ -22,11 +22,11 @@ export interface SegmentMap {
 export function segmentMap(segmenter: Segmenter, limit: number): SegmentMap {
   const { live, table } = segmenter;
   if (live === null) return { customers: [], centroids: [] };
-  const threshold = (2 ** 32 * limit) / Math.max(limit, table.size);
+  const share = limit / Math.max(limit, table.size);
   const customers: (MapPoint & { customerId: string })[] = [];
   for (let row = 0; row < table.size; row++) {
     const segmentId = publishedSegment(segmenter, row);
-    if (segmentId === null || hash32(table.ids[row]) >= threshold) continue;
+    if (segmentId === null || !isInSample(table.ids[row], share)) continue;
     const { scaler } = live.model;
     const z = live.model.features.map((_, f) => scaleValue(scaler, f, table.raw[row * table.width + f]));
     customers.push({ customerId: table.ids[row], segmentId, ...project(live, z) });

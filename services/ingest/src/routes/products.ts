@@ -7,6 +7,7 @@ import type { Product } from "@segue/shared/events/product";
 import { AppError } from "@segue/shared/errors";
 import type { RejectCode } from "@segue/shared/errors";
 import type { EventLog, NewRecord } from "@segue/shared/ports/event-log";
+import { toJson } from "@segue/platform/json-bytes";
 import { BULK_BODY_LIMIT } from "@segue/platform/http/create-app";
 import type { App } from "@segue/platform/http/create-app";
 import { problem, sendProblem } from "@segue/platform/http/problem";
@@ -58,7 +59,7 @@ function refuseBadId(id: string): void {
 }
 
 function upsert(product: Product): NewRecord {
-  return { topic: "products", key: product.productId, value: Buffer.from(JSON.stringify({ ...product, version: 1 })) };
+  return { topic: "products", key: product.productId, value: toJson({ ...product, version: 1 }) };
 }
 
 function sort(elements: readonly unknown[]): { readonly records: NewRecord[]; readonly rejected: Rejected[] } {

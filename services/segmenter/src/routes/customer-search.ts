@@ -4,7 +4,7 @@ import type { StateStore } from "@segue/shared/ports/state-store";
 import type { Assignment } from "@segue/shared/segmentation/model";
 import type { App } from "@segue/platform/http/create-app";
 import type { SegmenterAppDeps } from "../app-deps.ts";
-import { fromJson } from "../outputs.ts";
+import { fromJson } from "@segue/platform/json-bytes";
 
 /** Customers looked at for one search, and how many between two breaths: others want answers meanwhile. */
 const SCAN_LIMIT = 200_000;

@@ -9,7 +9,7 @@ import type { Assignment } from "@segue/shared/segmentation/model";
 import type { Summary } from "@segue/shared/segmentation/summary";
 import type { App } from "@segue/platform/http/create-app";
 import type { SegmenterAppDeps } from "../app-deps.ts";
-import { fromJson } from "../outputs.ts";
+import { fromJson } from "@segue/platform/json-bytes";
 import { summaryNow } from "./segments.ts";
 import { featuresOf, scoresAmong, standingOf, whyText } from "../why.ts";
 

@@ -15,7 +15,7 @@ import { BOARD, readBoard } from "../board.ts";
 import type { Cell } from "../csv.ts";
 import { csvLines, dayCell } from "../csv.ts";
 import { projectCustomer } from "../map-projection.ts";
-import { fromJson } from "../outputs.ts";
+import { fromJson } from "@segue/platform/json-bytes";
 import { featuresOf, scoresAmong } from "../why.ts";
 import type { Moment } from "../why.ts";
 

@@ -9,7 +9,8 @@ import type { App } from "@segue/platform/http/create-app";
 import type { SegmenterAppDeps } from "../app-deps.ts";
 import { segmentationIn } from "../board.ts";
 import { toCsv } from "../csv.ts";
-import { assignmentsOf, fromJson } from "../outputs.ts";
+import { fromJson } from "@segue/platform/json-bytes";
+import { assignmentsOf } from "../outputs.ts";
 import { segmentNow } from "./segments.ts";
 
 /** Assignments looked at for one page: a rare segment's page may come back short, with a cursor. */
