@@ -1,4 +1,4 @@
-import { latestProducts } from "../taste/latest-products.ts";
+import { latestNumbers, latestProducts } from "../taste/latest-products.ts";
 import { numberOf, traitsAt } from "../taste/shelf.ts";
 import { openBasis, writeTaste } from "../taste/taste-directions.ts";
 import type { SegmentModel } from "./model.ts";
@@ -22,6 +22,5 @@ export function openTastes(segmenter: Segmenter, model: SegmentModel): void {
 /** Unknown before the first model. */
 function writeTasteOf({ table, shelf, derived: { directions } }: Segmenter, row: number): void {
   if (directions === null) return;
-  const numbers = table.latest.subarray(row * table.kept, (row + 1) * table.kept).filter((number) => number > 0);
-  writeTaste(directions, Array.from(numbers, (number) => traitsAt(shelf, number)), { into: table.raw, at: row * table.width });
+  writeTaste(directions, Array.from(latestNumbers(table.latest, row), (number) => traitsAt(shelf, number)), { into: table.raw, at: row * table.width });
 }

@@ -9,3 +9,8 @@ export function latestProducts(history: readonly { readonly productId: string; r
     .slice(0, TASTE_PRODUCTS)
     .map(({ productId }) => productId);
 }
+
+/** The numbers of a customer's latest products, out of a column of {@link TASTE_PRODUCTS} for each customer, 0 where there are no more. */
+export function latestNumbers(latest: Int32Array, customer: number): Int32Array {
+  return latest.subarray(customer * TASTE_PRODUCTS, (customer + 1) * TASTE_PRODUCTS).filter((number) => number > 0);
+}

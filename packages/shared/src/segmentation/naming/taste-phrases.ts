@@ -1,6 +1,6 @@
 import { titleWords } from "../../taste/title-words.ts";
 import type { Described } from "../../taste/traits.ts";
-import { TASTE_PRODUCTS } from "../../taste/latest-products.ts";
+import { latestNumbers } from "../../taste/latest-products.ts";
 import type { TasteInput } from "../refit/refit-input.ts";
 
 /** A word of titles, two in a row, or a category, that customers of a group buy more than others. */
@@ -33,8 +33,7 @@ export function tastePhrases({ latest, products }: TasteInput, { rows, labels, k
     const group = labels[at];
     if (group < 0) return;
     sizes[group]++;
-    const numbers = latest.subarray(row * TASTE_PRODUCTS, (row + 1) * TASTE_PRODUCTS).filter((number) => number > 0);
-    for (const phrase of new Set(Array.from(numbers, (number) => phrases[number - 1]).flat())) {
+    for (const phrase of new Set(Array.from(latestNumbers(latest, row), (number) => phrases[number - 1]).flat())) {
       const count = counts.get(phrase) ?? new Float64Array(k);
       counts.set(phrase, count);
       count[group]++;

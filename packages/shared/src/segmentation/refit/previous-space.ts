@@ -1,8 +1,9 @@
 import type { Points } from "../../math/vector.ts";
-import { pointsOf, rowCount } from "../../math/vector.ts";
-import { groupMeans, partitionBy } from "../clustering/partition.ts";
+import { pointsOf } from "../../math/vector.ts";
+import { groupMeans } from "../clustering/partition.ts";
 import type { Scaler } from "../model.ts";
-import { rescale, scalePoints } from "../scaler.ts";
+import { rescale } from "../scaler.ts";
+import { labelsBy } from "./model-labels.ts";
 import { comparableModel, rawPoints } from "./refit-input.ts";
 import type { SpacedInput } from "./taste-space.ts";
 
@@ -25,10 +26,8 @@ export interface NewSpace {
 export function previousSpace(input: SpacedInput, { raw, scaler, scaled, rows }: NewSpace): PreviousSpace | null {
   const previous = comparableModel(input);
   if (previous === null) return null;
-  const dims = previous.features.length;
   const seen = input.previousValues === undefined ? raw : rawPoints({ ...input, values: input.previousValues }, rows);
-  const own = pointsOf(previous.segments.map(({ centroid }) => centroid), dims);
-  const { labels } = partitionBy(scalePoints(previous.scaler, seen), own);
-  const rescaled = pointsOf(previous.segments.map(({ centroid }) => rescale(centroid, previous.scaler, scaler)), dims);
-  return { labels, centroids: input.previousValues === undefined ? rescaled : groupMeans(scaled, { labels, k: rowCount(own) }, rescaled) };
+  const labels = labelsBy(previous, seen);
+  const rescaled = pointsOf(previous.segments.map(({ centroid }) => rescale(centroid, previous.scaler, scaler)), previous.features.length);
+  return { labels, centroids: input.previousValues === undefined ? rescaled : groupMeans(scaled, { labels, k: previous.segments.length }, rescaled) };
 }

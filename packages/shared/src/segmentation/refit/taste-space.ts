@@ -1,6 +1,6 @@
 import { sampleIndices, seededRandom } from "../../math/random.ts";
 import { fitBasis } from "../../taste/fit-basis.ts";
-import { TASTE_PRODUCTS } from "../../taste/latest-products.ts";
+import { TASTE_PRODUCTS, latestNumbers } from "../../taste/latest-products.ts";
 import { createShelf, traitsAt } from "../../taste/shelf.ts";
 import type { TasteBasis } from "../../taste/taste-basis.ts";
 import { openBasis, writeTaste } from "../../taste/taste-directions.ts";
@@ -34,10 +34,7 @@ export function inTasteSpace(input: RefitInput): SpacedInput {
 
 function boughtBy({ latest, products }: TasteInput): readonly (readonly Traits[])[] {
   const shelf = createShelf(products);
-  return Array.from({ length: latest.length / TASTE_PRODUCTS }, (_, customer) => {
-    const numbers = latest.subarray(customer * TASTE_PRODUCTS, (customer + 1) * TASTE_PRODUCTS).filter((number) => number > 0);
-    return Array.from(numbers, (number) => traitsAt(shelf, number));
-  });
+  return Array.from({ length: latest.length / TASTE_PRODUCTS }, (_, customer) => Array.from(latestNumbers(latest, customer), (number) => traitsAt(shelf, number)));
 }
 
 function placed({ values, features, context }: RefitInput, bought: readonly (readonly Traits[])[], basis: TasteBasis): Float64Array {
