@@ -4,15 +4,19 @@ import { judgeCustomers } from "@segue/cli/chaos/oracle/customers";
 import { judgeSegments } from "@segue/cli/chaos/oracle/segments";
 import { startNativeRedis } from "@segue/local-brokers/redis-native";
 import type { NativeRedis } from "@segue/local-brokers/redis-native";
+import { fromJson } from "@segue/platform/json-bytes";
+import { readWhole } from "@segue/platform/read-whole";
 import { segmenterProgress } from "@segue/segmenter/progress";
 import { acceptedSchema } from "@segue/shared/api/ingest";
+import { segmentsSchema } from "@segue/shared/api/segments";
 import type { ShopEvent } from "@segue/shared/events/index";
+import type { SegmentModelsRecord } from "@segue/shared/events/segments";
 import { partitionOf } from "@segue/shared/math/murmur2";
 import type { EventLog } from "@segue/shared/ports/event-log";
 import { afterAll, beforeAll, beforeEach, expect, inject, it } from "vitest";
 import { aPurchase } from "../builders.ts";
 import { numbers } from "../contracts/support/reader.ts";
-import { sendJson } from "../support/client.ts";
+import { getJson, sendJson } from "../support/client.ts";
 import { eventually } from "../support/product.ts";
 import { shopDay } from "../support/shop-day.ts";
 import { createCluster } from "./support/cluster.ts";
@@ -74,6 +78,23 @@ describeWithServer("a segmenter as a process, on a Redis that loses its last com
         }),
       { within: 60_000 },
     );
+  /** Segments are served: until then a sweep is of nobody. */
+  const modelServes = (): Promise<string> => eventually(async () => (await getJson(`${segmenter.url}/v1/segments`, segmentsSchema)).modelVersion ?? undefined, { within: 60_000 });
+  /** The segmenter has told itself to look at everybody as of a time, in milliseconds. */
+  const toldToSweep = (time: number): Promise<true> =>
+    eventually(
+      async () => {
+        let told = false;
+        await readWhole({ log, topics: ["segment-models"], group: "watch" }, ({ records }) => {
+          told ||= records.some(({ value }) => {
+            const record = value === null ? null : (fromJson(value) as SegmentModelsRecord);
+            return record?.type === "sweep" && record.time === time;
+          });
+        });
+        return told ? true : undefined;
+      },
+      { within: 60_000 },
+    );
   const loseTail = async (): Promise<void> => {
     await server.kill();
     const folder = join(server.folder, "appendonlydir");
@@ -91,9 +112,11 @@ describeWithServer("a segmenter as a process, on a Redis that loses its last com
     segmenter = await cluster.start("segmenter");
     await segmenter.ready();
     await settled(events.length + 1);
+    await modelServes();
     await send(closing);
-    await settled(events.length + 1 + closing.length);
     const sweptAt = Date.parse(CLOSING);
+    await toldToSweep(sweptAt);
+    await settled(events.length + 1 + closing.length);
     const verdict = await withStore(async (store) => {
       const { expected, ...customers } = await judgeCustomers({ log, store, acknowledged: new Set() });
       return { ...customers, wrongSegments: await judgeSegments({ log, store, customers: expected, sweptAt }) };
