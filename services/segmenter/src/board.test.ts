@@ -1,7 +1,13 @@
 import { describe, expect, it } from "vitest";
 import type { SegmentModelsRecord } from "@segue/shared/events/segments";
 import type { SegmentModel } from "@segue/shared/segmentation/model";
-import { withModel } from "./board.ts";
+import { fromJson } from "@segue/platform/json-bytes";
+import { applyModelRecord } from "@segue/shared/segmentation/model-log";
+import { applyCustomer } from "@segue/shared/segmentation/segmenter";
+import { createSegmenter } from "@segue/shared/segmentation/segmenter-state";
+import { aCustomerWith } from "../../../test/data.ts";
+import { aConfig, aModel, featuresNamed } from "../../../test/segmentation.ts";
+import { mapEntry, withModel } from "./board.ts";
 import type { ModelEntry } from "./board.ts";
 
 const model = (version: string): SegmentModel =>
@@ -27,5 +33,33 @@ describe("the list of models", () => {
     expect(after(...waiting, fitted("3", "candidate"))).toEqual({ "1": "adopted", "2": "replaced", "3": "candidate" });
     expect(after(...waiting, decided("adopted", "2"))).toEqual({ "1": "replaced", "2": "adopted" });
     expect(after(...waiting, decided("rejected", "2"))).toEqual({ "1": "adopted", "2": "rejected" });
+  });
+});
+
+describe("the map", () => {
+  const pointsOf = (size: number, model: boolean): readonly { readonly customerId: string; readonly segmentId: string; readonly values: readonly unknown[] }[] => {
+    const segmenter = createSegmenter(aConfig({ features: featuresNamed("age") }));
+    for (let at = 0; at < size; at++) {
+      const customerId = `c${at}`;
+      applyCustomer(segmenter, aCustomerWith({ customerId, profile: { age: { value: at % 2 === 0 ? 1 : 9, time: 0 } } }), { customerId, cause: "profile", now: 0 });
+    }
+    applyCustomer(segmenter, aCustomerWith({ customerId: "stranger" }), { customerId: "stranger", cause: "profile", now: 0 });
+    if (model) applyModelRecord(segmenter, { schema: 1, type: "model", model: aModel([0, 10]), status: "adopted", time: 0 });
+    return (fromJson(mapEntry(segmenter).value) as { value: ReturnType<typeof pointsOf> }).value;
+  };
+
+  it("shows all of a few customers who are in a segment", () => {
+    expect(pointsOf(3, true)).toHaveLength(3);
+    expect(pointsOf(3, true)).toContainEqual({ customerId: "c1", segmentId: "seg-2", values: [9] });
+  });
+
+  it("shows about 4,000 of more, the same ones every time", () => {
+    const ids = pointsOf(6_000, true).map(({ customerId }) => customerId);
+    expect(Math.abs(ids.length - 4_000)).toBeLessThan(150);
+    expect(pointsOf(6_000, true).map(({ customerId }) => customerId)).toEqual(ids);
+  });
+
+  it("is empty before there is a model", () => {
+    expect(pointsOf(3, false)).toEqual([]);
   });
 });
