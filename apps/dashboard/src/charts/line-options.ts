@@ -22,13 +22,13 @@ export interface LineChart {
   readonly fromZero?: boolean;
   /** Between two ticks of the value. */
   readonly step?: number;
+  /** Whether the values are counted: no ticks between whole numbers then. */
+  readonly counted?: boolean | undefined;
   /** Values from which on it is worth a look, or something to do. */
   readonly thresholds?: readonly { readonly value: number; readonly colour: string; readonly name: string }[];
   readonly time?: (time: number) => string;
   readonly small?: boolean;
 }
-
-
 
 export function lineOption(chart: LineChart): EChartsCoreOption {
   const { theme, format, time = shortDay } = chart;
@@ -58,6 +58,7 @@ export function lineOption(chart: LineChart): EChartsCoreOption {
       min: chart.min,
       max: chart.max,
       interval: chart.step,
+      minInterval: chart.counted === true ? 1 : 0,
       splitNumber: chart.small === true ? 2 : 4,
       scale: chart.fromZero === false,
       axisLabel: { ...text, showMaxLabel: chart.max === undefined || chart.step !== undefined, formatter: (value: number) => format(value) },

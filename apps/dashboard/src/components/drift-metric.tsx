@@ -43,7 +43,7 @@ function levelOf({ value, warn, act }: Item): Level {
 }
 
 function limitsOf({ warn, act }: Item, format: (value: number) => string): string {
-  const limits = [...(warn === null ? [] : [`worth a look from ${format(warn)}`]), ...(act === null ? [] : [`to be acted on from ${format(act)}`])];
+  const limits = [...(warn === null || warn === act ? [] : [`worth a look from ${format(warn)}`]), ...(act === null ? [] : [`to be acted on from ${format(act)}`])];
   return limits.length === 0 ? "only reported" : limits.join(", ");
 }
 
@@ -62,8 +62,9 @@ function History({ metric, worst, history }: { readonly metric: string; readonly
         ...(words.around1 === true ? { fromZero: false } : { min: 0 }),
         max: Math.max(...[worst.act].filter(isKnown).map((act) => act * (words.around1 === true ? 1.02 : 1.15)), ...points.map(([, value]) => value * (words.around1 === true ? 1.02 : 1.1))),
         small: true,
+        counted: words.counted,
         thresholds: [
-          { value: worst.warn, colour: theme.warn, name: "look" },
+          { value: worst.warn === worst.act ? null : worst.warn, colour: theme.warn, name: "look" },
           { value: worst.act, colour: theme.bad, name: "act" },
         ].flatMap(({ value, ...mark }) => (value === null ? [] : [{ value, ...mark }])),
       }),

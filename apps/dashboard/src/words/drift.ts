@@ -9,6 +9,8 @@ export interface DriftWords {
   readonly advice: string;
   /** Whether 1 is where it stands when nothing drifts. */
   readonly around1?: boolean;
+  /** Whether it is a whole number. */
+  readonly counted?: boolean;
   readonly format: (value: number) => string;
 }
 
@@ -36,12 +38,12 @@ const WORDS: Readonly<Record<string, DriftWords>> = {
   },
   js_distance: { label: "Distance of the shares", meaning: "Jensen-Shannon distance of the segments' shares to the last fit: 0 is the same, 1 nothing in common.", advice: "As for the shift of the shares.", format: decimals },
   size_ratio: { label: "Share", meaning: "Share of the customers in the segment.", advice: "", format: percent },
-  dying: { label: "Dying segment", meaning: "1 where a segment has less than 0.5 % of the customers.", advice: "A segment is dying out: fit anew.", format: count },
+  dying: { label: "Dying segment", meaning: "1 where a segment has less than 0.5 % of the customers.", advice: "A segment is dying out: fit anew.", counted: true, format: count },
   feature_psi: { label: "Shift of a feature", meaning: "Population stability index of a feature since the model began to serve.", advice: "Customers differ in this from those that the segments were made from.", format: decimals },
   feature_ks: { label: "Largest gap in a feature", meaning: "Kolmogorov-Smirnov distance of a feature since the model began to serve.", advice: "As for the shift of a feature.", format: decimals },
   feature_wasserstein_norm: { label: "Way of a feature", meaning: "How far customers have moved in a feature, in standard deviations.", advice: "As for the shift of a feature.", format: (value) => `${decimals(value)} sd` },
   silhouette_drop: { label: "Loss of separation", meaning: "By how much the silhouette has fallen since the model began to serve.", advice: "Segments run into each other: fit anew.", format: decimals },
-  page_hinkley: { label: "Sudden distance", meaning: "Alarms of the Page-Hinkley test on the distance to the centres, in the day before the last sweep.", advice: "Customers have begun to behave unlike their segments.", format: count },
+  page_hinkley: { label: "Sudden distance", meaning: "Alarms of the Page-Hinkley test on the distance to the centres, in the day before the last sweep.", advice: "Customers have begun to behave unlike their segments.", counted: true, format: count },
   reassignment_ratio: { label: "Restlessness", meaning: "Share of the updates that change a customer's segment.", advice: "Customers change sides more than twice as often as usual.", format: percent },
   model_churn: { label: "Changed by the last fit", meaning: "Customers whose segment the last fit changed, on the same data.", advice: "Look at Movements for what became of the segments.", format: percent },
   data_churn: { label: "Moved between the fits", meaning: "Customers who moved to another segment between the last two fits.", advice: "", format: percent },
