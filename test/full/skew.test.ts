@@ -17,6 +17,7 @@ import { protocolOf } from "@segue/shared/evaluation/protocol";
 import type { Protocol } from "@segue/shared/evaluation/protocol";
 import { purchaseOf } from "@segue/shared/evaluation/purchases";
 import { replay } from "@segue/shared/evaluation/replay";
+import { trackAssociations } from "@segue/shared/evaluation/association-track";
 import { trackSegments } from "@segue/shared/evaluation/segment-track";
 import { getJson, sendJson } from "../support/client.ts";
 import { eventually, startProduct } from "../support/product.ts";
@@ -82,7 +83,7 @@ function inHarness(log: BasketLog, protocol: Protocol): (basket: number) => Judg
   const past = createPast(log);
   const naming = readNamingFile();
   const [track, tastes] = (["behaviour", "taste"] as const).map((segmentation) => trackSegments(log, { segmentation, naming }));
-  const { views } = replay(past, segue(past, { track, tastes }), { protocol, clock: () => 0 });
+  const { views } = replay(past, segue(past, { track, tastes, associations: trackAssociations(log) }), { protocol, clock: () => 0 });
   const at = (basket: number, metric: Metric): number => views.all[(basket - protocol.warmUp) * METRICS.length + METRICS.indexOf(metric)];
   return (basket) => ({ hitRate10: at(basket, "hr10"), ndcg10: at(basket, "ndcg10") });
 }

@@ -3,8 +3,9 @@ import type { Customer } from "@segue/shared/customers/customer";
 import { evolve } from "@segue/shared/customers/evolve";
 import { addEntry, encodeCustomerUpdates, noEntries } from "@segue/shared/customers/update-codec";
 import type { UpdateEntry } from "@segue/shared/events/customer-update";
+import type { Associations } from "@segue/shared/associations/associations";
 import type { ShopEvent } from "@segue/shared/events/index";
-import type { SegmentChange } from "@segue/shared/events/segments";
+import type { SegmentChange, SegmentModelsRecord } from "@segue/shared/events/segments";
 import { SEGMENTATIONS } from "@segue/shared/segmentation/model";
 import { seededRandom } from "@segue/shared/math/random";
 import type { Batch } from "@segue/shared/ports/event-log";
@@ -20,7 +21,7 @@ export interface PartitionedShopOptions {
 
 export interface PartitionedShop {
   readonly customers: ReadonlyMap<string, Customer>;
-  /** What each partition of `customer-updates` and `segment-changes` holds, in order. */
+  /** What each partition of `customer-updates`, `segment-changes` and `segment-models` holds, in order. */
   readonly logs: readonly (readonly Batch[])[];
   /** Epoch milliseconds of the end. */
   readonly end: number;
@@ -36,7 +37,7 @@ const NOWHERE: readonly Place[] = SEGMENTATIONS.map((segmentation) => ({ segment
 /**
  * What ingest and segmenter would publish about a shop on a log of several partitions: purchases, whole days apart so that many
  * come at the same second, late ones, returns and erasures, and customers who move between segments and tastes. A few customers and products
- * come up far more often than the others.
+ * come up far more often than the others. Twice it is told which products go together, of some before anybody bought them.
  */
 export function partitionedShop(options: PartitionedShopOptions): PartitionedShop {
   const random = seededRandom(options.seed);
@@ -73,7 +74,9 @@ export function partitionedShop(options: PartitionedShopOptions): PartitionedSho
   };
   for (let offset = 0; offset < options.events; offset++) live(offset);
   chunks.forEach((chunk, partition) => chunk.length > 0 && publish(partition));
-  return { customers, logs: [...updates, ...changes], end: START + options.days * DAY };
+  const models: Batch[][] = [[]];
+  for (const step of [1, 7]) append(models, 0, { topic: "segment-models", value: togetherAt(step, options.products) });
+  return { customers, logs: [...updates, ...changes, ...models], end: START + options.days * DAY };
 }
 
 /** Sometimes another segment, sometimes another taste, which changes twice over the whole time. */
@@ -105,6 +108,19 @@ function recordOf(partition: number, entries: readonly UpdateEntry[], customers:
 function changeOf({ customerId, segmentation, from, to }: Pick<SegmentChange, "customerId" | "segmentation" | "from" | "to">): Uint8Array {
   const change: SegmentChange = { schema: 1, customerId, segmentation, from, to, modelVersion: `${segmentation}-1.0`, cause: "purchase", time: START };
   return Buffer.from(JSON.stringify(change));
+}
+
+/** Each product goes with the next ones of a walk with such steps. */
+function togetherAt(step: number, products: number): Uint8Array {
+  const numbers = [...new Array(products).keys()];
+  const associations: Associations = {
+    products: numbers.map((number) => `product-${number}`),
+    partners: numbers.map((number) => [1, 2, 3].map((steps) => (number + steps * step) % products)),
+    weights: numbers.map((number) => [500 - number, 300, 100 + number]),
+    scale: 0.0003,
+  };
+  const record: SegmentModelsRecord = { schema: 1, type: "associations", associations, time: START };
+  return Buffer.from(JSON.stringify(record));
 }
 
 function append(logs: readonly Batch[][], partition: number, { topic, value }: { readonly topic: Batch["topic"]; readonly value: Uint8Array }): void {

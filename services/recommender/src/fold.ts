@@ -4,6 +4,7 @@ import type { CustomerUpdates, UpdateEntry } from "@segue/shared/events/customer
 import type { Product } from "@segue/shared/events/product";
 import type { SegmentChange, SegmentModelsRecord } from "@segue/shared/events/segments";
 import type { Batch, LogRecord } from "@segue/shared/ports/event-log";
+import { adoptAssociations } from "@segue/shared/recommendation/model/association-rows";
 import { applyProduct } from "@segue/shared/recommendation/model/catalogue";
 import { applyEntry, distinctBefore } from "@segue/shared/recommendation/fold";
 import { segmentOf, setSegment, setTaste } from "@segue/shared/recommendation/model/memberships";
@@ -47,7 +48,7 @@ async function foldRecord(state: ServingState, { topic, record }: { topic: Folde
     case "customer-updates":
       return foldUpdates(state, decodeCustomerUpdates(record.value), options);
     case "segment-models":
-      return applyModelsRecord(state.segments, fromJson(record.value) as SegmentModelsRecord);
+      return foldModels(state, fromJson(record.value) as SegmentModelsRecord);
     case "segment-changes":
       return applyChange(state, fromJson(record.value) as SegmentChange);
     default:
@@ -58,6 +59,10 @@ async function foldRecord(state: ServingState, { topic, record }: { topic: Folde
 function foldProduct(state: ServingState, { key, value }: LogRecord): void {
   applyProduct(state.model, key, value === null ? null : (fromJson(value) as Product));
   state.catalogueRevision++;
+}
+
+function foldModels({ segments, model }: ServingState, record: SegmentModelsRecord): void {
+  if (applyModelsRecord(segments, record) && record.type === "associations") adoptAssociations(model, record.associations);
 }
 
 function applyChange({ model }: ServingState, { customerId, segmentation, to }: SegmentChange): void {

@@ -74,6 +74,14 @@ describe("two recommenders that read the same records in another order", () => {
     }
   }, PATIENCE);
 
+  it("say the same of what goes together, of the record published last", () => {
+    expect(one.associations.products).toHaveLength(60);
+    expect(one.associations.columns.weights.length).toBe(180);
+    expect(other.associations.columns).toEqual(one.associations.columns);
+    const reasons = new Set(listsOf(other).flat().map(({ reason }) => reason.kind));
+    expect(reasons).toContain("bought-together");
+  });
+
   it("index the same customers and count the same for each segment", () => {
     for (const customerId of shop.customers.keys()) expect(customerOf(one.customers, customerId) >= 0).toBe(customerOf(other.customers, customerId) >= 0);
     for (const customerId of shop.customers.keys()) expect(nameOf(one, tasteOf(one, customerId))).toBe(nameOf(other, tasteOf(other, customerId)));

@@ -28,15 +28,16 @@ export interface SegmentBook {
 
 export const emptyBook = (): SegmentBook => ({ current: null, minor: 0, candidates: [], names: {}, tastes: { current: {}, candidates: [] }, term: 0 });
 
-/** Takes in one record. */
-export function applyModelsRecord(book: SegmentBook, record: SegmentModelsRecord): void {
+/** Takes in one record, and answers whether it counts: one of a segmenter whose term is over is void. */
+export function applyModelsRecord(book: SegmentBook, record: SegmentModelsRecord): boolean {
   const term = termAfter(book.term, record);
-  if (term === null) return;
+  if (term === null) return false;
   book.term = term;
-  if (record.type !== "term") dispatch(book, record);
+  if (record.type !== "term" && record.type !== "associations") dispatch(book, record);
+  return true;
 }
 
-function dispatch(book: SegmentBook, record: Exclude<SegmentModelsRecord, { type: "term" }>): void {
+function dispatch(book: SegmentBook, record: Exclude<SegmentModelsRecord, { type: "term" | "associations" }>): void {
   switch (record.type) {
     case "model":
       return takeModel(book, record);

@@ -3,22 +3,22 @@ import { createLogger } from "@segue/platform/logger";
 import type { SegmentModelsRecord } from "@segue/shared/events/segments";
 import { applyModelRecord } from "@segue/shared/segmentation/model-log";
 import { refit } from "@segue/shared/segmentation/refit/refit";
-import type { RefitInput, RefitResult } from "@segue/shared/segmentation/refit/refit-input";
 import { createSegmenter } from "@segue/shared/segmentation/segmenter-state";
 import { aConfig, aged, featuresNamed, put } from "../../../test/segmentation.ts";
+import type { Fitted, RefitJob } from "./refit-thread.ts";
 import { createRefitter } from "./refitter.ts";
 
 /** A segmenter of customers of four ages, with its log: what is published stays unread until it is read back. */
-function shop() {
+function shop({ associations = null }: Partial<Fitted> = {}) {
   const segmenter = createSegmenter(aConfig({ features: featuresNamed("age") }));
   for (let at = 0; at < 40; at++) put(segmenter, aged(`c${at}`, [20, 35, 50, 65][at % 4] ?? 0));
   const log: SegmentModelsRecord[] = [];
   const failures: unknown[] = [];
   let read = 0;
   let fits = 0;
-  const fit = async (input: RefitInput): Promise<RefitResult> => {
+  const fit = async ({ input }: RefitJob): Promise<Fitted> => {
     fits++;
-    return refit(input);
+    return { result: refit(input), associations };
   };
   const refitter = createRefitter({
     segmenter,
@@ -50,6 +50,15 @@ describe("a refitter", () => {
     await refitter.look();
     await aTurn();
     expect(log).toHaveLength(1);
+  });
+
+  it("publishes what goes together before the model, so that neither is lost where the segmenter ends in between", async () => {
+    const { refitter, log } = shop({ associations: { products: ["tea", "milk"], partners: [[1], [0]], weights: [[10], [7]], scale: 0.1 } });
+    await refitter.look();
+    await aTurn();
+
+    expect(log.map(({ type }) => type)).toEqual(["associations", "model"]);
+    expect(log[0]).toMatchObject({ associations: { products: ["tea", "milk"] } });
   });
 
   it("fits once for looks at the same time", async () => {

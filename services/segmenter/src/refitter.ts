@@ -1,10 +1,11 @@
 import type { SegmentModelsRecord } from "@segue/shared/events/segments";
-import type { RefitInput, RefitResult } from "@segue/shared/segmentation/refit/refit-input";
+import type { AssociationInput } from "@segue/shared/associations/association-input";
+import type { RefitInput } from "@segue/shared/segmentation/refit/refit-input";
 import { refitDue, refitInput, statusFor } from "@segue/shared/segmentation/refit/schedule";
 import type { Segmenter } from "@segue/shared/segmentation/segmenter-state";
 import type { Closeable } from "@segue/platform/lifecycle";
 import type { Logger } from "@segue/platform/logger";
-import type { RefitThread } from "./refit-thread.ts";
+import type { Fitted, RefitThread } from "./refit-thread.ts";
 
 export interface RefitterDeps {
   readonly segmenter: Segmenter;
@@ -14,6 +15,8 @@ export interface RefitterDeps {
   readonly backlog: () => Promise<number>;
   /** Whether all that was ever published to `segment-models` is in the segmenter: what is not might be the model that seems to be missing. */
   readonly modelsRead: () => Promise<boolean>;
+  /** What customers bought, for what goes together to be fitted as well; left out where another refitter does that. */
+  readonly purchases?: () => Promise<AssociationInput>;
   /** Does the work, beside the stream; ended with the refitter. */
   readonly thread: RefitThread;
   readonly onFailure: (error: unknown) => void;
@@ -34,7 +37,7 @@ const BACKFILL_RATE = 1_000;
 /** After a refit that had too few customers, this many times as many make another try worthwhile. */
 const GROWTH_FOR_RETRY = 1.1;
 
-export function createRefitter({ segmenter, publish, logger, backlog, modelsRead, thread, onFailure }: RefitterDeps): Refitter {
+export function createRefitter({ segmenter, publish, logger, backlog, modelsRead, purchases, thread, onFailure }: RefitterDeps): Refitter {
   let isRunning = false;
   let waitingSince = 0;
   let ordersAtLook = 0;
@@ -47,12 +50,14 @@ export function createRefitter({ segmenter, publish, logger, backlog, modelsRead
     if (performance.now() - waitingSince > PATIENCE) return true;
     return rate < BACKFILL_RATE && (await backlog()) < LARGEST_BACKLOG;
   };
-  const publishResult = async (result: RefitResult): Promise<void> => {
+  const publishResult = async ({ result, associations }: Fitted): Promise<void> => {
     if (result.kind === "not-enough") {
       declinedAt = segmenter.table.size;
       logger.info({ customers: result.customers, reason: result.message }, "refit put off");
       return;
     }
+    // Before the model: should this segmenter end in between, the refit is still due, and both are made anew.
+    if (associations !== null) await publish({ schema: 1, type: "associations", associations, time: result.model.fittedAt });
     const status = statusFor(segmenter, result.model);
     await publish({ schema: 1, type: "model", model: result.model, status, time: result.model.fittedAt });
     logger.info({ version: result.model.version, status, k: result.model.segments.length }, "refit published");
@@ -60,7 +65,7 @@ export function createRefitter({ segmenter, publish, logger, backlog, modelsRead
   const start = async (input: RefitInput): Promise<void> => {
     isRunning = true;
     try {
-      await publishResult(await thread.fit(input));
+      await publishResult(await thread.fit({ input, purchases: purchases === undefined ? null : await purchases() }));
     } catch (error) {
       onFailure(error);
     } finally {

@@ -17,6 +17,7 @@ import { showGauges, showTasteGauges } from "./gauges.ts";
 import { committedOffsets, readersOf } from "./progress.ts";
 import { createSegmenterProjection } from "./projection.ts";
 import { createRefitThread } from "./refit-thread.ts";
+import { readPurchases } from "./read-purchases.ts";
 import { createRefitter } from "./refitter.ts";
 import type { SegmentationSettings } from "./settings.ts";
 import { restoreSegmenter, saveSegmenter } from "./snapshots.ts";
@@ -64,7 +65,7 @@ async function startSegmentation(deps: SegmenterDeps, config: SegmenterConfig, p
   const projection = await createSegmenterProjection({ ...restored, store, partitions: log.partitions, epoch: deps.epoch, metrics });
   const backlog = async (): Promise<number> => (await log.end("events")).reduce((sum, end, partition) => sum + end - (projection.source[partition] ?? 0), 0);
   const modelsRead = async (): Promise<boolean> => (await log.end("segment-models")).every((end, partition) => offsetIn(offsets, "segment-models", partition) >= end);
-  const refitter = createRefitter({ segmenter, publish: projection.publish, logger, backlog, modelsRead, thread: createRefitThread(), onFailure });
+  const refitter = createRefitter({ segmenter, publish: projection.publish, logger, backlog, modelsRead, ...(isShown ? { purchases: () => readPurchases(segmenter, store) } : {}), thread: createRefitThread(), onFailure });
 
   const consumer = await startConsumer({
     log,

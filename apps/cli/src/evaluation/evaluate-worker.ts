@@ -1,4 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
+import type { AssociationTrack } from "@segue/shared/evaluation/association-track";
+import { trackAssociations } from "@segue/shared/evaluation/association-track";
 import type { BasketLog } from "@segue/shared/evaluation/basket-log";
 import { createMethod } from "@segue/shared/evaluation/methods";
 import type { RunName } from "@segue/shared/evaluation/methods";
@@ -10,15 +12,16 @@ import { trackSegments } from "@segue/shared/evaluation/segment-track";
 import type { Segmentation } from "@segue/shared/segmentation/model";
 import type { NamingTable } from "@segue/shared/segmentation/naming/naming-table";
 
-/** What a thread is to do with a log: find the segments, or run a method. */
-export type Job = { readonly type: "segments"; readonly log: BasketLog; readonly segmentation: Segmentation; readonly naming: NamingTable } | { readonly type: "method"; readonly log: BasketLog; readonly protocol: Protocol; readonly track: SegmentTrack; readonly tastes: SegmentTrack; readonly name: RunName };
+/** What a thread is to do with a log: find the segments or what goes together, or run a method. */
+export type Job = { readonly type: "segments"; readonly log: BasketLog; readonly segmentation: Segmentation; readonly naming: NamingTable } | { readonly type: "associations"; readonly log: BasketLog } | { readonly type: "method"; readonly log: BasketLog; readonly protocol: Protocol; readonly track: SegmentTrack; readonly tastes: SegmentTrack; readonly associations: AssociationTrack; readonly name: RunName };
 
 function run(job: Job): unknown {
   const onProgress = (baskets: number): void => parentPort?.postMessage({ type: "progress", baskets });
   if (job.type === "segments") return trackSegments(job.log, { segmentation: job.segmentation, naming: job.naming, onProgress });
-  const { protocol } = job;
+  if (job.type === "associations") return trackAssociations(job.log, onProgress);
+  const { protocol, track, tastes, associations } = job;
   const past = createPast(job.log);
-  return replay(past, createMethod(job.name, past, { protocol, track: job.track, tastes: job.tastes }), { protocol, clock: () => performance.now(), onProgress });
+  return replay(past, createMethod(job.name, past, { protocol, track, tastes, associations }), { protocol, clock: () => performance.now(), onProgress });
 }
 
 parentPort?.postMessage({ type: "result", result: run(workerData as Job) });

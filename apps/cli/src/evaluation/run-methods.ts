@@ -1,5 +1,6 @@
 import { Worker } from "node:worker_threads";
 import { readNamingFile } from "@segue/platform/naming-file";
+import type { AssociationTrack } from "@segue/shared/evaluation/association-track";
 import type { BasketLog } from "@segue/shared/evaluation/basket-log";
 import { basketCount } from "@segue/shared/evaluation/basket-log";
 import type { RunName } from "@segue/shared/evaluation/methods";
@@ -24,22 +25,23 @@ export interface Ran {
   readonly outcomes: ReadonlyMap<RunName, Outcomes>;
 }
 
-/** Finds the segments first, which methods ask for, then runs each method in a thread of its own. */
+/** Finds the segments and what goes together first, which methods ask for, then runs each method in a thread of its own. */
 export async function runMethods({ log, protocol, names, threads, onProgress }: Run): Promise<Ran> {
   const done = new Map<string, number>();
-  const total = (names.length + SEGMENTATIONS.length) * basketCount(log);
+  const total = (names.length + SEGMENTATIONS.length + 1) * basketCount(log);
   const progressOf = (name: string) => (baskets: number) => {
     done.set(name, baskets);
     onProgress([...done.values()].reduce((sum, each) => sum + each, 0) / total);
   };
   const naming = readNamingFile();
   const tracks = SEGMENTATIONS.map((segmentation) => inThread({ type: "segments", log, segmentation, naming }, progressOf(segmentation)) as Promise<SegmentTrack>);
-  const [track, tastes] = (await Promise.all(tracks)) as [SegmentTrack, SegmentTrack];
+  const together = inThread({ type: "associations", log }, progressOf("associations")) as Promise<AssociationTrack>;
+  const [[track, tastes], associations] = await Promise.all([Promise.all(tracks) as Promise<[SegmentTrack, SegmentTrack]>, together]);
   const found = new Map<RunName, Outcomes>();
   const waiting = [...names];
   const lane = async (): Promise<void> => {
     for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
-      found.set(name, (await inThread({ type: "method", log, protocol, track, tastes, name }, progressOf(name))) as Outcomes);
+      found.set(name, (await inThread({ type: "method", log, protocol, track, tastes, associations, name }, progressOf(name))) as Outcomes);
       progressOf(name)(basketCount(log));
     }
   };
@@ -59,6 +61,11 @@ function inThread(job: Job, onProgress: (baskets: number) => void): Promise<unkn
       else resolve(message.result);
     });
     worker.once("error", reject);
-    worker.once("exit", () => reject(new Error(`the thread for ${job.type === "method" ? job.name : `${job.segmentation} segments`} ended without a result`)));
+    worker.once("exit", () => reject(new Error(`the thread for ${nameOf(job)} ended without a result`)));
   });
+}
+
+function nameOf(job: Job): string {
+  if (job.type === "segments") return `${job.segmentation} segments`;
+  return job.type === "method" ? job.name : job.type;
 }

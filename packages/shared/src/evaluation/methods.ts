@@ -40,6 +40,7 @@ export const ABLATIONS = {
   "without frequency": without({ frequency: 0 }),
   "without recency": without({ recency: 0 }),
   "without neighbours": without({ neighbours: 0 }),
+  "without associations": without({ associations: 0, associationsInDiscover: 0 }),
   "without trend": without({ trendOnRepeat: 0, trendOnNeighbours: 0 }),
   "without segment": without({ segment: 0 }),
   "without taste": without({ taste: 0 }),

@@ -11,6 +11,7 @@ import { replay } from "./replay.ts";
 import type { Outcomes } from "./replay.ts";
 import type { MethodReport, Report } from "./report.ts";
 import { reportOf } from "./report.ts";
+import { trackAssociations } from "./association-track.ts";
 import { trackSegments } from "./segment-track.ts";
 
 const FAST: readonly MethodName[] = ["segue", "gp-topfreq", "g-topfreq"];
@@ -18,9 +19,10 @@ const FAST: readonly MethodName[] = ["segue", "gp-topfreq", "g-topfreq"];
 function evaluated(log: BasketLog, every = 1): Report {
   const protocol = protocolOf(log, every);
   const track = trackSegments(log, { segmentation: "behaviour", naming: NAMING });
+  const associations = trackAssociations(log);
   const outcomeOf = (name: MethodName): Outcomes => {
     const past = createPast(log);
-    return replay(past, METHODS[name](past, { protocol, track, tastes: track }), { protocol, clock: () => 0 });
+    return replay(past, METHODS[name](past, { protocol, track, tastes: track, associations }), { protocol, clock: () => 0 });
   };
   return reportOf({ log, protocol, track, outcomes: new Map(FAST.map((name) => [name, outcomeOf(name)])) });
 }

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { aBasketLog } from "../../../../test/basket-log.ts";
 import type { ABasket } from "../../../../test/basket-log.ts";
 import { NAMING } from "../../../../test/segmentation.ts";
+import { trackAssociations } from "./association-track.ts";
 import type { Method } from "./method.ts";
 import { METHODS } from "./methods.ts";
 import { METRICS } from "./metrics.ts";
@@ -18,6 +19,7 @@ const HR = METRICS.indexOf("hr10");
 const log = aBasketLog(Array.from({ length: 100 }, (_, i): ABasket => [`c${i % 10}`, i, [`own-${i % 10}`, ...(i % 20 < 10 ? [`new-${i}`] : [])]]));
 const protocol = protocolOf(log);
 const track = trackSegments(log, { segmentation: "behaviour", naming: NAMING });
+const associations = trackAssociations(log);
 const tastes = trackSegments(log, { segmentation: "taste", naming: NAMING });
 
 describe("a replay", () => {
@@ -40,7 +42,7 @@ describe("a replay", () => {
 
   it.each(["segue", "gp-topfreq"] as const)("finds with %s what is bought again, and never what is bought for the first time by anybody", (name) => {
     const past = createPast(log);
-    const { views } = replay(past, METHODS[name](past, { protocol, track, tastes }), { protocol, clock });
+    const { views } = replay(past, METHODS[name](past, { protocol, track, tastes, associations }), { protocol, clock });
     const hits = (view: "all" | "explore" | "repeat"): number[] => Array.from({ length: 100 - protocol.warmUp }, (_, row) => views[view][row * METRICS.length + HR]);
 
     expect(hits("all").every((hit) => hit === 1)).toBe(true);
@@ -53,7 +55,7 @@ describe("a replay", () => {
 describe("a report", () => {
   const outcomesOf = (name: "segue" | "g-topfreq") => {
     const past = createPast(log);
-    return replay(past, METHODS[name](past, { protocol, track, tastes }), { protocol, clock });
+    return replay(past, METHODS[name](past, { protocol, track, tastes, associations }), { protocol, clock });
   };
   const { dataset, methods } = reportOf({ log, protocol, track, outcomes: new Map([["segue", outcomesOf("segue")], ["g-topfreq", outcomesOf("g-topfreq")]]) });
 

@@ -1,5 +1,6 @@
 import { everBought, itemAt } from "../customers/item-table.ts";
 import type { Item, ItemTable } from "../customers/item-table.ts";
+import { adoptAssociations } from "../recommendation/model/association-rows.ts";
 import { applyEntry } from "../recommendation/fold.ts";
 import { applyProduct } from "../recommendation/model/catalogue.ts";
 import { itemOf } from "../recommendation/model/item-index.ts";
@@ -14,6 +15,7 @@ import type { Weights } from "../recommendation/weights.ts";
 import { productsOf } from "./basket-log.ts";
 import type { BasketLog } from "./basket-log.ts";
 import { createCustomers, customerAt, takeBasket } from "./customers.ts";
+import type { AssociationTrack } from "./association-track.ts";
 import type { Method, Question } from "./method.ts";
 import { LONGEST } from "./metrics.ts";
 import { isMarked } from "./past.ts";
@@ -29,20 +31,25 @@ export interface Changes {
   readonly diversity?: number;
 }
 
-/** The segments of what customers do, and those of what they buy. */
+/** The segments of what customers do, those of what they buy, and what goes together. */
 export interface Tracks {
   readonly track: SegmentTrack;
   readonly tastes: SegmentTrack;
+  readonly associations: AssociationTrack;
 }
 
 /** The product itself: what ingest, the recommender's fold and its `recommend()` make of the log. A product has its category from its first sale on. */
-export function segue(past: Past, { track, tastes }: Tracks, { weights = {}, diversity }: Changes = {}): Method {
+export function segue(past: Past, { track, tastes, associations }: Tracks, { weights = {}, diversity }: Changes = {}): Method {
   const { log } = past;
   const model = createModel({ ...SETTINGS.weights, ...weights });
   const customers = createCustomers(log);
   const numbers = new Map(log.productIds.map((id, product) => [id, product]));
   const moves = [mover(log, (customerId, segment) => setSegment(model, customerId, segment < 0 ? null : `segment-${segment}`)), mover(log, (customerId, taste) => setTaste(model, customerId, taste < 0 ? null : `taste-${taste}`))];
   const move = (customer: number, basket: number, when: "before" | "after"): void => [track, tastes].forEach((each, i) => moves[i](customer, each[when][basket]));
+  let adopted = 0;
+  const adopt = (basket: number): void => {
+    for (; adopted < associations.length && associations[adopted].basket <= basket; adopted++) adoptAssociations(model, associations[adopted].associations);
+  };
   const list = ({ customer, time }: Question, strategy: ListName): readonly number[] => {
     const { customerId, items, orders } = customerAt(customers, customer);
     const history = historyOf(items);
@@ -53,6 +60,7 @@ export function segue(past: Past, { track, tastes }: Tracks, { weights = {}, div
   return {
     predict(question) {
       move(question.customer, question.basket, "before");
+      adopt(question.basket);
       const all = list(question, "for-you");
       return {
         all: all.slice(0, LONGEST),

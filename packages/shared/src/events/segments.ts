@@ -1,3 +1,4 @@
+import type { Associations } from "../associations/associations.ts";
 import type { Segmentation, SegmentModel } from "../segmentation/model.ts";
 
 /**
@@ -24,6 +25,8 @@ type SegmentCommand =
   | { readonly schema: 1; readonly type: "refit-requested"; readonly segmentation: Segmentation; readonly time: number }
   /** Idle customers are brought up to `time`. Rounds after the first let centroids and customers settle. */
   | { readonly schema: 1; readonly type: "sweep"; readonly time: number; readonly round?: number }
+  /** Which products go together, fitted beside the segments of behaviour: the latest counts. */
+  | { readonly schema: 1; readonly type: "associations"; readonly associations: Associations; readonly time: number }
   /** Another segmenter is at work from here on: what those before it still publish is void. */
   | { readonly schema: 1; readonly type: "term"; readonly time: number };
 

@@ -4,6 +4,7 @@ import { customerOf } from "./model/indexed-customers.ts";
 import { itemOf } from "./model/item-index.ts";
 import { tasteOf } from "./model/memberships.ts";
 import { pageOf, startOf } from "./model/paged-pool.ts";
+import { scoreAssociations } from "./ranking/associations.ts";
 import { scoreNeighbours } from "./ranking/neighbours.ts";
 import { explain, withParts } from "./reasons/reasons.ts";
 import type { Reason } from "./reasons/reasons.ts";
@@ -53,7 +54,7 @@ export interface Recommendation {
 }
 
 /**
- * The best products for a customer: score = T^.5 (1.7 f rho_j / rho + 1.0 d) + m / (m + b) (T^.75 14 kNN + .5 taste share) with m = 4, plus small priors of
+ * The best products for a customer: score = T^.5 (1.7 f rho_j / rho + 1.0 d) + m / (m + b) (T^.75 (14 kNN + 30 associations) + .5 taste share) with m = 4, plus small priors of
  * segment and recent popularity (docs/recommendation.md). Lists are filled by popularity, then in catalogue order: they are shorter than `limit` only
  * where fewer products may be shown.
  */
@@ -73,6 +74,7 @@ function personalRound(model: ServingModel, request: RecommendRequest): Round {
     scoreHistory(model, round.moment, { items: request.history, baskets: request.baskets });
     if (request.strategy === "discover") blockHistory(round);
     scoreNeighbours(model, round.moment, { history: request.history, self });
+    scoreAssociations(model);
   }
   return round;
 }

@@ -21,6 +21,13 @@ export const SETTINGS = {
      * 10: .2939, .2941, .2936, .2928, .2884; of their new products .1380, .1382, .1381, .1331, .1250 (docs/adr/0034).
      */
     taste: 0.5,
+    /**
+     * What goes together in general (associations/), a prior like the neighbours, for products that the customer never bought: in lists that hold those bought before as well, and where
+     * new products are compared with one another only. Tune part with 15, 30 and 60, nDCG of all .2893 without and .2892, .2890, .2888; of new products with ratios to the neighbours of
+     * 30, 60 and 200 to 14: .1258 without and .1286, .1305, .1329 (docs/adr/0035).
+     */
+    associations: 30,
+    associationsInDiscover: 200,
     /** Design 3.1, w6: as `segment`. */
     popularity: 0.05,
     /** Exponents of the trend factor, design 3.1. */

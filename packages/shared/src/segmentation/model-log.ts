@@ -11,10 +11,10 @@ import type { Effect, Segmenter } from "./segmenter-state.ts";
 export function applyModelRecord(segmenter: Segmenter, record: SegmentModelsRecord): Effect[] {
   if (!concerns(segmenter, record)) return [];
   segmenter.now = Math.max(segmenter.now, record.time);
-  return record.type === "term" ? [] : dispatch(segmenter, record);
+  return record.type === "term" || record.type === "associations" ? [] : dispatch(segmenter, record);
 }
 
-function dispatch(segmenter: Segmenter, record: Exclude<SegmentModelsRecord, { type: "term" }>): Effect[] {
+function dispatch(segmenter: Segmenter, record: Exclude<SegmentModelsRecord, { type: "term" | "associations" }>): Effect[] {
   switch (record.type) {
     case "model":
       return takeModel(segmenter, record.model, record.status);

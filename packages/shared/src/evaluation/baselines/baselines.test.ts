@@ -6,6 +6,7 @@ import { createMethod } from "../methods.ts";
 import type { RunName } from "../methods.ts";
 import { createPast, learnBasket, markProducts } from "../past.ts";
 import { protocolOf } from "../protocol.ts";
+import { trackAssociations } from "../association-track.ts";
 import { trackSegments } from "../segment-track.ts";
 import type { Lists } from "../score-sheet.ts";
 import { basketWeights } from "./tifu-knn.ts";
@@ -14,7 +15,7 @@ import { basketWeights } from "./tifu-knn.ts";
 function predict(name: RunName, baskets: readonly ABasket[]): Record<keyof Lists, string[]> {
   const log = aBasketLog(baskets);
   const past = createPast(log);
-  const method = createMethod(name, past, { protocol: protocolOf(log), track: trackSegments(log, { segmentation: "behaviour", naming: NAMING }), tastes: trackSegments(log, { segmentation: "taste", naming: NAMING }) });
+  const method = createMethod(name, past, { protocol: protocolOf(log), track: trackSegments(log, { segmentation: "behaviour", naming: NAMING }), tastes: trackSegments(log, { segmentation: "taste", naming: NAMING }), associations: trackAssociations(log) });
   const last = baskets.length - 1;
   for (let basket = 0; basket < last; basket++) {
     method.learn(basket);

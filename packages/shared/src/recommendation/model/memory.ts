@@ -12,6 +12,8 @@ export interface ModelMemory {
   readonly postings: number;
   readonly lists: number;
   readonly pairs: number;
+  /** Products that go together, as published. */
+  readonly associations: number;
   /** Counts by segment, and who is in which. */
   readonly segments: number;
 }
@@ -24,6 +26,7 @@ export function memoryOf(model: ServingModel): ModelMemory {
     postings: poolBytes(model.postings),
     lists: poolBytes(customers.pool),
     pairs: poolBytes(model.pairs),
+    associations: bytesIn(model.associations.columns, { items: model.associations.items }),
     segments: bytesIn(popularity.everybody.columns, ...popularity.segments.map(({ columns }) => columns), memberships.columns, { slots: memberships.table.slots }),
   };
 }

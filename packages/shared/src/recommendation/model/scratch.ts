@@ -63,6 +63,7 @@ export interface ItemScratch {
   /** The parts of a candidate's score, 0 for all others. */
   readonly repeat: Float64Array;
   readonly neighbours: Float64Array;
+  readonly associations: Float64Array;
   /** What the request's customer counts for in the counts of everybody and of their segment, 0 for what they do not count for. */
   readonly own: Float64Array;
   /** Products with such a part, and how many they are. */
@@ -112,11 +113,12 @@ export function touchItem(items: ItemScratch, item: number): void {
 }
 
 function clearCandidates(items: ItemScratch): void {
-  const { candidates, seen, repeat, neighbours, row } = items;
+  const { candidates, seen, repeat, neighbours, associations, row } = items;
   for (let i = 0; i < items.count; i++) {
     const item = candidates[i];
     seen[item] = 0;
     neighbours[item] = 0;
+    associations[item] = 0;
     if (i >= items.bought) continue;
     repeat[item] = 0;
     row[item] = 0;
@@ -147,6 +149,7 @@ function itemScratch(rows: number): ItemScratch {
     seen: new Uint8Array(rows),
     repeat: new Float64Array(rows),
     neighbours: new Float64Array(rows),
+    associations: new Float64Array(rows),
     own: new Float64Array(rows),
     ownItems: new Int32Array(productsPerCustomer),
     owned: 0,

@@ -1,3 +1,5 @@
+import type { AssociationRows } from "./association-rows.ts";
+import { createAssociationRows } from "./association-rows.ts";
 import type { Customers } from "./customer-columns.ts";
 import { createCustomers } from "./customer-columns.ts";
 import { createHashTable } from "./hash-table.ts";
@@ -55,8 +57,8 @@ export interface Items {
 }
 
 /**
- * Everything recommendations are computed from: a fold of `customer-updates`, `segment-changes` and `products`, changed by fold.ts,
- * memberships.ts and catalogue.ts only. The same log gives the same bytes; where it has several partitions and topics, whose records
+ * Everything recommendations are computed from: a fold of `customer-updates`, `segment-changes`, `products` and the associations in `segment-models`,
+ * changed by fold.ts, memberships.ts, catalogue.ts and association-rows.ts only. The same log gives the same bytes; where it has several partitions and topics, whose records
  * are in no order to each other, any order of reading them gives the same lists.
  */
 export interface ServingModel {
@@ -70,6 +72,7 @@ export interface ServingModel {
   readonly sales: Sales;
   readonly postings: PagedPool;
   readonly pairs: PagedPool;
+  readonly associations: AssociationRows;
   readonly totals: Totals;
   /** Working space of readers; never part of a snapshot. */
   readonly scratch: Scratch;
@@ -100,6 +103,7 @@ export function createModel(weights: Weights = SETTINGS.weights): ServingModel {
     sales: createSales(),
     postings: createPool(),
     pairs: createPool(),
+    associations: createAssociationRows(),
     totals: { revision: 0, erased: 0, latest: 0, customers: 0, buyers: 0, repurchase: 0 },
     scratch: createScratch(),
   };

@@ -1,3 +1,4 @@
+import { associationColumns } from "./association-rows.ts";
 import type { Column } from "./columns.ts";
 import { ensureRows } from "./columns.ts";
 import type { DecayClock } from "./decay.ts";
@@ -24,6 +25,7 @@ export interface Scalars {
   readonly everybody: number;
   readonly segments: readonly { readonly id: string; readonly members: number; readonly total: number }[];
   readonly categories: readonly string[];
+  readonly associations: { readonly products: readonly string[]; readonly entries: number };
 }
 
 const poolsOf = (model: ServingModel): PagedPool[] => [model.postings, model.pairs, model.customers.pool];
@@ -48,6 +50,7 @@ export function scalarsOf(model: ServingModel): Scalars {
     everybody: popularity.everybody.total,
     segments: popularity.segments.map(({ id, members, total }) => ({ id, members, total })),
     categories: items.categories,
+    associations: { products: model.associations.products, entries: model.associations.columns.partners.length },
   };
 }
 
@@ -78,6 +81,8 @@ export function applyScalars(model: ServingModel, scalars: Scalars): void {
   ensureRows(memberships.columns, memberships.count);
   ensureRows(popularity.everybody.columns, items.count);
   popularity.everybody.total = scalars.everybody;
+  const { products, entries } = scalars.associations;
+  Object.assign(model.associations, { products, columns: associationColumns(products.length, entries) });
   for (const { id, members, total } of scalars.segments) popularity.segments.push({ ...createSegment(id, items.count), members, total });
   // They follow from the columns and are made again when they are asked for.
   for (const top of [popularity.topBaskets, popularity.topRecent, ...popularity.segments.map((segment) => segment.top)]) top.stale = true;
@@ -97,13 +102,14 @@ export function sectionsOf(model: ServingModel): Uint8Array[] {
     memberships.table.slots,
     ...rowsOf(popularity.everybody.columns, items.count),
   ];
+  arrays.push(...rowsOf(model.associations.columns));
   for (const { columns } of popularity.segments) arrays.push(...rowsOf(columns, items.count));
   for (const pool of poolsOf(model)) arrays.push(pool.free, ...usedPages(pool));
   return arrays.map((array) => new Uint8Array(array.buffer, array.byteOffset, array.byteLength));
 }
 
 /** In the order of their names, which is the same in the model that is read. */
-function rowsOf(columns: object, rows: number): Column[] {
+function rowsOf(columns: object, rows?: number): Column[] {
   const table = columns as Record<string, Column>;
   return Object.keys(table)
     .sort()

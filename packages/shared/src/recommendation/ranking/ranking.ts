@@ -50,24 +50,32 @@ export type Criterion = "full" | "repeat" | "trend" | "lift" | "popularity";
 export interface Parts {
   readonly repeat: number;
   readonly neighbours: number;
+  readonly associations: number;
   readonly segment: number;
   readonly taste: number;
   readonly popularity: number;
 }
 
-/** T^.5 repeat, T^.75 14 m / (m + b) kNN, .05 segment share, .5 m / (m + b) taste share, .05 p: shares are of late, so that the trend is in them. */
+/** T^.5 repeat, T^.75 m / (m + b) (14 kNN + 30 associations), .05 segment share, .5 m / (m + b) taste share, .05 p: shares are of late, so that the trend is in them. */
 export function partsOf(round: Round, item: number): Parts {
   const { model, moment, viewer, taste, reliance } = round;
   const { weights } = model;
-  const { repeat, neighbours } = model.scratch.items;
+  const { repeat, neighbours, associations } = model.scratch.items;
   const trend = trendOf(model, moment, item);
+  const ofOthers = trendPower(trend, weights.trendOnNeighbours) * reliance;
   return {
     repeat: trendPower(trend, weights.trendOnRepeat) * repeat[item],
-    neighbours: trendPower(trend, weights.trendOnNeighbours) * weights.neighbours * reliance * neighbours[item],
+    neighbours: ofOthers * weights.neighbours * neighbours[item],
+    associations: ofOthers * associationWeight(round) * associations[item],
     segment: weights.segment * segmentShare(model, moment, { item, ...viewer }),
     taste: taste.slot < 0 ? 0 : weights.taste * reliance * segmentShare(model, moment, { item, ...taste }),
     popularity: weights.popularity * popularityOf(model, moment, item),
   };
+}
+
+/** Where all products are new to the customer, they need not be weighed against those bought before. */
+function associationWeight({ model: { weights }, goal }: Round): number {
+  return goal === "discover" ? weights.associationsInDiscover : weights.associations;
 }
 
 type Score = (round: Round, item: number) => number;
@@ -75,7 +83,7 @@ type Score = (round: Round, item: number) => number;
 export const SCORES: Readonly<Record<Criterion, Score>> = {
   full: (round, item) => {
     const parts = partsOf(round, item);
-    return parts.repeat + parts.neighbours + parts.segment + parts.taste + parts.popularity;
+    return parts.repeat + parts.neighbours + parts.associations + parts.segment + parts.taste + parts.popularity;
   },
   repeat: (round, item) => partsOf(round, item).repeat,
   trend: ({ model, moment }, item) => trendOf(model, moment, item),
@@ -133,7 +141,7 @@ function take(round: Round, chosen: Ranked[], { by, admits }: Stage): void {
 
 /**
  * Scores the candidates that may get in, without roots, shares and divisions for the others: no full score exceeds
- * max(1, T) (repeat + 14 m / (m + b) kNN + .05 + .5 m / (m + b) taste share + .05), since T^.5 and T^.75 are at most max(1, T) and the other shares at most 1;
+ * max(1, T) (repeat + m / (m + b) (14 kNN + 30 associations) + .05 + .5 m / (m + b) taste share + .05), since T^.5 and T^.75 are at most max(1, T) and the other shares at most 1;
  * that of the taste, which is ten times as heavy, has a bound by product. Both sides are multiplied with the reach that T is a quotient of. Most candidates have a small kNN part and are looked at no further.
  */
 function considerContenders(round: Round): void {
@@ -142,7 +150,9 @@ function considerContenders(round: Round): void {
   const { counts, perCount, rest } = shareBoundOf(model, moment, taste);
   const tasteByCount = weights.taste * reliance * perCount;
   const shares = weights.segment + weights.popularity + weights.taste * reliance * rest;
-  const { candidates, count, repeat, neighbours } = model.scratch.items;
+  const ofNeighbours = weights.neighbours * reliance;
+  const ofAssociations = associationWeight(round) * reliance;
+  const { candidates, count, repeat, neighbours, associations } = model.scratch.items;
   const { results } = model.scratch;
   const { buyers } = model.items.columns;
   const { recent } = model.popularity.columns;
@@ -151,7 +161,7 @@ function considerContenders(round: Round): void {
     const item = candidates[i];
     const reach = reachOf(model, buyers[item]);
     const trend = moment.recent * recent[item] + moment.lifetime * reach;
-    const parts = repeat[item] + weights.neighbours * reliance * neighbours[item] + shares + tasteByCount * counts[item];
+    const parts = repeat[item] + ofNeighbours * neighbours[item] + ofAssociations * associations[item] + shares + tasteByCount * counts[item];
     if ((trend > reach ? trend : reach) * parts < least * reach) continue;
     consider(round, item, SCORES.full(round, item));
     least = threshold(results);

@@ -3,6 +3,7 @@ import { agoText, dayText, isoTime, spanText } from "./dates.ts";
 import { neighbourEvidence } from "./neighbour-evidence.ts";
 import type { NeighbourEvidence } from "./neighbour-evidence.ts";
 import type { Goal, Parts, Ranked, Round } from "../ranking/ranking.ts";
+import { closestBought } from "../ranking/associations.ts";
 import { SCORES, partsOf } from "../ranking/ranking.ts";
 import type { HistoryItem } from "../ranking/repeat-score.ts";
 import { usualInterval } from "../ranking/rhythm.ts";
@@ -64,6 +65,7 @@ function kindOf(round: Round, item: number): ReasonKind {
   const parts = partsOf(round, item);
   const crowd = parts.segment + parts.taste + parts.popularity;
   if (parts.repeat > 0) return "bought-before";
+  if (parts.associations > Math.max(parts.neighbours, crowd)) return "bought-together";
   return parts.neighbours > 0 && parts.neighbours >= crowd ? "similar-customers" : crowdKind(round, item, parts);
 }
 
@@ -92,9 +94,14 @@ interface Grounds {
 function reasonOf(round: Round, item: number, { kind, bought, neighbours }: Grounds): Reason {
   if (kind === "similar-customers" && neighbours !== undefined && neighbours.products.length > 0) return similarCustomers(round, neighbours);
   if (kind === "bought-before" && bought !== undefined) return boughtBefore(bought, round.moment.now);
-  if (kind === "popular-in-segment") return popularInSegment(round, item);
-  return kind === "trending" ? trendingReason(round, item) : popularReason(round, item);
+  return (BY_KIND[kind] ?? popularReason)(round, item);
 }
+
+const BY_KIND: Readonly<Partial<Record<ReasonKind, (round: Round, item: number) => Reason>>> = {
+  "bought-together": boughtTogether,
+  "popular-in-segment": popularInSegment,
+  trending: trendingReason,
+};
 
 function boughtBefore(bought: HistoryItem, now: number): Reason {
   const { count, last } = bought;
@@ -113,6 +120,11 @@ function similarCustomers({ model }: Round, { products, customers }: NeighbourEv
     text: `Customers who bought ${names} also bought this`,
     evidence: { products: products.map((product) => model.items.ids[product]), customers },
   };
+}
+
+function boughtTogether({ model }: Round, item: number): Reason {
+  const bought = closestBought(model, item);
+  return { kind: "bought-together", text: `Often bought by those who buy ${nameOf(model.items, bought)}, which you bought`, evidence: { products: [model.items.ids[bought]] } };
 }
 
 function popularInSegment(round: Round, item: number): Reason {
