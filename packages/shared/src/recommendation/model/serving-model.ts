@@ -1,5 +1,5 @@
-import type { AssociationRows } from "./association-rows.ts";
-import { createAssociationRows } from "./association-rows.ts";
+import type { AssociationRows } from "./association-columns.ts";
+import { createAssociationRows } from "./association-columns.ts";
 import type { Customers } from "./customer-columns.ts";
 import { createCustomers } from "./customer-columns.ts";
 import { createHashTable } from "./hash-table.ts";

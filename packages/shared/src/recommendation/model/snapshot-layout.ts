@@ -1,4 +1,4 @@
-import { associationColumns } from "./association-rows.ts";
+import { associationColumns } from "./association-columns.ts";
 import type { Column } from "./columns.ts";
 import { ensureRows } from "./columns.ts";
 import type { DecayClock } from "./decay.ts";
