@@ -102,6 +102,13 @@ describe("a year of Online Retail through the whole system", () => {
     }
   });
 
+  it("knows what goes together, as the segmenter has published it, for products new to a customer", async () => {
+    const lists = await Promise.all([REGULAR, "12748", "17841", "13089"].map((customerId) => recommendations(`customerId=${customerId}&strategy=discover&explain=true&limit=50`)));
+    const reasons = lists.flatMap(({ items }) => items.map(({ reason }) => reason));
+    expect(reasons.filter(({ evidence }) => (evidence?.parts?.associations ?? 0) > 0).length).toBeGreaterThan(0);
+    for (const { kind, text } of reasons) if (kind === "bought-together") expect(text).toMatch(/^Often bought by those who buy .+, which you bought$/);
+  });
+
   it("changes list and numbers right after a purchase", async () => {
     const before = await recommendations(`customerId=${REGULAR}&strategy=discover`);
     const chosen = before.items[0]?.productId ?? "";
