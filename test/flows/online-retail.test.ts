@@ -90,6 +90,23 @@ describe("a year of Online Retail through the whole system", () => {
     expect(page.items.map(({ customerId }) => customerId)).toContain(REGULAR);
   });
 
+  it.each([["LUNCH BAG ORANGE STARS", /Bag/], ["WOODEN CHRISTMAS TREE SCANDINAVIAN", /Christmas/]])("gives a guest what those like who buy such things, for a basket of something new: %s", async (title, wanted) => {
+    const [productId, limit] = [`new ${title}`, 20];
+    await sendJson(url(`/v1/products/${encodeURIComponent(productId)}`), positionReplySchema, { method: "PUT", body: { title } });
+    const { segments } = await getJson(url("/v1/segments?segmentation=taste"), segmentsSchema);
+    const { items, segment } = await eventually(async () => {
+      const list = await sendJson(url("/v1/recommendations"), recommendationsSchema, { body: { basket: [productId], limit, explain: true } });
+      return list.items.some(({ reason }) => (reason.evidence?.parts?.taste ?? 0) > 0) ? list : undefined;
+    }, { within: 10_000 });
+    expect(segment).toBeNull();
+    const likes = items.flatMap(({ reason }) => /^Popular with customers who like (.+): /.exec(reason.text)?.[1] ?? []);
+    expect(likes.length).toBeGreaterThan(limit / 2);
+    const [taste] = new Set(likes);
+    expect(segments.map(({ name }) => name)).toContain(taste);
+    expect(taste).toMatch(wanted);
+    for (const { score, reason } of items) expect(Object.values(reason.evidence?.parts ?? {}).reduce((sum, part) => sum + part, 0)).toBeCloseTo(score, 9);
+  });
+
   it("recommends to a regular with reasons that its history bears out", async () => {
     const { items, segment } = await recommendations(`customerId=${REGULAR}`);
     expect(items).toHaveLength(10);

@@ -7,7 +7,7 @@ import { guestHistory, recommend } from "@segue/shared/recommendation/recommend"
 import type { ListName } from "@segue/shared/list-names";
 import { fromJson } from "@segue/platform/json-bytes";
 import { slotOfSegment } from "@segue/shared/recommendation/model/segment-counts";
-import { defaultStrategy, hasSegment, nearestSegment, segmentName, servedVersion } from "./segment-book.ts";
+import { defaultStrategy, hasSegment, nearestSegment, segmentName, servedVersion, tasteOfBasket } from "./segment-book.ts";
 import type { ServingState } from "./serving-state.ts";
 
 /** Who asks: what the state store knows of them when they ask. */
@@ -75,7 +75,9 @@ function toRequest({ segments }: ServingState, { asker: { customer }, slot, stra
   const { limit, category, exclude, diversity, explain } = request;
   const basket = guestHistory(request.basket ?? [], now);
   const common = { segmentSlot: slot, segmentName: (id: string) => segmentName(segments, id), now, limit, strategy, category, diversity, explain, exclude: [...(exclude ?? []), ...(request.basket ?? [])] };
-  if (customer === null) return { ...common, customerId: request.customerId ?? null, history: basket, baskets: basket.length === 0 ? 0 : 1 };
+  if (customer === null || customer.items.list.length === 0) {
+    return { ...common, customerId: request.customerId ?? null, history: basket, baskets: basket.length === 0 ? 0 : 1, tasteTeller: (products) => tasteOfBasket(segments, products) };
+  }
   const { items, orders, customerId } = customer;
   const fresh = basket.filter(({ productId }) => !everBought(items, productId));
   return { ...common, customerId, history: [...items.list, ...fresh], baskets: orders, everBought: (productId) => everBought(items, productId) };

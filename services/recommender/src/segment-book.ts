@@ -5,28 +5,29 @@ import { termAfter } from "@segue/shared/events/segments";
 import type { SegmentModelsRecord } from "@segue/shared/events/segments";
 import { assign } from "@segue/shared/segmentation/assign";
 import type { ListName } from "@segue/shared/list-names";
-import type { SegmentModel } from "@segue/shared/segmentation/model";
+import type { Segment, SegmentModel, Segmentation } from "@segue/shared/segmentation/model";
+import { tasteOfProducts } from "@segue/shared/segmentation/taste-of-products";
+import type { Described } from "@segue/shared/taste/traits";
 
-/** Names of taste segments by id: of the model that serves, and of those that wait. */
-export interface TasteNames {
-  current: Record<string, string>;
-  candidates: { readonly version: string; readonly names: Record<string, string> }[];
-}
-
-/** The segment models as their topic tells them: what serves, what waits, and the names given by hand. Plain data, so that it can be kept in a snapshot. */
-export interface SegmentBook {
+/** The models of a segmentation: what serves, and what waits. */
+export interface SegmentModels {
   current: SegmentModel | null;
   /** Number of centroid moves since the current model's fit. */
   minor: number;
-  candidates: SegmentModel[];
+  /** One that is not agreed with gives way to the next. */
+  candidate: SegmentModel | null;
+}
+
+/** The segment models as their topic tells them, and the names given by hand. Plain data, so that it can be kept in a snapshot. */
+export interface SegmentBook {
+  readonly models: Readonly<Record<Segmentation, SegmentModels>>;
   names: Record<string, string>;
-  /** Of the segments of tastes nothing but their names is needed. */
-  readonly tastes: TasteNames;
   /** The latest term of a segmenter that has begun. */
   term: number;
 }
 
-export const emptyBook = (): SegmentBook => ({ current: null, minor: 0, candidates: [], names: {}, tastes: { current: {}, candidates: [] }, term: 0 });
+const noModels = (): SegmentModels => ({ current: null, minor: 0, candidate: null });
+export const emptyBook = (): SegmentBook => ({ models: { behaviour: noModels(), taste: noModels() }, names: {}, term: 0 });
 
 /** Takes in one record, and answers whether it counts: one of a segmenter whose term is over is void. */
 export function applyModelsRecord(book: SegmentBook, record: SegmentModelsRecord): boolean {
@@ -37,21 +38,17 @@ export function applyModelsRecord(book: SegmentBook, record: SegmentModelsRecord
   return true;
 }
 
-function dispatch(book: SegmentBook, record: Exclude<SegmentModelsRecord, { type: "term" | "associations" }>): void {
+function dispatch({ models, names }: SegmentBook, record: Exclude<SegmentModelsRecord, { type: "term" | "associations" }>): void {
   switch (record.type) {
     case "model":
-      return takeModel(book, record);
+      return takeModel(models[record.model.segmentation], record);
     case "adopted":
-      adoptTaste(book.tastes, record.version);
-      return adoptCandidate(book, record.version);
     case "rejected":
-      book.candidates = book.candidates.filter((model) => model.version !== record.version);
-      book.tastes.candidates = book.tastes.candidates.filter(({ version }) => version !== record.version);
-      return;
+      return settle(models[record.segmentation], record);
     case "moved":
-      return move(book, record);
+      return move(models[record.segmentation], record);
     case "renamed":
-      book.names[record.segmentId] = record.name;
+      names[record.segmentId] = record.name;
       return;
     case "refit-requested":
     case "sweep":
@@ -62,25 +59,34 @@ function dispatch(book: SegmentBook, record: Exclude<SegmentModelsRecord, { type
 }
 
 /** The version answers name: the model with its moves. */
-export function servedVersion({ current, minor }: SegmentBook): string | null {
-  return current === null ? null : `${current.version}.${minor}`;
+export function servedVersion({ models: { behaviour } }: SegmentBook): string | null {
+  return behaviour.current === null ? null : `${behaviour.current.version}.${behaviour.minor}`;
 }
 
-export function hasSegment(book: SegmentBook, segmentId: string): boolean {
-  return book.current?.segments.some((segment) => segment.id === segmentId) ?? false;
+const segmentIn = ({ current }: SegmentModels, segmentId: string | null): Segment | undefined => current?.segments.find((segment) => segment.id === segmentId);
+
+export function hasSegment({ models }: SegmentBook, segmentId: string): boolean {
+  return segmentIn(models.behaviour, segmentId) !== undefined;
 }
 
-export function segmentName(book: SegmentBook, segmentId: string): string | undefined {
-  return book.names[segmentId] ?? book.current?.segments.find((segment) => segment.id === segmentId)?.name ?? book.tastes.current[segmentId];
+/** Of a segment or a taste. */
+export function segmentName({ models, names }: SegmentBook, segmentId: string): string | undefined {
+  return names[segmentId] ?? (segmentIn(models.behaviour, segmentId) ?? segmentIn(models.taste, segmentId))?.name;
 }
 
 /** The list for customers of a segment who ask for none in particular. */
-export function defaultStrategy(book: SegmentBook, segmentId: string | null): ListName {
-  return book.current?.segments.find((segment) => segment.id === segmentId)?.strategy.list ?? "for-you";
+export function defaultStrategy({ models }: SegmentBook, segmentId: string | null): ListName {
+  return segmentIn(models.behaviour, segmentId)?.strategy.list ?? "for-you";
+}
+
+/** The taste that products tell, `null` for none. */
+export function tasteOfBasket({ models: { taste } }: SegmentBook, products: readonly Described[]): string | null {
+  return taste.current === null ? null : tasteOfProducts(taste.current, products);
 }
 
 /** The segment whose centroid is nearest to a customer at `now`, `null` for none. */
-export function nearestSegment({ current }: SegmentBook, customer: CustomerSums, now: number): string | null {
+export function nearestSegment({ models }: SegmentBook, customer: CustomerSums, now: number): string | null {
+  const { current } = models.behaviour;
   if (current === null) return null;
   const slot = assign(current, featureVector(featuresOf(current), customer, now));
   return current.segments[slot]?.id ?? null;
@@ -96,39 +102,28 @@ function featuresOf(model: SegmentModel): readonly Feature[] {
   return features;
 }
 
-function takeModel(book: SegmentBook, { model, status }: Extract<SegmentModelsRecord, { type: "model" }>): void {
-  if (model.segmentation === "taste") return takeTaste(book.tastes, model, status);
-  if (status === "adopted") adopt(book, model);
-  else book.candidates.push(model);
+function takeModel(models: SegmentModels, { model, status }: Extract<SegmentModelsRecord, { type: "model" }>): void {
+  if (status === "adopted") adopt(models, model);
+  else models.candidate = model;
 }
 
-function takeTaste(tastes: TasteNames, { version, segments }: SegmentModel, status: "adopted" | "candidate"): void {
-  tastes.candidates.push({ version, names: Object.fromEntries(segments.map(({ id, name }) => [id, name])) });
-  if (status === "adopted") adoptTaste(tastes, version);
+/** What was decided about the candidate; about any other version it is too late. */
+function settle(models: SegmentModels, { type, version }: Extract<SegmentModelsRecord, { type: "adopted" | "rejected" }>): void {
+  const { candidate } = models;
+  if (candidate === null || candidate.version !== version) return;
+  if (type === "adopted") adopt(models, candidate);
+  else models.candidate = null;
 }
 
-/** Candidates before the one adopted wait no more. */
-function adoptTaste(tastes: TasteNames, version: string): void {
-  const adopted = tastes.candidates.find((candidate) => candidate.version === version);
-  if (adopted === undefined) return;
-  tastes.current = adopted.names;
-  tastes.candidates = tastes.candidates.slice(tastes.candidates.indexOf(adopted) + 1);
+function adopt(models: SegmentModels, model: SegmentModel): void {
+  models.current = model;
+  models.minor = 0;
+  models.candidate = null;
 }
 
-function adoptCandidate(book: SegmentBook, version: string): void {
-  const candidate = book.candidates.find((model) => model.version === version);
-  if (candidate !== undefined) adopt(book, candidate);
-}
-
-function adopt(book: SegmentBook, model: SegmentModel): void {
-  book.current = model;
-  book.minor = 0;
-  book.candidates = book.candidates.filter((candidate) => candidate.major > model.major);
-}
-
-function move(book: SegmentBook, { version, minor, centroids }: Extract<SegmentModelsRecord, { type: "moved" }>): void {
-  const model = book.current;
-  if (model === null || model.version !== version || minor !== book.minor + 1) return;
-  book.minor = minor;
-  book.current = { ...model, segments: model.segments.map((segment, slot) => ({ ...segment, centroid: centroids[slot] ?? segment.centroid })) };
+function move(models: SegmentModels, { version, minor, centroids }: Extract<SegmentModelsRecord, { type: "moved" }>): void {
+  const { current } = models;
+  if (current === null || current.version !== version || minor !== models.minor + 1) return;
+  models.minor = minor;
+  models.current = { ...current, segments: current.segments.map((segment, slot) => ({ ...segment, centroid: centroids[slot] ?? segment.centroid })) };
 }

@@ -2,7 +2,6 @@ import { categoryOf, isOffered } from "./model/catalogue.ts";
 import { eachOfCategory } from "./model/category-index.ts";
 import { customerOf } from "./model/indexed-customers.ts";
 import { itemOf } from "./model/item-index.ts";
-import { tasteOf } from "./model/memberships.ts";
 import { pageOf, startOf } from "./model/paged-pool.ts";
 import { scoreAssociations } from "./ranking/associations.ts";
 import { scoreNeighbours } from "./ranking/neighbours.ts";
@@ -14,6 +13,8 @@ import { MOST_RECOMMENDED, beginRequest, touchItem } from "./model/scratch.ts";
 import { contribution } from "./model/segment-counts.ts";
 import { settle } from "./model/top-list.ts";
 import type { Ranked, TopList, Wanted } from "./model/top-list.ts";
+import { tasteSlotOf } from "./taste-slot.ts";
+import type { TasteTeller } from "./taste-slot.ts";
 import { momentOf, viewerOf } from "./ranking/trend.ts";
 import { rank } from "./ranking/ranking.ts";
 import type { Goal, Ranked as Place, Round } from "./ranking/ranking.ts";
@@ -42,6 +43,8 @@ export interface RecommendRequest {
   readonly explain?: boolean | undefined;
   /** Knows what the history left out; asked only under `discover`, for products that would get in. */
   readonly everBought?: ((productId: string) => boolean) | undefined;
+  /** Tells the taste of the history's products, in place of what the model has of the customer: for those of whom no purchase is stored. */
+  readonly tasteTeller?: TasteTeller | undefined;
   /** How reasons call a segment by its id. */
   readonly segmentName?: ((segmentId: string) => string | undefined) | undefined;
 }
@@ -77,11 +80,6 @@ function personalRound(model: ServingModel, request: RecommendRequest): Round {
     scoreAssociations(model);
   }
   return round;
-}
-
-/** The taste of the customer as the model has it; an empty history has none, whatever is still on its way to say so. */
-function tasteSlotOf(model: ServingModel, { customerId, history }: RecommendRequest): number {
-  return customerId === null || history.length === 0 ? -1 : tasteOf(model, customerId);
 }
 
 /** A list that is the same for everybody, or for a whole segment. */

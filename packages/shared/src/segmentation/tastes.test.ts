@@ -16,6 +16,7 @@ import { decodeSegmenter, encodeSegmenter } from "./segmenter-snapshot.ts";
 import type { Segmenter } from "./segmenter-state.ts";
 import { createSegmenter } from "./segmenter-state.ts";
 import { summaryOf } from "./summary.ts";
+import { tasteOfProducts } from "./taste-of-products.ts";
 
 const DAY = 86_400_000;
 const NOW = 20_000 * DAY;
@@ -91,6 +92,18 @@ describe("segments of tastes", () => {
     expect(take(segmenter, buyerOf("newcomer", [productOf(0, 5)]))).toBe(teacups);
     expect(take(segmenter, buyerOf("explorer", ["new"]))).toBe(bags);
     expect(take(segmenter, buyerOf("nobody", []))).toBeNull();
+  });
+
+  it("are told of products alone as of a customer who has bought nothing else", () => {
+    const segmenter = aShop();
+    const model = fit(segmenter);
+    shelfSegments(segmenter).forEach((taste, shelf) => {
+      const products = [2, 5, 11].map((number) => ({ productId: productOf(shelf, number), title: titleOf(shelf, number) }));
+      expect(tasteOfProducts(model, products)).toBe(taste);
+      expect(take(segmenter, buyerOf(`of-${shelf}`, products.map(({ productId }) => productId)))).toBe(taste);
+    });
+    expect(tasteOfProducts(model, [{ productId: "new", title: "ENAMEL LUNCH BAG", category: "" }])).toBe(shelfSegments(segmenter)[1]);
+    expect(tasteOfProducts(model, [])).toBeNull();
   });
 
   it("follow customers who buy other things", () => {

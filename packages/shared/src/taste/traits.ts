@@ -25,7 +25,7 @@ const SIGN_SEED = 7;
  */
 export function traitsOf({ productId, title, category }: Described): Traits {
   const words = titleWords(title);
-  const named = [`p:${productId}`, ...(category === undefined ? [] : [`c:${category}`]), ...words.map((word) => `w:${word}`)];
+  const named = [`p:${productId}`, ...(category === undefined || category === "" ? [] : [`c:${category}`]), ...words.map((word) => `w:${word}`)];
   const wordWeight = 1 / Math.sqrt(Math.max(1, words.length));
   return {
     buckets: Int32Array.from(named, (name) => hash32(name) % BUCKETS),

@@ -25,7 +25,7 @@ export function salesRoutes(app: App, { state, store, clock }: Recommender): voi
     const item = itemOf(state.model.items, params.id);
     if (item < 0) throw new AppError("not_found", `there is no product ${params.id}: neither the catalogue nor a purchase has named it`, { status: 404 });
     const counts = await buyers();
-    const segments = (state.segments.current?.segments ?? []).map(({ id }) => {
+    const segments = (state.segments.models.behaviour.current?.segments ?? []).map(({ id }) => {
       const { share, lift } = liftOf(counts, id, params.id);
       return { id, name: segmentName(state.segments, id) ?? id, share, lift };
     });

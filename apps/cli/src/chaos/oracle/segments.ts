@@ -80,7 +80,7 @@ async function readModels(log: EventLog, sweptAt: number): Promise<{ readonly se
       const record = JSON.parse(Buffer.from(value ?? []).toString("utf8")) as SegmentModelsRecord;
       applyModelsRecord(book, record);
       const version = servedVersion(book);
-      if (version !== null && book.current !== null && !served.has(version)) served.set(version, { model: book.current, order: served.size });
+      if (version !== null && book.models.behaviour.current !== null && !served.has(version)) served.set(version, { model: book.models.behaviour.current, order: served.size });
       if (record.type === "sweep" && record.time === sweptAt) atSweep = served.size - 1;
     }
   });

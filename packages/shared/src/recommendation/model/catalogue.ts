@@ -29,6 +29,11 @@ export function categoryOf(items: Items, category: string): number {
   return items.categoryIndex.get(category) ?? -1;
 }
 
+/** The category of the product at a dense index, `undefined` for none. */
+export function categoryName({ categories, columns }: Items, item: number): string | undefined {
+  return columns.category[item] === 0 ? undefined : categories[columns.category[item]];
+}
+
 /** What the model knows of a product of the catalogue. */
 export interface CatalogueEntry {
   readonly productId: string;
@@ -47,13 +52,14 @@ export interface CatalogueEntry {
 
 /** Everything known of the product at a dense index. */
 export function catalogueEntry(model: ServingModel, item: number): CatalogueEntry {
-  const { ids, titles, categories, columns } = model.items;
+  const { ids, titles, columns } = model.items;
+  const category = categoryName(model.items, item);
   const flags = columns.flags[item];
   const price = columns.price[item];
   return {
     productId: ids[item],
     ...(titles[item] === undefined ? {} : { title: titles[item] }),
-    ...(columns.category[item] === 0 ? {} : { category: categories[columns.category[item]] }),
+    ...(category === undefined ? {} : { category }),
     ...((flags & LISTED) === 0 || Number.isNaN(price) ? {} : { price }),
     available: (flags & (UNAVAILABLE | DELETED)) === 0,
     hidden: (flags & HIDDEN) !== 0,
