@@ -41,7 +41,7 @@ export interface CustomerScratch {
   /**
    * Customers met in postings (index + 1) with their similarities, by open addressing: small enough to stay in the processor's nearer caches, where a column
    * of millions would be waited for at every posting. Two views of one memory, so that both are read together: the place of a customer at p of
-   * the one, a multiple of four, has the similarity at p / 2 + 1 of the other. Zero between requests.
+   * the one, a multiple of four, has the similarity at p / 2 + 1 of the other. Where customers are few, `similarity` is a column of all of them. Zero between requests.
    */
   readonly met: Int32Array;
   readonly similarity: Float64Array;
@@ -135,8 +135,8 @@ function customerScratch(rows: number): CustomerScratch {
     met: new Int32Array(table),
     similarity: new Float64Array(table),
     slots: new Int32Array(MOST_MET + 1),
-    touched: new Int32Array(MOST_MET),
-    sums: new Float64Array(MOST_MET),
+    touched: new Int32Array(MOST_MET + 1),
+    sums: new Float64Array(MOST_MET + 1),
     ids: new Int32Array(MOST_MET + 1),
     keys: new Float64Array(MOST_MET + 1),
     bins: createBins(),
