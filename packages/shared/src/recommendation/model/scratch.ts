@@ -11,6 +11,9 @@ const { nearest, queryProducts, postings, productsPerCustomer } = SETTINGS.neigh
 /** Customers that one request meets at most, nobody among them. */
 const MOST_MET = queryProducts * postings + 1;
 
+/** Candidates that are looked at in one go. */
+const CONTENDERS = 64;
+
 /** Places of a table that so many postings are summed in: a power of two with a fifth to spare. The fewer there are, the nearer to the processor they stay. */
 export function placesFor(met: number): number {
   return 1 << Math.ceil(Math.log2((met + 1) * 1.2));
@@ -22,6 +25,8 @@ export interface Scratch {
   /** The nearest customers: ids, similarities, last baskets. */
   readonly nearest: TopK;
   readonly results: TopK;
+  /** Some candidates, those that are worth scoring. */
+  readonly contenders: Int32Array;
   customers: CustomerScratch;
   items: ItemScratch;
 }
@@ -88,6 +93,7 @@ export function createScratch(): Scratch {
     query: { size: 0, latest: createTopK(queryProducts), items: new Int32Array(queryProducts), weights: new Float64Array(queryProducts), touched: 0 },
     nearest: createTopK(nearest),
     results: createTopK(MOST_RECOMMENDED),
+    contenders: new Int32Array(CONTENDERS),
     customers: customerScratch(capacityFor(0)),
     items: itemScratch(capacityFor(0)),
   };
