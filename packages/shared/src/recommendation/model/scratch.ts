@@ -11,6 +11,9 @@ const { nearest, queryProducts, postings, productsPerCustomer } = SETTINGS.neigh
 /** Customers that one request meets at most, nobody among them. */
 const MOST_MET = queryProducts * postings + 1;
 
+/** Candidates that are looked at in one go. */
+const CONTENDERS = 64;
+
 /** Places of a table that so many postings are summed in: a power of two with a fifth to spare. The fewer there are, the nearer to the processor they stay. */
 export function placesFor(met: number): number {
   return 1 << Math.ceil(Math.log2((met + 1) * 1.2));
@@ -22,6 +25,8 @@ export interface Scratch {
   /** The nearest customers: ids, similarities, last baskets. */
   readonly nearest: TopK;
   readonly results: TopK;
+  /** Some candidates, those that are worth scoring. */
+  readonly contenders: Int32Array;
   customers: CustomerScratch;
   items: ItemScratch;
 }
@@ -41,7 +46,7 @@ export interface CustomerScratch {
   /**
    * Customers met in postings (index + 1) with their similarities, by open addressing: small enough to stay in the processor's nearer caches, where a column
    * of millions would be waited for at every posting. Two views of one memory, so that both are read together: the place of a customer at p of
-   * the one, a multiple of four, has the similarity at p / 2 + 1 of the other. Zero between requests.
+   * the one, a multiple of four, has the similarity at p / 2 + 1 of the other. Where customers are few, `similarity` is a column of all of them. Zero between requests.
    */
   readonly met: Int32Array;
   readonly similarity: Float64Array;
@@ -88,6 +93,7 @@ export function createScratch(): Scratch {
     query: { size: 0, latest: createTopK(queryProducts), items: new Int32Array(queryProducts), weights: new Float64Array(queryProducts), touched: 0 },
     nearest: createTopK(nearest),
     results: createTopK(MOST_RECOMMENDED),
+    contenders: new Int32Array(CONTENDERS),
     customers: customerScratch(capacityFor(0)),
     items: itemScratch(capacityFor(0)),
   };
@@ -135,8 +141,8 @@ function customerScratch(rows: number): CustomerScratch {
     met: new Int32Array(table),
     similarity: new Float64Array(table),
     slots: new Int32Array(MOST_MET + 1),
-    touched: new Int32Array(MOST_MET),
-    sums: new Float64Array(MOST_MET),
+    touched: new Int32Array(MOST_MET + 1),
+    sums: new Float64Array(MOST_MET + 1),
     ids: new Int32Array(MOST_MET + 1),
     keys: new Float64Array(MOST_MET + 1),
     bins: createBins(),

@@ -2,12 +2,10 @@ import { DAMPING } from "../model/customer-columns.ts";
 import { createDecayTable, decayed } from "../model/decay.ts";
 import { lowerBoundOf } from "../model/lower-bound.ts";
 import { pageOf, startOf } from "../model/paged-pool.ts";
-import { namedIn } from "../model/postings.ts";
 import type { HistoryItem } from "./repeat-score.ts";
-import { placesFor } from "../model/scratch.ts";
-import type { CustomerScratch } from "../model/scratch.ts";
 import { toSeconds } from "../model/seconds.ts";
 import type { ServingModel } from "../model/serving-model.ts";
+import { collectSimilarities } from "./similarities.ts";
 import { offer, sortTopK, startTopK } from "../model/top-k.ts";
 import type { Moment } from "./trend.ts";
 import { SETTINGS } from "../weights.ts";
@@ -18,7 +16,6 @@ const QUERY_DECAY = createDecayTable(queryHalfLife);
 const FAR_FROM = 2 ** 17;
 /** How many are looked up first where they are far. */
 const MOST_SIMILAR = 2 * NEAREST;
-const WORDS_PER_LINE = 16;
 /** 2^(-age / 90 d), how much a neighbour's product counts. */
 export const PRODUCT_DECAY = createDecayTable(productHalfLife);
 
@@ -26,7 +23,7 @@ export interface NeighbourRequest {
   readonly history: readonly HistoryItem[];
   /** The customer's own index, -1 if there is none: nobody is their own neighbour. */
   readonly self: number;
-  /** Customers from which on few are looked up, {@link FAR_FROM} unless told otherwise: the neighbours are the same. */
+  /** Customers from which on a table of those met takes the place of a column and few are looked up, {@link FAR_FROM} unless told otherwise: the neighbours are the same. */
   readonly farFrom?: number;
 }
 
@@ -38,7 +35,7 @@ export interface NeighbourRequest {
  */
 export function scoreNeighbours(model: ServingModel, moment: Moment, request: NeighbourRequest): void {
   fillQuery(model, moment, request.history);
-  const met = collectSimilarities(model);
+  const met = collectSimilarities(model, { self: request.self, mostInColumn: request.farFrom ?? FAR_FROM });
   chooseNearest(model, met, request);
   spreadScores(model, moment);
 }
@@ -63,60 +60,11 @@ function fillQuery(model: ServingModel, moment: Moment, history: readonly Histor
   }
 }
 
-/**
- * Sums the weights by customer, and answers how many there are. A customer is named at most once in the postings of a product (postings.ts).
- * Whether one is met for the first time is a coin toss that no processor foresees, so it is counted rather than asked: a third of the time of
- * a branch.
- */
-function collectSimilarities(model: ServingModel): number {
-  const { query, customers: scratch } = model.scratch;
-  const { met, similarity, slots } = scratch;
-  const { postingBlock, postingLength } = model.items.columns;
-  const mask = (placesFor(touchPostings(model)) << 2) - 1;
-  let count = 0;
-  for (let q = 0; q < query.size; q++) {
-    const item = query.items[q];
-    const weight = query.weights[q];
-    const page = pageOf(model.postings, postingBlock[item]);
-    const start = startOf(postingBlock[item]);
-    const end = start + postingLength[item];
-    for (let at = start; at < end; at++) {
-      const name = namedIn(page[at]) + 1;
-      let slot = (name << 2) & mask;
-      while (met[slot] !== name && met[slot] !== 0) slot = (slot + 4) & mask;
-      slots[count] = slot;
-      count = (count + Number(met[slot] === 0)) | 0;
-      met[slot] = name;
-      similarity[(slot >> 1) + 1] += weight;
-    }
-  }
-  return count;
-}
-
-/** How many postings there are. Reads a word of every cache line of them, so that the processor waits for many at once and not for one after the other. */
-function touchPostings(model: ServingModel): number {
-  const { query } = model.scratch;
-  const { postingBlock, postingLength } = model.items.columns;
-  let count = 0;
-  let touched = 0;
-  for (let q = 0; q < query.size; q++) {
-    const block = postingBlock[query.items[q]];
-    const length = postingLength[query.items[q]];
-    const page = pageOf(model.postings, block);
-    const start = startOf(block);
-    for (let at = 0; at < length; at += WORDS_PER_LINE) touched |= page[start + at];
-    count += length;
-  }
-  query.touched = touched;
-  return count;
-}
-
 /** Ties: the later last basket, then the smaller hash. Nobody, and erased customers, have no products. In order, so that sums over them come out the same everywhere. */
-function chooseNearest(model: ServingModel, met: number, { self, farFrom = FAR_FROM }: NeighbourRequest): void {
+function chooseNearest(model: ServingModel, met: number, { farFrom = FAR_FROM }: NeighbourRequest): void {
   const { customers: scratch, nearest } = model.scratch;
   const { last: ties, hash: hashes } = model.customers.columns;
   const { ids, keys, bins } = scratch;
-  listMet(scratch, met, self);
   const count = model.customers.count < farFrom ? lookUp(model, { met, least: 0, below: Number.POSITIVE_INFINITY }, 0) : lookUpFew(model, met);
   const least = lowerBoundOf({ keys, count, bins }, NEAREST);
   startTopK(nearest, NEAREST, { ties, hashes });
@@ -133,18 +81,6 @@ function lookUpFew(model: ServingModel, met: number): number {
   const similar = lowerBoundOf({ keys: sums, count: met, bins }, MOST_SIMILAR);
   const first = lookUp(model, { met, least: similar, below: Number.POSITIVE_INFINITY }, 0);
   return lookUp(model, { met, least: lowerBoundOf({ keys, count: first, bins }, NEAREST), below: similar }, first);
-}
-
-/** Those met and their similarities as lists; empties the table. */
-function listMet({ met, similarity, slots, touched, sums }: CustomerScratch, count: number, self: number): void {
-  for (let i = 0; i < count; i++) {
-    const slot = slots[i];
-    const id = met[slot] - 1;
-    touched[i] = id;
-    sums[i] = id === self ? 0 : similarity[(slot >> 1) + 1];
-    met[slot] = 0;
-    similarity[(slot >> 1) + 1] = 0;
-  }
 }
 
 interface Range {

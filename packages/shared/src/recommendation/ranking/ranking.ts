@@ -8,7 +8,8 @@ import { MOST_RECOMMENDED } from "../model/scratch.ts";
 import type { ServingModel } from "../model/serving-model.ts";
 import { offer, sortTopK, startTopK, threshold } from "../model/top-k.ts";
 import type { Ties } from "../model/top-k.ts";
-import { liftOf, popularityOf, reachOf, segmentShare, shareBoundOf, trendOf, trendPower } from "./trend.ts";
+import { contendersAmong, scoreBoundOf } from "./contenders.ts";
+import { liftOf, popularityOf, segmentShare, trendOf, trendPower } from "./trend.ts";
 import type { Moment, Viewer } from "./trend.ts";
 import { SETTINGS } from "../weights.ts";
 
@@ -134,37 +135,21 @@ const tiesOf = ({ model }: Round): Ties => ({ ties: model.popularity.columns.bas
 function take(round: Round, chosen: Ranked[], { by, admits }: Stage): void {
   const { results, items } = round.model.scratch;
   startTopK(results, wantedOf(round) - chosen.length, tiesOf(round));
+  // Others than the history's have no repeat part.
+  const end = by === "repeat" ? items.bought : items.count;
   if (by === "full") considerContenders(round);
-  else for (let i = 0; i < items.count; i++) if (admits?.(round, items.candidates[i]) ?? true) consider(round, items.candidates[i], SCORES[by](round, items.candidates[i]));
+  else for (let i = 0; i < end; i++) if (admits?.(round, items.candidates[i]) ?? true) consider(round, items.candidates[i], SCORES[by](round, items.candidates[i]));
   for (const { item, key } of collect(round)) chosen.push({ item, score: key, by });
 }
 
-/**
- * Scores the candidates that may get in, without roots, shares and divisions for the others: no full score exceeds
- * max(1, T) (repeat + m / (m + b) (14 kNN + 30 associations) + .05 + .5 m / (m + b) taste share + .05), since T^.5 and T^.75 are at most max(1, T) and the other shares at most 1;
- * that of the taste, which is ten times as heavy, has a bound by product. Both sides are multiplied with the reach that T is a quotient of. Most candidates have a small kNN part and are looked at no further.
- */
+/** Scores the candidates that may get in, without roots, shares and divisions for the others. The best are among the first, so that soon few may. */
 function considerContenders(round: Round): void {
-  const { model, moment, taste, reliance } = round;
-  const { weights } = model;
-  const { counts, perCount, rest } = shareBoundOf(model, moment, taste);
-  const tasteByCount = weights.taste * reliance * perCount;
-  const shares = weights.segment + weights.popularity + weights.taste * reliance * rest;
-  const ofNeighbours = weights.neighbours * reliance;
-  const ofAssociations = associationWeight(round) * reliance;
-  const { candidates, count, repeat, neighbours, associations } = model.scratch.items;
-  const { results } = model.scratch;
-  const { buyers } = model.items.columns;
-  const { recent } = model.popularity.columns;
-  let least = threshold(results);
-  for (let i = 0; i < count; i++) {
-    const item = candidates[i];
-    const reach = reachOf(model, buyers[item]);
-    const trend = moment.recent * recent[item] + moment.lifetime * reach;
-    const parts = repeat[item] + ofNeighbours * neighbours[item] + ofAssociations * associations[item] + shares + tasteByCount * counts[item];
-    if ((trend > reach ? trend : reach) * parts < least * reach) continue;
-    consider(round, item, SCORES.full(round, item));
-    least = threshold(results);
+  const { model } = round;
+  const { items, results, contenders } = model.scratch;
+  const bound = scoreBoundOf(round, associationWeight(round));
+  for (let from = 0; from < items.count; from += contenders.length) {
+    const found = contendersAmong(model, bound, { from, to: Math.min(from + contenders.length, items.count), least: threshold(results) });
+    for (let i = 0; i < found; i++) consider(round, contenders[i], SCORES.full(round, contenders[i]));
   }
 }
 
