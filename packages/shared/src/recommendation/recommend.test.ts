@@ -169,4 +169,25 @@ describe("related", () => {
     expect(idsOf(related(model, { productId: "bread", kind: "similar", limit: 5 })).sort()).toEqual(["butter", "jam"]);
     expect(related(model, { productId: "unknown", kind: "similar", limit: 5 })).toEqual([]);
   });
+
+  it("finds what is like a product that nobody has bought yet by the words of titles, in its category, until somebody buys it", () => {
+    const { model, buy } = smallShop();
+    const put = (productId: string, title: string, category?: string): void => applyProduct(model, productId, { productId, title, category });
+    put("heart", "RED HEART LANTERN", "lights");
+    put("star", "STAR LANTERN", "lights");
+    put("bag", "RED HEART BAG", "bags");
+    put("lamp", "DESK LAMP", "lights");
+    put("hidden", "BLUE HEART LANTERN", "lights");
+    applyProduct(model, "hidden", { productId: "hidden", title: "BLUE HEART LANTERN", category: "lights", available: false });
+    for (const [day, product] of ["heart", "star", "bag", "lamp", "hidden"].entries()) buy("ann", day, product);
+    put("new", "BLUE HEART LANTERN", "lights");
+    const found = related(model, { productId: "new", kind: "similar", limit: 5 });
+    expect(found).toMatchObject([{ productId: "heart", reason: { kind: "similar-title", text: "Like BLUE HEART LANTERN, which is new", evidence: { products: ["new"] } } }, { productId: "star" }]);
+    put("nowhere", "HEART BAG");
+    expect(idsOf(related(model, { productId: "nowhere", kind: "similar", limit: 5 }))).toEqual(["bag", "heart"]);
+    put("untitled", "", "lights");
+    expect(related(model, { productId: "untitled", kind: "similar", limit: 5 })).toEqual([]);
+    buy("eve", 9, "new", "bag");
+    expect(related(model, { productId: "new", kind: "similar", limit: 1 })).toMatchObject([{ productId: "bag", reason: { kind: "similar-customers" } }]);
+  });
 });

@@ -9,20 +9,24 @@ import type { Recommendation } from "./recommend.ts";
 import { MOST_RECOMMENDED, beginRequest, touchItem } from "./model/scratch.ts";
 import type { ServingModel } from "./model/serving-model.ts";
 import { offer, sortTopK, startTopK } from "./model/top-k.ts";
+import { offerAlike } from "./titles-alike.ts";
 import { SETTINGS } from "./weights.ts";
 
 export type RelatedKind = "together" | "similar";
 
-/** Products that go with one: in the same baskets, or with the same customers. Only those the counts speak for; none for an unknown product. */
+/**
+ * Products that go with one: in the same baskets, or with the same customers; similar to one that nobody has bought yet are those with words of its title.
+ * Only those the counts, or the words, speak for; none for an unknown product.
+ */
 export function related(model: ServingModel, request: { readonly productId: string; readonly kind: RelatedKind; readonly limit: number }): Recommendation[] {
   const item = itemOf(model.items, request.productId);
   if (item < 0) return [];
   beginRequest(model.scratch, { items: model.items.count, customers: model.customers.count });
   startTopK(model.scratch.results, Math.min(request.limit, MOST_RECOMMENDED), { ties: model.popularity.columns.baskets, hashes: model.items.columns.hash });
-  if (request.kind === "together") offerTogether(model, item);
-  else offerSimilar(model, item);
+  const by = request.kind === "similar" && model.items.columns.buyers[item] === 0 ? "titles" : request.kind;
+  OFFERS[by](model, item);
   const { ids, keys, size } = sortTopK(model.scratch.results);
-  return Array.from({ length: size }, (_, i) => recommendation(model, { item: ids[i], score: keys[i] }, { of: item, kind: request.kind }));
+  return Array.from({ length: size }, (_, i) => recommendation(model, { item: ids[i], score: keys[i] }, { of: item, by }));
 }
 
 /**
@@ -68,15 +72,21 @@ function offerSimilar(model: ServingModel, item: number): void {
   }
 }
 
+/** What speaks for a product. */
+type Evidence = RelatedKind | "titles";
+
+const OFFERS: Readonly<Record<Evidence, (model: ServingModel, item: number) => void>> = { together: offerTogether, similar: offerSimilar, titles: offerAlike };
+
 const WORDS = {
   together: { kind: "bought-together", text: (name: string) => `Often bought together with ${name}` },
   similar: { kind: "similar-customers", text: (name: string) => `Customers who bought ${name} also bought this` },
+  titles: { kind: "similar-title", text: (name: string) => `Like ${name}, which is new` },
 } as const;
 
-function recommendation(model: ServingModel, ranked: { readonly item: number; readonly score: number }, to: { readonly of: number; readonly kind: RelatedKind }): Recommendation {
+function recommendation(model: ServingModel, ranked: { readonly item: number; readonly score: number }, to: { readonly of: number; readonly by: Evidence }): Recommendation {
   const { ids, titles } = model.items;
   const title = titles[ranked.item];
-  const { kind, text } = WORDS[to.kind];
+  const { kind, text } = WORDS[to.by];
   return {
     productId: ids[ranked.item],
     ...(title === undefined ? {} : { title }),

@@ -1,7 +1,6 @@
 import type { ServingModel } from "../model/serving-model.ts";
-import type { Round } from "./ranking.ts";
 import { reachOf, shareBoundOf } from "./trend.ts";
-import type { Moment } from "./trend.ts";
+import type { Moment, Viewer } from "./trend.ts";
 
 /** What no full score exceeds: max(1, T) (repeat + `neighbours` kNN + `associations` B) + `shares` + `perCount` x the taste's count of the product. */
 interface ScoreBound {
@@ -13,6 +12,15 @@ interface ScoreBound {
   readonly counts: Float64Array;
 }
 
+/** What of a request its bound follows from. */
+interface Asked {
+  readonly model: ServingModel;
+  readonly moment: Moment;
+  readonly taste: Viewer;
+  /** m / (m + b). */
+  readonly reliance: number;
+}
+
 /** Bounds may be rounded down by so little. */
 const SLACK = 1 - 1e-12;
 
@@ -20,7 +28,7 @@ const SLACK = 1 - 1e-12;
  * T^.5 and T^.75 are at most max(1, T), and shares at most 1, but that of the taste, which is ten times as heavy as the others, has a bound by product:
  * max(1, T) (repeat + m / (m + b) (14 kNN + 30 B)) + .05 + .05 + .5 m / (m + b) taste share.
  */
-export function scoreBoundOf({ model, moment, taste, reliance }: Round, associationWeight: number): ScoreBound {
+export function scoreBoundOf({ model, moment, taste, reliance }: Asked, associationWeight: number): ScoreBound {
   const { weights } = model;
   const { counts, perCount, rest } = shareBoundOf(model, moment, taste);
   const tasteWeight = weights.taste * reliance;

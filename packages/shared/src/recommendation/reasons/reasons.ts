@@ -11,7 +11,7 @@ import { liftOf, trendOf } from "../ranking/trend.ts";
 import type { Viewer } from "../ranking/trend.ts";
 import { SETTINGS } from "../weights.ts";
 
-export type ReasonKind = "bought-before" | "similar-customers" | "bought-together" | "popular-in-segment" | "trending" | "popular" | "new";
+export type ReasonKind = "bought-before" | "similar-customers" | "bought-together" | "popular-in-segment" | "trending" | "popular" | "new" | "similar-title";
 
 /** The numbers behind a reason, all of them taken from what made the score. */
 export interface Evidence {
