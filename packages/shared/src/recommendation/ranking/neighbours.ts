@@ -6,7 +6,7 @@ import type { HistoryItem } from "./repeat-score.ts";
 import { toSeconds } from "../model/seconds.ts";
 import type { ServingModel } from "../model/serving-model.ts";
 import { collectSimilarities } from "./similarities.ts";
-import { offer, sortTopK, startTopK } from "../model/top-k.ts";
+import { insert, offer, sortTopK, startTopK } from "../model/top-k.ts";
 import type { Moment } from "./trend.ts";
 import { SETTINGS } from "../weights.ts";
 
@@ -46,8 +46,7 @@ function fillQuery(model: ServingModel, moment: Moment, history: readonly Histor
   const { candidates, row } = items;
   const latest = startTopK(query.latest, queryProducts);
   const end = items.count - 1;
-  for (let place = end; place >= 0; place--) offer(latest, end - place, history[row[candidates[place]] - 1].last);
-  sortTopK(latest);
+  for (let place = end; place >= 0; place--) insert(latest, end - place, history[row[candidates[place]] - 1].last);
   query.size = 0;
   for (let i = 0; i < latest.size; i++) {
     const item = candidates[end - latest.ids[i]];
@@ -65,11 +64,22 @@ function chooseNearest(model: ServingModel, met: number, { farFrom = FAR_FROM }:
   const { customers: scratch, nearest } = model.scratch;
   const { last: ties, hash: hashes } = model.customers.columns;
   const { ids, keys, bins } = scratch;
-  const count = model.customers.count < farFrom ? lookUp(model, { met, least: 0, below: Number.POSITIVE_INFINITY }, 0) : lookUpFew(model, met);
+  const count = model.customers.count < farFrom ? lookUpAll(model, met) : lookUpFew(model, met);
   const least = lowerBoundOf({ keys, count, bins }, NEAREST);
   startTopK(nearest, NEAREST, { ties, hashes });
   for (let i = 0; i < count; i++) if (keys[i] >= least && keys[i] > 0) offer(nearest, ids[i], keys[i]);
   sortTopK(nearest);
+}
+
+function lookUpAll(model: ServingModel, met: number): number {
+  const { distinct } = model.customers.columns;
+  const { touched, sums, ids, keys } = model.scratch.customers;
+  for (let i = 0; i < met; i++) {
+    const customer = touched[i];
+    ids[i] = customer;
+    keys[i] = sums[i] * DAMPING[distinct[customer]];
+  }
+  return met;
 }
 
 /**
