@@ -1,7 +1,7 @@
 import { categoryOf, isOffered } from "./model/catalogue.ts";
-import { eachOfCategory } from "./model/category-index.ts";
 import { customerOf } from "./model/indexed-customers.ts";
 import { itemOf } from "./model/item-index.ts";
+import { eachItem, mostBought } from "./model/most-bought.ts";
 import { pageOf, startOf } from "./model/paged-pool.ts";
 import { scoreAssociations } from "./ranking/associations.ts";
 import { scoreNeighbours } from "./ranking/neighbours.ts";
@@ -12,7 +12,7 @@ import type { HistoryItem } from "./ranking/repeat-score.ts";
 import { MOST_RECOMMENDED, beginRequest, touchItem } from "./model/scratch.ts";
 import { contribution } from "./model/segment-counts.ts";
 import { settle } from "./model/top-list.ts";
-import type { Ranked, TopList, Wanted } from "./model/top-list.ts";
+import type { Ranked, TopList } from "./model/top-list.ts";
 import { tasteSlotOf } from "./taste-slot.ts";
 import type { TasteTeller } from "./taste-slot.ts";
 import { momentOf, viewerOf } from "./ranking/trend.ts";
@@ -189,15 +189,12 @@ function addPopular({ model, viewer, taste, goal, category }: Round): void {
   const { popularity, scratch, items, categories } = model;
   const { hash: hashes } = items.columns;
   const wanted = PERSONAL.has(goal) ? SETTINGS.lists.candidates : SETTINGS.lists.kept;
-  const add = (top: TopList, values: Ranked["values"], each: Wanted["each"]): void => {
-    const { ids, size } = settle(top, { values, hashes }, { wanted, each });
+  const add = ({ ids, size }: TopList): void => {
     for (let i = 0; i < Math.min(size, wanted); i++) if (isOffered(items, ids[i])) touchItem(scratch.items, ids[i]);
   };
-  const eachItem: Wanted["each"] = (visit) => {
-    for (let item = 0; item < items.count; item++) visit(item);
-  };
-  if (category > 0 && category < categories.tops.length) add(categories.tops[category], popularity.columns.baskets, (visit) => eachOfCategory(model, category, visit));
-  add(popularity.topRecent, popularity.columns.recent, eachItem);
-  add(popularity.topBaskets, popularity.columns.baskets, eachItem);
-  for (const { slot } of [viewer, taste]) if (slot >= 0) add(popularity.segments[slot].top, popularity.segments[slot].columns.counts, eachItem);
+  const settled = (top: TopList, values: Ranked["values"]): TopList => settle(top, { values, hashes }, { wanted, each: (visit) => eachItem(model, visit) });
+  if (category > 0 && category < categories.tops.length) add(mostBought(model, category, wanted));
+  add(settled(popularity.topRecent, popularity.columns.recent));
+  add(mostBought(model, 0, wanted));
+  for (const { slot } of [viewer, taste]) if (slot >= 0) add(settled(popularity.segments[slot].top, popularity.segments[slot].columns.counts));
 }

@@ -1,9 +1,8 @@
 import { titleWords } from "../taste/title-words.ts";
 import { isOffered } from "./model/catalogue.ts";
-import { eachOfCategory } from "./model/category-index.ts";
+import { mostBought } from "./model/most-bought.ts";
 import type { ServingModel } from "./model/serving-model.ts";
 import { offer } from "./model/top-k.ts";
-import { settle } from "./model/top-list.ts";
 import { SETTINGS } from "./weights.ts";
 
 /**
@@ -14,7 +13,8 @@ import { SETTINGS } from "./weights.ts";
 export function offerAlike(model: ServingModel, item: number): void {
   const { titles } = model.items;
   const own = titleWords(titles[item]);
-  const others = [...mostBought(model, item)].flatMap((other) => (other !== item && isOffered(model.items, other) ? [{ other, words: titleWords(titles[other]) }] : []));
+  const { ids, size } = mostBought(model, model.items.columns.category[item], SETTINGS.lists.kept);
+  const others = [...ids.subarray(0, size)].flatMap((other) => (other !== item && isOffered(model.items, other) ? [{ other, words: titleWords(titles[other]) }] : []));
   const rarity = raritiesOf([own, ...others.map(({ words }) => words)]);
   const length = (words: readonly string[]): number => Math.sqrt(words.reduce((sum, word) => sum + rarity(word) ** 2, 0));
   const ownLength = length(own);
@@ -22,19 +22,6 @@ export function offerAlike(model: ServingModel, item: number): void {
     const shared = words.reduce((sum, word) => sum + (own.includes(word) ? rarity(word) ** 2 : 0), 0);
     if (shared > 0) offer(model.scratch.results, other, shared / (ownLength * length(words)));
   }
-}
-
-function mostBought(model: ServingModel, item: number): Int32Array {
-  const { items, popularity, categories } = model;
-  const category = items.columns.category[item];
-  const list = category > 0 ? categories.tops[category] : popularity.topBaskets;
-  const ranked = { values: popularity.columns.baskets, hashes: items.columns.hash };
-  const each = (visit: (item: number) => void): void => {
-    if (category > 0) return eachOfCategory(model, category, visit);
-    for (let other = 0; other < items.count; other++) visit(other);
-  };
-  const { ids, size } = settle(list, ranked, { wanted: SETTINGS.lists.kept, each });
-  return ids.subarray(0, size);
 }
 
 function raritiesOf(titles: readonly (readonly string[])[]): (word: string) => number {

@@ -10,6 +10,7 @@ import { SEGMENTER_DEFAULTS } from "@segue/shared/segmentation/segmenter-config"
 import { applyModelsRecord, emptyBook, servedVersion } from "@segue/recommender/segment-book";
 import { AppError } from "@segue/shared/errors";
 import { readCollection } from "./read-collection.ts";
+import { fromJson } from "@segue/platform/json-bytes";
 import { readWhole } from "@segue/platform/read-whole";
 
 export interface SegmentEvidence {
@@ -40,7 +41,7 @@ export async function judgeSegments({ log, store, customers, sweptAt }: SegmentE
     const sums = decodeSums(id, bytes);
     const x = (model: SegmentModel): Float64Array => scaled(model, featureVector(model.features.flatMap((name) => featureNamed(name) ?? []), sums, sweptAt));
     if (assignment === undefined) wrong += sums.orders > 0 ? 1 : 0;
-    else if (!isRight(JSON.parse(Buffer.from(assignment).toString("utf8")) as Assignment, { served, atSweep, x })) wrong++;
+    else if (!isRight(fromJson(assignment) as Assignment, { served, atSweep, x })) wrong++;
   }
   return wrong;
 }
@@ -77,7 +78,7 @@ async function readModels(log: EventLog, sweptAt: number): Promise<{ readonly se
   let atSweep = -1;
   await readWhole({ log, topics: ["segment-models"], group: "oracle" }, ({ records }) => {
     for (const { value } of records) {
-      const record = JSON.parse(Buffer.from(value ?? []).toString("utf8")) as SegmentModelsRecord;
+      const record = fromJson(value ?? new Uint8Array()) as SegmentModelsRecord;
       applyModelsRecord(book, record);
       const version = servedVersion(book);
       if (version !== null && book.models.behaviour.current !== null && !served.has(version)) served.set(version, { model: book.models.behaviour.current, order: served.size });
