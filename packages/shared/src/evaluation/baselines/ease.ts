@@ -1,3 +1,4 @@
+import { invertPositiveDefinite } from "../../associations/inverse.ts";
 import type { Method } from "../method.ts";
 import { methodOf } from "../method.ts";
 import type { Past } from "../past.ts";
@@ -58,28 +59,12 @@ function refit(past: Past, time: number): Fit | null {
   let trace = 0;
   for (let i = 0; i < size; i++) trace += weights[i * (size + 1)];
   for (let i = 0; i < size; i++) weights[i * (size + 1)] += (PENALTY * trace) / size;
-  invert(weights, size);
+  invertPositiveDefinite(weights, size);
   const diagonal = Float64Array.from(products, (_, i) => weights[i * (size + 1)]);
   for (let row = 0; row < size; row++) {
     for (let column = 0; column < size; column++) weights[row * size + column] = row === column ? 0 : -weights[row * size + column] / diagonal[column];
   }
   return { products, places, weights };
-}
-
-/** Gauss-Jordan in place, which needs no pivoting for a positive definite matrix. */
-function invert(matrix: Float64Array, size: number): void {
-  for (let pivot = 0; pivot < size; pivot++) {
-    const own = matrix.subarray(pivot * size, (pivot + 1) * size);
-    const scale = 1 / own[pivot];
-    own[pivot] = 1;
-    for (let column = 0; column < size; column++) own[column] *= scale;
-    for (let row = 0; row < size; row++) {
-      const factor = matrix[row * size + pivot];
-      if (row === pivot || factor === 0) continue;
-      matrix[row * size + pivot] = 0;
-      for (let column = 0, at = row * size; column < size; column++, at++) matrix[at] -= factor * own[column];
-    }
-  }
 }
 
 /** X'X over customers, a customer's entry being 2^(-age of the last purchase / 60 d). */
