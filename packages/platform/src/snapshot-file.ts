@@ -8,9 +8,11 @@ export interface SnapshotWriting {
   readonly keep: () => Promise<boolean>;
 }
 
+const temporaryOf = (path: string): string => `${path}.part`;
+
 /** Writes a file as a whole or not at all: beside it, flushed, then renamed over it. */
 export async function writeSnapshotFile(path: string, { chunks, keep }: SnapshotWriting): Promise<void> {
-  const temporary = `${path}.part`;
+  const temporary = temporaryOf(path);
   const file = await open(temporary, "w");
   try {
     for (const chunk of chunks) await file.appendFile(chunk);
@@ -31,6 +33,11 @@ export async function readSnapshotFile(path: string): Promise<Uint8Array | undef
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
     throw error;
   }
+}
+
+/** Removes the file, and what a writer that was killed has left beside it; nothing where there is none. */
+export async function removeSnapshotFile(path: string): Promise<void> {
+  await Promise.all([path, temporaryOf(path)].map((file) => rm(file, { force: true })));
 }
 
 async function syncFolder(path: string): Promise<void> {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { SegmentModelsRecord } from "@segue/shared/events/segments";
 import type { SegmentModel } from "@segue/shared/segmentation/model";
-import { applyModelsRecord, emptyBook, segmentName, servedVersion } from "./segment-book.ts";
+import { applyModelsRecord, emptyBook, segmentName, servedVersion, tasteOfBasket } from "./segment-book.ts";
 
 const tastes = (version: string, ...names: readonly string[]): SegmentModel => {
   const segments = names.map((name, slot) => ({ id: `taste-${slot + 1}`, name }));
@@ -27,5 +27,15 @@ describe("the names of tastes", () => {
     applyModelsRecord(book, { schema: 1, type: "renamed", segmentId: "taste-1", name: "Candles", time: 0 });
     expect(nameOf()).toBe("Candles");
     expect(servedVersion(book)).toBeNull();
+  });
+
+  it("are gone with their models once tastes have ended, and so is the taste of a basket", () => {
+    const book = emptyBook();
+    applyModelsRecord(book, fitted(tastes("taste-1", "Lunch Bag"), "adopted"));
+    applyModelsRecord(book, fitted(tastes("taste-2", "Tea & Scones"), "candidate"));
+    applyModelsRecord(book, { schema: 1, type: "ended", segmentation: "taste", time: 0 });
+    expect(book.models.taste).toEqual(emptyBook().models.taste);
+    expect(segmentName(book, "taste-1")).toBeUndefined();
+    expect(tasteOfBasket(book, [{ productId: "bag" }])).toBeNull();
   });
 });

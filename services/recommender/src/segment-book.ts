@@ -34,11 +34,16 @@ export function applyModelsRecord(book: SegmentBook, record: SegmentModelsRecord
   const term = termAfter(book.term, record);
   if (term === null) return false;
   book.term = term;
-  if (record.type !== "term" && record.type !== "associations") dispatch(book, record);
+  if (isOfModels(record)) dispatch(book, record);
   return true;
 }
 
-function dispatch({ models, names }: SegmentBook, record: Exclude<SegmentModelsRecord, { type: "term" | "associations" }>): void {
+/** What changes no model and no name. */
+const OTHERS = ["term", "associations", "refit-requested", "sweep"] as const satisfies readonly SegmentModelsRecord["type"][];
+type ModelsRecord = Exclude<SegmentModelsRecord, { type: (typeof OTHERS)[number] }>;
+const isOfModels = (record: SegmentModelsRecord): record is ModelsRecord => !OTHERS.some((type) => type === record.type);
+
+function dispatch({ models, names }: SegmentBook, record: ModelsRecord): void {
   switch (record.type) {
     case "model":
       return takeModel(models[record.model.segmentation], record);
@@ -47,11 +52,11 @@ function dispatch({ models, names }: SegmentBook, record: Exclude<SegmentModelsR
       return settle(models[record.segmentation], record);
     case "moved":
       return move(models[record.segmentation], record);
+    case "ended":
+      Object.assign(models[record.segmentation], noModels());
+      return;
     case "renamed":
       names[record.segmentId] = record.name;
-      return;
-    case "refit-requested":
-    case "sweep":
       return;
     default:
       return record satisfies never;

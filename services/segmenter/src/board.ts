@@ -141,6 +141,8 @@ export function withModel(models: readonly ModelEntry[], record: SegmentModelsRe
       return models.map((model) => (model.version === record.version ? { ...model, status: "adopted" } : replaced(model)));
     case "rejected":
       return models.map((model) => (model.version === record.version ? { ...model, status: "rejected" } : model));
+    case "ended":
+      return models.map(replaced);
     default:
       return models;
   }

@@ -12,7 +12,11 @@ export const foldedBy = (segmentation: Segmentation): readonly FoldedTopic[] => 
 /** The next offset to read, by topic and partition; what is not there is 0. */
 export type Offsets = Record<FoldedTopic, number[]>;
 
-/** Reads a stored checkpoint: topics apart by commas, partitions by dots, an epoch behind them. Before the first commit nothing is applied. */
+/** Behind the checkpoint of a segmentation that was switched off: while its store is being emptied, and from then on. Like an epoch they begin with an e. */
+const ENDING = ",ending";
+const ENDED = ",ended";
+
+/** Reads a stored checkpoint: topics apart by commas, partitions by dots, an epoch and whether it has ended behind them. Before the first commit nothing is applied. */
 export function appliedOffsets(checkpoint: string | null): Offsets {
   const [updates, models, products] = (checkpoint ?? "0,0").split(",").map((topic) => (topic.startsWith("e") ? [] : topic.split(".").map(Number)));
   return { "customer-updates": updates ?? [], "segment-models": models ?? [], products: products ?? [] };
@@ -23,6 +27,14 @@ export function toCheckpoint(offsets: Offsets, epoch = 0): string {
   const topics = ALL.filter((topic) => topic !== "products" || offsets.products.length > 0).map((topic) => (offsets[topic].length === 0 ? "0" : Array.from(offsets[topic], (offset: number | undefined) => offset ?? 0).join(".")));
   return [...topics, ...(epoch === 0 ? [] : [`e${epoch}`])].join(",");
 }
+
+export const toEnding = (offsets: Offsets, epoch: number): string => `${toCheckpoint(offsets, epoch)}${ENDING}`;
+export const toEnded = (offsets: Offsets, epoch: number): string => `${toCheckpoint(offsets, epoch)}${ENDED}`;
+
+/** Whether a segmentation has been switched off and may still have something in the store. */
+export const isEnding = (checkpoint: string | null): boolean => checkpoint?.endsWith(ENDING) === true;
+/** Whether nothing of a segmentation is stored: there has never been any, or it has ended. */
+export const isEnded = (checkpoint: string | null): boolean => checkpoint === null || checkpoint.endsWith(ENDED);
 
 export const noOffsets = (): Offsets => ({ "customer-updates": [], "segment-models": [], products: [] });
 

@@ -2,7 +2,6 @@ import { decodeCustomerUpdates } from "@segue/shared/customers/update-codec";
 import type { CustomerUpdates } from "@segue/shared/events/customer-update";
 import { termAfter } from "@segue/shared/events/segments";
 import type { SegmentModelsRecord } from "@segue/shared/events/segments";
-import { AppError } from "@segue/shared/errors";
 import type { Batch, LogRecord } from "@segue/shared/ports/event-log";
 import type { StateStore } from "@segue/shared/ports/state-store";
 import type { Segmentation } from "@segue/shared/segmentation/model";
@@ -17,6 +16,7 @@ import { BOARD, boardEntry, boardOf, mapEntry, readBoard, readNames, summaryEntr
 import type { HistoryEntry, ModelEntry, Versions } from "./board.ts";
 import { appliedOffsets, copyOf, offsetIn, reaches, scopeOf, toCheckpoint } from "./checkpoint.ts";
 import type { FoldedTopic, Offsets } from "./checkpoint.ts";
+import { commitGuarded } from "./commit-guarded.ts";
 import { createCommands } from "./commands.ts";
 import type { Commands } from "./commands.ts";
 import { differingLabels } from "./differing-labels.ts";
@@ -59,6 +59,9 @@ export interface SegmenterProjection {
   /** Runs between two commits, when state and checkpoint agree. */
   readonly inTurn: InTurn;
 }
+
+/** What may change everybody's segment at once. */
+const RESHAPING: ReadonlySet<SegmentModelsRecord["type"]> = new Set(["sweep", "model", "ended"]);
 
 interface Run extends SegmenterProjectionDeps {
   readonly segmentation: Segmentation;
@@ -175,7 +178,7 @@ function applyModels(run: Run, record: SegmentModelsRecord, outputs: Outputs | n
     run.models = models;
     outputs.put(boardEntry(run.board.models, models));
   }
-  if (record.type !== "sweep" && record.type !== "model") return;
+  if (!RESHAPING.has(record.type)) return;
   run.stale.map = true;
   run.history = withHistory(run.history, run.segmenter);
   outputs.put(boardEntry(run.board.history, run.history));
@@ -237,7 +240,6 @@ async function commit(run: Run, outputs: Outputs): Promise<void> {
 }
 
 async function guarded(run: Run, next: string, outputs: Outputs): Promise<void> {
-  const kept = await run.store.commit(scopeOf(run.segmentation), { expected: run.checkpoint, next, ...outputs.drain() });
-  if (!kept) throw new AppError("checkpoint_moved", "another segmenter has moved the checkpoint, or the store has gone back: start this one again");
+  await commitGuarded(run.store, run.segmentation, { expected: run.checkpoint, next, outputs });
   run.checkpoint = next;
 }

@@ -9,6 +9,7 @@ import { isDurable } from "@segue/platform/log-position";
 import type { Logger } from "@segue/platform/logger";
 import { readSnapshotFile, writeSnapshotFile } from "@segue/platform/snapshot-file";
 import { storedClock } from "@segue/platform/stored-clock";
+import { latestEnd } from "./latest-end.ts";
 import { takeStored } from "./take-stored.ts";
 import { copyOf, noOffsets, reaches } from "./checkpoint.ts";
 import type { Offsets } from "./checkpoint.ts";
@@ -49,16 +50,27 @@ export async function restoreSegmenter(path: string, options: RestoreOptions): P
 }
 
 /**
- * A segmenter at the beginning of the log. Where retention has removed that, it knows the customers as they are stored: updates that are
+ * A segmenter at the beginning of the log, but for models of before its segmentation was switched off: read again beside the customers,
+ * they would be published again. Where retention has removed that, it knows the customers as they are stored: updates that are
  * still there bring each of them to where the last one leaves it, and of the others what is stored is the last.
  */
 async function beginAnew({ config, log, store, logger }: RestoreOptions): Promise<Restored> {
-  const begun = { segmenter: createSegmenter(config), offsets: noOffsets(), source: [], terms: { latest: 0 } };
+  const begun = await behindEnd({ segmenter: createSegmenter(config), offsets: noOffsets(), source: [], terms: { latest: 0 } }, log);
   const kept = await log.start("customer-updates");
   if (kept.every((offset) => offset === 0)) return begun;
   begun.offsets["customer-updates"] = [...kept];
   await takeStored(begun.segmenter, store, await storedClock(store, log.partitions));
   logger.warn({ customers: begun.segmenter.table.size }, "older updates are gone: the segmenter is rebuilt from the stored customers");
+  return begun;
+}
+
+async function behindEnd(begun: Restored, log: EventLog): Promise<Restored> {
+  const { segmenter, offsets, terms } = begun;
+  const end = await latestEnd(log, segmenter.config);
+  if (end === null) return begun;
+  Object.assign(segmenter, end.numbers);
+  offsets["segment-models"][end.partition] = end.offset + 1;
+  terms.latest = end.term;
   return begun;
 }
 

@@ -11,8 +11,9 @@ import type { Metrics } from "@segue/platform/metrics";
 import { every } from "@segue/platform/periodic";
 import { STEP_SECONDS } from "./activity.ts";
 import { createActivityRecorder } from "./activity-recorder.ts";
-import { foldedBy, offsetIn, toCheckpoint } from "./checkpoint.ts";
+import { foldedBy, isEnding, offsetIn, scopeOf, toCheckpoint } from "./checkpoint.ts";
 import type { FoldedTopic } from "./checkpoint.ts";
+import { endSegmentation } from "./end-segmentation.ts";
 import { showGauges, showTasteGauges } from "./gauges.ts";
 import { committedOffsets, readersOf } from "./progress.ts";
 import { createSegmenterProjection } from "./projection.ts";
@@ -43,13 +44,20 @@ const LOOK_INTERVAL = 1_000;
 /** Starts the stream side of the segmenter: one for what customers do and one for what they buy, side by side, with checkpoints and snapshots of their own. */
 export async function startSegmenter(deps: SegmenterDeps): Promise<Closeable> {
   const behaviour = await startSegmentation(deps, behaviourConfig(deps), deps.snapshots.behaviour);
-  if (!deps.tastes) return behaviour;
-  const config = tasteConfig({ every: deps.refitDays * DAY }, deps.naming);
-  const tastes = await startSegmentation(deps, config, deps.snapshots.taste).catch(async (error: unknown) => {
+  const tastes = await startTastes(deps).catch(async (error: unknown) => {
     await behaviour.close();
     throw error;
   });
   return { close: async () => void (await Promise.all([behaviour.close(), tastes.close()])) };
+}
+
+/** What there was of them goes where they are switched off, and also where that was left half done. */
+async function startTastes(deps: SegmenterDeps): Promise<Closeable> {
+  const { store, logger, epoch, snapshots } = deps;
+  const { checkpoint } = await store.read(scopeOf("taste"), []);
+  if (!deps.tastes || isEnding(checkpoint)) await endSegmentation("taste", { store, logger, epoch, snapshot: snapshots.taste });
+  if (!deps.tastes) return { close: async () => undefined };
+  return startSegmentation(deps, tasteConfig({ every: deps.refitDays * DAY }, deps.naming), snapshots.taste);
 }
 
 function behaviourConfig({ features, kRange, naming, refitDays }: SegmenterDeps): SegmenterConfig {

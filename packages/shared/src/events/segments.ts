@@ -21,6 +21,8 @@ type SegmentCommand =
       readonly time: number;
     }
   | { readonly schema: 1; readonly type: "adopted" | "rejected"; readonly segmentation: Segmentation; readonly version: string; readonly time: number }
+  /** Switched off: nobody is in a segment of this segmentation any more, and no model of it serves. A later one begins anew, but for the numbers that are taken. */
+  | { readonly schema: 1; readonly type: "ended"; readonly segmentation: Segmentation; readonly time: number }
   | { readonly schema: 1; readonly type: "renamed"; readonly segmentId: string; readonly name: string; readonly time: number }
   | { readonly schema: 1; readonly type: "refit-requested"; readonly segmentation: Segmentation; readonly time: number }
   /** Idle customers are brought up to `time`. Rounds after the first let centroids and customers settle. */
@@ -46,7 +48,7 @@ export interface SegmentChange {
   readonly customerId: string;
   readonly segmentation: Segmentation;
   readonly from: string | null;
-  /** `null` when the customer was erased or nothing is known of them any more. */
+  /** `null` when the customer was erased, nothing is known of them any more, or the segmentation has been switched off. */
   readonly to: string | null;
   readonly modelVersion: string;
   readonly cause: "purchase" | "return" | "profile" | "erase" | "sweep" | "refit";

@@ -2,6 +2,7 @@ import type { SegmentModelsRecord } from "../events/segments.ts";
 import { pointsOf } from "../math/vector.ts";
 import { adopt } from "./refit/adoption.ts";
 import { watchDrift } from "./drift/drift-watch.ts";
+import { endModels } from "./ending.ts";
 import { publishedSegment } from "./labels.ts";
 import type { Segment, SegmentModel } from "./model.ts";
 import { relabelAll } from "./relabel.ts";
@@ -11,10 +12,11 @@ import type { Effect, Segmenter } from "./segmenter-state.ts";
 export function applyModelRecord(segmenter: Segmenter, record: SegmentModelsRecord): Effect[] {
   if (!concerns(segmenter, record)) return [];
   segmenter.now = Math.max(segmenter.now, record.time);
+  if (record.type === "ended") return endModels(segmenter);
   return record.type === "term" || record.type === "associations" ? [] : dispatch(segmenter, record);
 }
 
-function dispatch(segmenter: Segmenter, record: Exclude<SegmentModelsRecord, { type: "term" | "associations" }>): Effect[] {
+function dispatch(segmenter: Segmenter, record: Exclude<SegmentModelsRecord, { type: "term" | "associations" | "ended" }>): Effect[] {
   switch (record.type) {
     case "model":
       return takeModel(segmenter, record.model, record.status);

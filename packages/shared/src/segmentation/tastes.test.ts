@@ -8,7 +8,7 @@ import { applyModelRecord } from "./model-log.ts";
 import type { SegmentModel } from "./model.ts";
 import { adjustedRand } from "./quality/adjusted-rand.ts";
 import { refit } from "./refit/refit.ts";
-import { refitInput } from "./refit/schedule.ts";
+import { refitDue, refitInput } from "./refit/schedule.ts";
 import type { ObservedCustomer } from "./segmenter.ts";
 import { applyCustomer } from "./segmenter.ts";
 import { tasteConfig } from "./segmenter-config.ts";
@@ -68,6 +68,28 @@ function fit(segmenter: Segmenter): SegmentModel {
 
 /** The segment of the customers who buy from a shelf. */
 const shelfSegments = (segmenter: Segmenter): (string | null)[] => SHELVES.map((_, shelf) => segmentOf(segmenter, `c${shelf}`));
+
+describe("segments of tastes that have ended", () => {
+  it("leave the customers as if there had never been a model, but for the numbers that are taken", () => {
+    const [never, ended] = [aShop(), aShop()];
+    const { segments } = fit(ended);
+    const effects = applyModelRecord(ended, { schema: 1, type: "ended", segmentation: "taste", time: NOW });
+    const ids = new Set(segments.map(({ id }) => id));
+    expect(effects).toHaveLength(180);
+    for (const { assignment, change } of effects) expect([assignment, ids.has(change?.from ?? ""), change?.to, change?.cause]).toEqual([null, true, null, "refit"]);
+    expect(summaryOf(ended)).toEqual(summaryOf(never));
+    expect(refitInput(ended)).toEqual({ ...refitInput(never), major: 2, seed: 2, nextSegmentNumber: segments.length + 1 });
+    expect(refitDue(ended, NOW)).toBe("first");
+    expect(fit(ended).segments.filter(({ id }) => ids.has(id))).toEqual([]);
+  });
+
+  it("are none of those of behaviour", () => {
+    const segmenter = aShop();
+    fit(segmenter);
+    expect(applyModelRecord(segmenter, { schema: 1, type: "ended", segmentation: "behaviour", time: NOW })).toEqual([]);
+    expect(segmentOf(segmenter, "c0")).toMatch(/^taste-/);
+  });
+});
 
 describe("segments of tastes", () => {
   it("are who buys the same things, called by them", () => {

@@ -19,6 +19,13 @@ export function openTastes(segmenter: Segmenter, model: SegmentModel): void {
   for (let row = 0; row < segmenter.table.size; row++) writeTasteOf(segmenter, row);
 }
 
+/** Nobody's taste is known any more: there is no model to tell it by. */
+export function closeTastes({ table, derived, config }: Segmenter): void {
+  if (derived.directions === null) return;
+  derived.directions = null;
+  for (let row = 0; row < table.size; row++) table.raw.fill(Number.NaN, row * table.width, row * table.width + config.features.length);
+}
+
 /** Unknown before the first model. */
 function writeTasteOf({ table, shelf, derived: { directions } }: Segmenter, row: number): void {
   if (directions === null) return;
