@@ -12,7 +12,7 @@ const { nearest, queryProducts, postings, productsPerCustomer } = SETTINGS.neigh
 const MOST_MET = queryProducts * postings + 1;
 
 /** Candidates that are looked at in one go. */
-const CONTENDERS = 64;
+const CONTENDERS = 32;
 
 /** Places of a table that so many postings are summed in: a power of two with a fifth to spare. The fewer there are, the nearer to the processor they stay. */
 export function placesFor(met: number): number {

@@ -68,8 +68,8 @@ export function partsOf(round: Round, item: number): Parts {
     repeat: trendPower(trend, weights.trendOnRepeat) * repeat[item],
     neighbours: ofOthers * weights.neighbours * neighbours[item],
     associations: ofOthers * associationWeight(round) * associations[item],
-    segment: weights.segment * segmentShare(model, moment, { item, ...viewer }),
-    taste: taste.slot < 0 ? 0 : weights.taste * reliance * segmentShare(model, moment, { item, ...taste }),
+    segment: weights.segment * segmentShare(round, viewer, item),
+    taste: taste.slot < 0 ? 0 : weights.taste * reliance * segmentShare(round, taste, item),
     popularity: weights.popularity * popularityOf(model, moment, item),
   };
 }
@@ -88,7 +88,7 @@ export const SCORES: Readonly<Record<Criterion, Score>> = {
   },
   repeat: (round, item) => partsOf(round, item).repeat,
   trend: ({ model, moment }, item) => trendOf(model, moment, item),
-  lift: ({ model, moment, viewer }, item) => liftOf(model, moment, { item, ...viewer }),
+  lift: (round, item) => liftOf(round, round.viewer, item),
   popularity: ({ model, moment }, item) => popularityOf(model, moment, item),
 };
 

@@ -57,6 +57,12 @@ export function popularityOf(model: ServingModel, moment: Moment, item: number):
   return moment.recent * columns.recent[item] + (moment.lifetime * columns.baskets[item]) / Math.max(1, totals.baskets);
 }
 
+/** A model as of a moment. */
+export interface AsOf {
+  readonly model: ServingModel;
+  readonly moment: Moment;
+}
+
 /** Whose share of a segment is asked for. */
 export interface Viewer {
   /** Slot of the segment, negative for none. */
@@ -78,17 +84,17 @@ export function viewerOf(model: ServingModel, self: number, slot: number): Viewe
  * (A_sj + m q_j) / (A_s + m): the share of a segment's customers, decayed by 60 days, whose latest products have j, shrunk by
  * m = 20 customers to q_j, the same of all customers, which is shrunk to the popularity p_j likewise (design 2 and 3.2).
  */
-export function segmentShare(model: ServingModel, moment: Moment, { item, slot, own, isMember }: Viewer & { readonly item: number }): number {
-  if (slot < 0) return popularityOf(model, moment, item);
-  const segment = model.popularity.segments[slot];
-  const { slowScale } = moment;
-  const ownProduct = isMember ? model.scratch.items.own[item] : 0;
-  const count = (segment.columns.counts[item] - ownProduct) * slowScale;
-  return (count + PRIOR * overallShare(model, moment, { item, own })) / (others(segment, moment, { own, isMember }) + PRIOR);
+export function segmentShare(asOf: AsOf, viewer: Viewer, item: number): number {
+  const { model, moment } = asOf;
+  if (viewer.slot < 0) return popularityOf(model, moment, item);
+  const segment = model.popularity.segments[viewer.slot];
+  const ownProduct = viewer.isMember ? model.scratch.items.own[item] : 0;
+  const count = (segment.columns.counts[item] - ownProduct) * moment.slowScale;
+  return (count + PRIOR * overallShare(asOf, viewer, item)) / (others(segment, moment, viewer) + PRIOR);
 }
 
 /** What a segment's customers count for, without the one who asks. */
-function others({ total }: SegmentCounts, { slowScale }: Moment, { own, isMember }: Omit<Viewer, "slot">): number {
+function others({ total }: SegmentCounts, { slowScale }: Moment, { own, isMember }: Viewer): number {
   return (total - (isMember ? own : 0)) * slowScale;
 }
 
@@ -100,15 +106,15 @@ export interface ShareBound {
 }
 
 /** The share if all customers had the product, q_j = 1, and the one who asks had not; 0 for a viewer who is in none. */
-export function shareBoundOf(model: ServingModel, moment: Moment, { slot, own, isMember }: Viewer): ShareBound {
-  if (slot < 0) return { counts: model.popularity.everybody.columns.counts, perCount: 0, rest: 0 };
-  const segment = model.popularity.segments[slot];
-  const total = others(segment, moment, { own, isMember }) + PRIOR;
+export function shareBoundOf({ model, moment }: AsOf, viewer: Viewer): ShareBound {
+  if (viewer.slot < 0) return { counts: model.popularity.everybody.columns.counts, perCount: 0, rest: 0 };
+  const segment = model.popularity.segments[viewer.slot];
+  const total = others(segment, moment, viewer) + PRIOR;
   return { counts: segment.columns.counts, perCount: moment.slowScale / total, rest: PRIOR / total };
 }
 
 /** q_j, the share of all customers. */
-function overallShare(model: ServingModel, moment: Moment, { item, own }: { readonly item: number; readonly own: number }): number {
+function overallShare({ model, moment }: AsOf, { own }: Viewer, item: number): number {
   const { everybody } = model.popularity;
   const count = (everybody.columns.counts[item] - model.scratch.items.own[item]) * moment.slowScale;
   return (count + PRIOR * popularityOf(model, moment, item)) / ((everybody.total - own) * moment.slowScale + PRIOR);
@@ -118,10 +124,11 @@ function overallShare(model: ServingModel, moment: Moment, { item, own }: { read
  * (A_sj + k) / (A_s q_j + k): how many times as many of a segment's customers have the product as customers at large would, with k = 5
  * expected ones as prior, so that a product seen once or twice does not stand out.
  */
-export function liftOf(model: ServingModel, moment: Moment, { item, slot, own }: Viewer & { readonly item: number }): number {
-  if (slot < 0) return 1;
-  const { columns, total } = model.popularity.segments[slot];
-  const expected = total * moment.slowScale * overallShare(model, moment, { item, own });
+export function liftOf(asOf: AsOf, viewer: Viewer, item: number): number {
+  if (viewer.slot < 0) return 1;
+  const { model, moment } = asOf;
+  const { columns, total } = model.popularity.segments[viewer.slot];
+  const expected = total * moment.slowScale * overallShare(asOf, viewer, item);
   return (columns.counts[item] * moment.slowScale + LIFT_PRIOR) / (expected + LIFT_PRIOR);
 }
 

@@ -132,7 +132,7 @@ function popularInSegment(round: Round, item: number): Reason {
   const viewer = favouring(round, item, partsOf(round, item)) ?? round.viewer;
   const { columns, total } = model.popularity.segments[viewer.slot];
   const share = total > 0 ? columns.counts[item] / total : 0;
-  const lift = liftOf(model, round.moment, { item, ...viewer });
+  const lift = liftOf(round, viewer, item);
   const text = goal === "segment" ? `Bought lately by ${percent(share)} of the segment, ${times(lift)} as often as by everybody` : `Popular with ${audience(round, viewer)}: ${percent(share)} of them bought it lately`;
   return { kind: "popular-in-segment", text, evidence: { share, lift } };
 }
