@@ -1,5 +1,5 @@
 import { capacityFor } from "./columns.ts";
-import { createBins } from "./lower-bound.ts";
+import { createBins } from "./histogram.ts";
 import { createTopK } from "./top-k.ts";
 import type { TopK } from "./top-k.ts";
 import { SETTINGS } from "../weights.ts";

@@ -16,8 +16,12 @@ it.each([0, 1, 4, 10, 12])("keeps the best %i whether entries are offered and so
   expect([...offered.keys.subarray(0, offered.size)]).toEqual([...inserted.keys.subarray(0, inserted.size)]);
 });
 
-it("keeps equal entries in the order in which they came", () => {
-  const top = startTopK(createTopK(3), 3);
-  for (const id of [4, 2, 7, 1]) insert(top, id, 1);
-  expect([...top.ids.subarray(0, top.size)]).toEqual([4, 2, 7]);
+it.each([
+  ["the larger tie", { ties: Int32Array.of(0, 5, 9, 5), hashes: Float64Array.of(4, 3, 2, 1) }, [2, 3, 1]],
+  ["the smaller hash", { hashes: Float64Array.of(4, 3, 2, 1) }, [3, 2, 1]],
+  ["the smaller id", {}, [0, 1, 2]],
+])("puts equal keys in order by %s", (_, ties, order) => {
+  const top = startTopK(createTopK(3), 3, ties);
+  for (const id of [1, 3, 0, 2]) insert(top, id, 1);
+  expect([...top.ids.subarray(0, top.size)]).toEqual(order);
 });

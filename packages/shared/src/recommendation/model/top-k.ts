@@ -55,15 +55,16 @@ export function offer(top: TopK, id: number, key: number): void {
 }
 
 /**
- * Takes an entry into a list that is in order at all times, best first; equal keys keep the order in which they came. For few entries, or such as come nearly
- * in order, this is less work than {@link offer} and {@link sortTopK}. No ties are looked at.
+ * Takes an entry into a list that is in order at all times, best first. For few entries, or such as come nearly in order, this is less work than
+ * {@link offer} and {@link sortTopK}.
  */
 export function insert(top: TopK, id: number, key: number): void {
-  const { ids, keys } = top;
-  const isFull = top.size === top.limit;
-  if (isFull && (top.limit === 0 || key <= keys[top.size - 1])) return;
-  let gap = isFull ? top.size - 1 : top.size++;
-  for (; gap > 0 && keys[gap - 1] < key; gap--) {
+  const { ids, keys, limit } = top;
+  if (limit === 0) return;
+  let gap = top.size;
+  if (gap < limit) top.size++;
+  else if (!isWorse(top, --gap, { id, key })) return;
+  for (; gap > 0 && isWorse(top, gap - 1, { id, key }); gap--) {
     ids[gap] = ids[gap - 1];
     keys[gap] = keys[gap - 1];
   }
@@ -84,6 +85,11 @@ export function sortTopK(top: TopK): TopK {
     siftDown(top, end);
   }
   return top;
+}
+
+/** Whether the entry at `at` comes after another. */
+function isWorse(top: TopK, at: number, { id, key }: { readonly id: number; readonly key: number }): boolean {
+  return top.keys[at] === key ? isTieWorse(top, top.ids[at], id) : top.keys[at] < key;
 }
 
 function isTieWorse({ ties, hashes }: TopK, a: number, b: number): boolean {

@@ -1,12 +1,12 @@
 import { DAMPING } from "../model/customer-columns.ts";
 import { createDecayTable, decayed } from "../model/decay.ts";
-import { lowerBoundOf } from "../model/lower-bound.ts";
+import { insertLargest, lowerBoundOf } from "../model/histogram.ts";
 import { pageOf, startOf } from "../model/paged-pool.ts";
 import type { HistoryItem } from "./repeat-score.ts";
 import { toSeconds } from "../model/seconds.ts";
 import type { ServingModel } from "../model/serving-model.ts";
 import { collectSimilarities } from "./similarities.ts";
-import { insert, offer, sortTopK, startTopK } from "../model/top-k.ts";
+import { insert, startTopK } from "../model/top-k.ts";
 import type { Moment } from "./trend.ts";
 import { SETTINGS } from "../weights.ts";
 
@@ -63,12 +63,11 @@ function fillQuery(model: ServingModel, moment: Moment, history: readonly Histor
 function chooseNearest(model: ServingModel, met: number, { farFrom = FAR_FROM }: NeighbourRequest): void {
   const { customers: scratch, nearest } = model.scratch;
   const { last: ties, hash: hashes } = model.customers.columns;
-  const { ids, keys, bins } = scratch;
+  const { ids, keys, bins, touched, sums } = scratch;
   const count = model.customers.count < farFrom ? lookUpAll(model, met) : lookUpFew(model, met);
-  const least = lowerBoundOf({ keys, count, bins }, NEAREST);
   startTopK(nearest, NEAREST, { ties, hashes });
-  for (let i = 0; i < count; i++) if (keys[i] >= least && keys[i] > 0) offer(nearest, ids[i], keys[i]);
-  sortTopK(nearest);
+  // The lists of those met have been read, and are room for others.
+  insertLargest(nearest, { ids, keys, count, bins }, { ids: touched, keys: sums });
 }
 
 function lookUpAll(model: ServingModel, met: number): number {
