@@ -3,6 +3,8 @@ import type { CustomerView } from "@segue/shared/customers/customer-codec";
 import { everBought } from "@segue/shared/customers/item-table";
 import type { RecommendationsReply, RecommendationsRequest, RecommendedItem } from "@segue/shared/api/recommendations";
 import type { Recommendation, RecommendRequest } from "@segue/shared/recommendation/recommend";
+import { isoTime } from "@segue/shared/recommendation/reasons/dates";
+import type { HistoryItem } from "@segue/shared/recommendation/ranking/repeat-score";
 import { guestHistory, recommend } from "@segue/shared/recommendation/recommend";
 import type { ListName } from "@segue/shared/list-names";
 import { fromJson } from "@segue/platform/json-bytes";
@@ -52,7 +54,7 @@ export function answer(state: ServingState, asker: Asker, { request, now, recomm
     segment: segment === null ? null : { id: segment, name: segmentName(segments, segment) ?? segment },
     strategy,
     modelVersion: servedVersion(segments),
-    asOf: new Date(now).toISOString(),
+    asOf: isoTime(now),
     recommendationId,
   };
 }
@@ -71,16 +73,40 @@ interface Question {
   readonly now: number;
 }
 
-function toRequest({ segments }: ServingState, { asker: { customer }, slot, strategy, request, now }: Question): RecommendRequest {
-  const { limit, category, exclude, diversity, explain } = request;
-  const basket = guestHistory(request.basket ?? [], now);
-  const common = { segmentSlot: slot, segmentName: (id: string) => segmentName(segments, id), now, limit, strategy, category, diversity, explain, exclude: [...(exclude ?? []), ...(request.basket ?? [])] };
-  if (customer === null || customer.items.list.length === 0) {
-    return { ...common, customerId: request.customerId ?? null, history: basket, baskets: basket.length === 0 ? 0 : 1, tasteTeller: (products) => tasteOfBasket(segments, products) };
-  }
-  const { items, orders, customerId } = customer;
-  const fresh = basket.filter(({ productId }) => !everBought(items, productId));
-  return { ...common, customerId, history: [...items.list, ...fresh], baskets: orders, everBought: (productId) => everBought(items, productId) };
+function toRequest(state: ServingState, { asker: { customer }, slot, strategy, request, now }: Question): RecommendRequest {
+  const { limit, category, diversity, explain, basket = [], exclude = [] } = request;
+  const who = customer === null || customer.items.list.length === 0 ? guest(state, request, now) : buyer(customer, guestHistory(basket, now));
+  // Named one by one: to copy what is left of an object costs more than all of them.
+  return {
+    customerId: who.customerId,
+    history: who.history,
+    baskets: who.baskets,
+    everBought: who.everBought,
+    tasteTeller: who.tasteTeller,
+    segmentSlot: slot,
+    segmentName: (id) => segmentName(state.segments, id),
+    now,
+    limit,
+    strategy,
+    category,
+    diversity,
+    explain,
+    exclude: [...exclude, ...basket],
+  };
+}
+
+type Who = Pick<RecommendRequest, "customerId" | "history" | "baskets" | "everBought" | "tasteTeller">;
+
+/** Somebody of whom no purchase is stored: all that is known of them is what is in the basket. */
+function guest({ segments }: ServingState, { customerId, basket = [] }: RecommendationsRequest, now: number): Who {
+  return { customerId: customerId ?? null, history: guestHistory(basket, now), baskets: basket.length === 0 ? 0 : 1, tasteTeller: (products) => tasteOfBasket(segments, products) };
+}
+
+/** The basket adds the products that are new to the customer. */
+function buyer({ customerId, items, orders }: CustomerView, basket: readonly HistoryItem[]): Who {
+  const isKnown = (productId: string): boolean => everBought(items, productId);
+  const fresh = basket.filter(({ productId }) => !isKnown(productId));
+  return { customerId, history: fresh.length === 0 ? items.list : [...items.list, ...fresh], baskets: orders, everBought: isKnown };
 }
 
 /** An item as clients see it. */
