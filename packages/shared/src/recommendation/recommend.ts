@@ -72,7 +72,7 @@ export function recommendIds(model: ServingModel, request: RecommendRequest): st
 
 function personalRound(model: ServingModel, request: RecommendRequest): Round {
   const self = request.customerId === null ? -1 : customerOf(model.customers, request.customerId);
-  const round = beginRound(model, { ...request, self, tasteSlot: tasteSlotOf(model, request) }, request.strategy);
+  const round = beginRound(model, request, { self, tasteSlot: tasteSlotOf(model, request), goal: request.strategy });
   if (request.strategy !== "trending") {
     scoreHistory(model, round.moment, { items: request.history, baskets: request.baskets });
     if (request.strategy === "discover") blockHistory(round);
@@ -110,7 +110,7 @@ function listFor(model: ServingModel, request: ListRequest & { readonly segmentS
 }
 
 function crowdRound(model: ServingModel, request: ListRequest & { readonly segmentSlot: number }, goal: Goal): Round {
-  return beginRound(model, { ...request, self: -1, tasteSlot: -1, history: [], baskets: 0 }, goal);
+  return beginRound(model, { ...request, history: [], baskets: 0 }, { self: -1, tasteSlot: -1, goal });
 }
 
 /** The basket of a guest as a history: one order, just now. */
@@ -121,21 +121,28 @@ export function guestHistory(productIds: readonly string[], now: number): Histor
 const { ownBaskets } = SETTINGS.neighbours;
 const PERSONAL: ReadonlySet<Goal> = new Set(["for-you", "discover", "rebuy"]);
 
-type Filters = Pick<RecommendRequest, "history" | "baskets" | "segmentSlot" | "now" | "limit" | "category" | "exclude" | "diversity" | "everBought" | "segmentName"> & { readonly self: number; readonly tasteSlot: number };
+type Filters = Pick<RecommendRequest, "history" | "baskets" | "segmentSlot" | "now" | "limit" | "category" | "exclude" | "diversity" | "everBought" | "segmentName">;
 
-function beginRound(model: ServingModel, request: Filters, goal: Goal): Round {
+interface Asker {
+  /** The customer's index, -1 for none. */
+  readonly self: number;
+  readonly tasteSlot: number;
+  readonly goal: Goal;
+}
+
+function beginRound(model: ServingModel, request: Filters, { self, tasteSlot, goal }: Asker): Round {
   beginRequest(model.scratch, { items: model.items.count, customers: model.customers.count });
   for (const productId of request.exclude ?? []) {
     const item = itemOf(model.items, productId);
     if (item >= 0) model.scratch.items.blocked[item] = model.scratch.items.tag;
   }
-  noteOwn(model, request.self);
+  noteOwn(model, self);
   return {
     model,
     moment: momentOf(model, request.now),
     goal,
-    viewer: viewerOf(model, request.self, request.segmentSlot),
-    taste: viewerOf(model, request.self, request.tasteSlot),
+    viewer: viewerOf(model, self, request.segmentSlot),
+    taste: viewerOf(model, self, tasteSlot),
     segmentName: request.segmentName ?? (() => undefined),
     history: request.history,
     reliance: ownBaskets / (ownBaskets + request.baskets),

@@ -139,7 +139,7 @@ function take(round: Round, chosen: Ranked[], { by, admits }: Stage): void {
   const end = by === "repeat" ? items.bought : items.count;
   if (by === "full") considerContenders(round);
   else for (let i = 0; i < end; i++) if (admits?.(round, items.candidates[i]) ?? true) consider(round, items.candidates[i], SCORES[by](round, items.candidates[i]));
-  for (const { item, key } of collect(round)) chosen.push({ item, score: key, by });
+  collect(round, chosen, (item, score) => ({ item, score, by }));
 }
 
 /** Scores the candidates that may get in, without roots, shares and divisions for the others. The best are among the first, so that soon few may. */
@@ -162,7 +162,7 @@ function fill(round: Round, chosen: Ranked[]): void {
   if (category > 0) eachOfCategory(model, category, visit);
   else if (category === 0) for (let item = 0; item < model.items.count; item++) visit(item);
   const by = STAGES[round.goal].at(-1)?.by ?? "full";
-  for (const { item } of collect(round)) chosen.push({ item, score: SCORES[by](round, item), by });
+  collect(round, chosen, (item) => ({ item, score: SCORES[by](round, item), by }));
 }
 
 function consider(round: Round, item: number, key: number): void {
@@ -179,12 +179,12 @@ function isAllowed({ model, category }: Round, item: number): boolean {
   return category === 0 || model.items.columns.category[item] === category;
 }
 
-/** The results in order; they are not considered again. */
-function collect({ model }: Round): readonly { readonly item: number; readonly key: number }[] {
+/** Adds the results to what is chosen, in order; they are not considered again. */
+function collect({ model }: Round, chosen: Ranked[], ranked: (item: number, key: number) => Ranked): void {
   const { results, items } = model.scratch;
   sortTopK(results);
-  return Array.from({ length: results.size }, (_, i) => {
+  for (let i = 0; i < results.size; i++) {
     items.blocked[results.ids[i]] = items.tag;
-    return { item: results.ids[i], key: results.keys[i] };
-  });
+    chosen.push(ranked(results.ids[i], results.keys[i]));
+  }
 }

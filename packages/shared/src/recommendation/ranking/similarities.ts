@@ -19,8 +19,10 @@ export interface SimilaritiesRequest {
  * `sums`; the answer is how many they are.
  */
 export function collectSimilarities(model: ServingModel, { self, mostInColumn }: SimilaritiesRequest): number {
-  const postings = touchPostings(model);
-  return isColumnNearer(model, postings, mostInColumn) ? sumInColumn(model, self) : sumInTable(model, self, postings);
+  const postings = countPostings(model);
+  if (isColumnNearer(model, postings, mostInColumn)) return sumInColumn(model, self);
+  touchPostings(model);
+  return sumInTable(model, self, postings);
 }
 
 /** Of customers no more than a few times the postings a column of their sums is shorter to go through than a table is to search. */
@@ -86,11 +88,16 @@ function sumInTable(model: ServingModel, self: number, postings: number): number
   return count;
 }
 
-/** How many postings there are. Reads a word of every cache line of them, so that the processor waits for many at once and not for one after the other. */
-function touchPostings(model: ServingModel): number {
+function countPostings({ items, scratch: { query } }: ServingModel): number {
+  let count = 0;
+  for (let q = 0; q < query.size; q++) count += items.columns.postingLength[query.items[q]];
+  return count;
+}
+
+/** Reads a word of every cache line of the postings, so that the processor waits for many at once and not for one after the other. */
+function touchPostings(model: ServingModel): void {
   const { query } = model.scratch;
   const { postingBlock, postingLength } = model.items.columns;
-  let count = 0;
   let touched = 0;
   for (let q = 0; q < query.size; q++) {
     const block = postingBlock[query.items[q]];
@@ -98,10 +105,8 @@ function touchPostings(model: ServingModel): number {
     const page = pageOf(model.postings, block);
     const start = startOf(block);
     for (let at = 0; at < length; at += WORDS_PER_LINE) touched |= page[start + at];
-    count += length;
   }
   query.touched = touched;
-  return count;
 }
 
 /** Those met and their similarities as lists; empties the table. */

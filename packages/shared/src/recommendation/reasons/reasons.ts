@@ -43,7 +43,7 @@ export interface Reason {
 export function explain(round: Round, ranked: readonly Ranked[]): Reason[] {
   const { row } = round.model.scratch.items;
   const kinds = ranked.map(({ item }) => kindOf(round, item));
-  const social = ranked.flatMap(({ item }, i) => (kinds[i] === "similar-customers" ? [item] : []));
+  const social = ranked.filter((_, i) => kinds[i] === "similar-customers").map(({ item }) => item);
   const evidence = social.length === 0 ? new Map<number, NeighbourEvidence>() : neighbourEvidence(round, social);
   return ranked.map(({ item }, i) => reasonOf(round, item, { kind: kinds[i], bought: round.history[row[item] - 1], neighbours: evidence.get(item) }));
 }
@@ -104,13 +104,13 @@ const BY_KIND: Readonly<Partial<Record<ReasonKind, (round: Round, item: number) 
 };
 
 function boughtBefore(bought: HistoryItem, now: number): Reason {
-  const { count, last } = bought;
-  const evidence = { count, last: isoTime(last) };
-  if (count === 1) return { kind: "bought-before", text: `You bought this on ${dayText(last, now)}`, evidence };
+  const { count } = bought;
+  const last = isoTime(bought.last);
+  if (count === 1) return { kind: "bought-before", text: `You bought this on ${dayText(bought.last, now)}`, evidence: { count, last } };
   const everyDays = usualInterval(bought);
-  if (everyDays < 1) return { kind: "bought-before", text: `You bought this ${count} times, ${agoText(last, now)}`, evidence };
-  const text = `You bought this ${count} times, about every ${spanText(everyDays)}; last time ${agoText(last, now)}`;
-  return { kind: "bought-before", text, evidence: { ...evidence, everyDays: Math.round(everyDays * 10) / 10 } };
+  if (everyDays < 1) return { kind: "bought-before", text: `You bought this ${count} times, ${agoText(bought.last, now)}`, evidence: { count, last } };
+  const text = `You bought this ${count} times, about every ${spanText(everyDays)}; last time ${agoText(bought.last, now)}`;
+  return { kind: "bought-before", text, evidence: { count, last, everyDays: Math.round(everyDays * 10) / 10 } };
 }
 
 function similarCustomers({ model }: Round, { products, customers }: NeighbourEvidence): Reason {
