@@ -10,6 +10,9 @@ const project = (name: string, include: string, patience: number) => ({
   test: { name, include: [include], testTimeout: patience * SECOND, hookTimeout: patience * SECOND },
 });
 
+/** Its files share processes, so that a module is loaded once for all of them: nothing of ours keeps state in a module. */
+const unit = project("unit", "{packages,services,apps}/**/src/**/*.test.{ts,tsx}", 15);
+
 /** Its brokers are started once for all its files. */
 const brokers = project("brokers", "test/brokers/**/*.test.ts", 120);
 
@@ -22,7 +25,7 @@ export default defineConfig({
     maxWorkers: 3,
     reporters: [process.env.GITHUB_ACTIONS ? "github-actions" : [], "default", "./scripts/vitest-tally.mjs"].flat(),
     projects: [
-      project("unit", "{packages,services,apps}/**/src/**/*.test.{ts,tsx}", 15),
+      { ...unit, test: { ...unit.test, isolate: false } },
       project("contracts", "test/contracts/**/*.test.ts", 90),
       project("flows", "test/flows/**/*.test.ts", 90),
       { ...brokers, test: { ...brokers.test, globalSetup: "test/brokers/global-setup.ts" } },

@@ -17,7 +17,7 @@ describe("a shop of a 250th of the size that the memory is bounded for", () => {
   beforeAll(() => {
     model = openedShop(size);
     for (const order of shop.orders()) learnOrder(model, order);
-  });
+  }, 60_000);
 
   it("takes a 250th of 4 GiB at most, texts included, with nearly all customers indexed", () => {
     const bytes = Object.values(memoryOf(model)).reduce((sum: number, part: number) => sum + part, 0);

@@ -6,7 +6,6 @@ import { createDemoNarrator } from "../embedded/demo-narrator.ts";
 import { demoPlan } from "../embedded/demo-plan.ts";
 import { readSettings } from "../embedded/settings.ts";
 import type { Settings } from "../embedded/settings.ts";
-import { startEmbedded } from "../embedded/start-embedded.ts";
 import { untilStopped } from "../embedded/until-stopped.ts";
 
 export interface UpOptions {
@@ -43,6 +42,8 @@ async function up(options: UpOptions, io: CliIo): Promise<void> {
   const logger = createLogger("segue", settings.SEGUE_LOG_LEVEL, troubles);
   const stopped = untilStopped(logger);
   const narrate = createDemoNarrator(io);
+  // What is wrong with a command line or a setting is said before the whole system is loaded.
+  const { startEmbedded } = await import("../embedded/start-embedded.ts");
   const system = await startEmbedded({ settings, logger, troubles, demo: plan, onDemoProgress: narrate, onFailure: stopped.fail });
   io.out(`Segue is up: ${system.url} (API: ${system.url}/docs, data in ${settings.SEGUE_DATA})`);
   if (plan === null) io.out(`Send purchases to ${system.url}/v1/events, or load a file: npx segue import FILE.csv --to ${system.url}`);
