@@ -6,7 +6,7 @@ import { analyseFile } from "../analysis/analyse-file.ts";
 import { textSummary } from "../analysis/text-summary.ts";
 import type { CliIo } from "../cli-io.ts";
 import type { Progress } from "../progress.ts";
-import { startProgress } from "../progress.ts";
+import { startShare } from "../progress.ts";
 import { parseColumnMap } from "../purchase-log/column-map.ts";
 import type { DateOrder } from "../purchase-log/date-order.ts";
 import { DATE_ORDERS } from "../purchase-log/date-order.ts";
@@ -84,10 +84,10 @@ function createPhases(): { readonly show: (phase: string, share: number) => void
     show(phase, share) {
       if (phase !== shown) {
         bar?.stop();
-        bar = startProgress({ label: phase.padEnd(LONGEST), total: 100, show: null });
+        bar = startShare(phase.padEnd(LONGEST));
         shown = phase;
       }
-      bar?.update(share * 100);
+      bar?.update(share);
     },
     stop: () => bar?.stop(),
   };

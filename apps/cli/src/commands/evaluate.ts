@@ -11,7 +11,7 @@ import { jsonOf } from "../evaluation/json.ts";
 import { readBaskets } from "../evaluation/read-baskets.ts";
 import { runMethods } from "../evaluation/run-methods.ts";
 import { tablesOf } from "../evaluation/tables.ts";
-import { startProgress } from "../progress.ts";
+import { startShare } from "../progress.ts";
 import { parseColumnMap } from "../purchase-log/column-map.ts";
 
 interface EvaluateOptions {
@@ -47,14 +47,14 @@ export function addEvaluate(program: Command, io: CliIo): void {
 
 /** @throws AppError when the file cannot be read or holds nothing to predict */
 async function evaluate(path: string, options: EvaluateOptions, io: CliIo): Promise<void> {
-  const reading = startProgress({ label: "reading", total: 100, show: null });
+  const reading = startShare("reading");
   const map = options.map === undefined ? undefined : parseColumnMap(options.map);
-  const { log, report } = await readBaskets(path, { map, goods: options.goods, onProgress: (share) => reading.update(share * 100) }).finally(() => reading.stop());
+  const { log, report } = await readBaskets(path, { map, goods: options.goods, onProgress: (share) => reading.update(share) }).finally(() => reading.stop());
   io.note(report.description);
   const protocol = protocolOf(log, options.sample);
   if (protocol.reported === 0) throw new AppError("nothing_to_predict", `${path} cannot be evaluated: no customer comes back after the first ${protocol.warmUp} of its ${report.orders} orders`);
-  const progress = startProgress({ label: "replaying", total: 100, show: null });
-  const ran = await runMethods({ log, protocol, names: chosen(options), threads: options.threads, onProgress: (share) => progress.update(share * 100) }).finally(() => progress.stop());
+  const progress = startShare("replaying");
+  const ran = await runMethods({ log, protocol, names: chosen(options), threads: options.threads, onProgress: (share) => progress.update(share) }).finally(() => progress.stop());
   const findings = reportOf({ log, protocol, ...ran });
   if (options.json === true) io.out(JSON.stringify(jsonOf(findings)));
   else for (const line of tablesOf(findings)) io.out(line);

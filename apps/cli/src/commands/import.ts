@@ -4,7 +4,7 @@ import { AppError } from "@segue/shared/errors";
 import type { CliIo } from "../cli-io.ts";
 import { createClient } from "../http-client.ts";
 import type { Progress } from "../progress.ts";
-import { startProgress } from "../progress.ts";
+import { startProgress, startShare } from "../progress.ts";
 import { parseColumnMap } from "../purchase-log/column-map.ts";
 import type { DateOrder } from "../purchase-log/date-order.ts";
 import { DATE_ORDERS } from "../purchase-log/date-order.ts";
@@ -90,10 +90,10 @@ interface Phases {
 
 /** One bar after the other: reading, products, purchases. A table is read while it is sent, so there its reading is what shows. */
 function createPhases(): Phases {
-  let bar: Progress = startProgress({ label: "reading", total: 100, show: null });
+  let bar: Progress = startShare("reading");
   let reading = true;
   return {
-    onProgress: (share) => reading && bar.update(share * 100),
+    onProgress: (share) => reading && bar.update(share),
     onPhase(phase, total) {
       if (total === 0) return;
       bar.stop();
