@@ -8,7 +8,7 @@ import type { Browser } from "playwright-core";
 import { addAnalyze } from "@segue/cli/commands/analyze";
 import { runCli } from "@segue/cli/run-cli";
 import type { AnalysisFigures } from "@segue/shared/analysis/analysis-json";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { WatchedPage } from "./support/chromium.ts";
 import { missingBrowser, openBrowser, openPage, overflowOf } from "./support/chromium.ts";
 import { objectionsOf } from "./support/axe.ts";
@@ -52,6 +52,10 @@ const offline = (url: string, options: object = {}): Promise<WatchedPage> => ope
 describe.skipIf(missingBrowser !== undefined)("the report of an analysis", () => {
   beforeAll(async () => {
     browser = await openBrowser();
+  });
+  // A page with all its charts is large.
+  afterEach(async () => {
+    for (const context of browser.contexts()) await context.close();
   });
   afterAll(async () => {
     await browser.close();
