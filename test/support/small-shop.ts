@@ -1,10 +1,12 @@
 import type { CauseItem } from "@segue/shared/events/customer-update";
+import type { Forest } from "@segue/shared/ranker/forest";
 import { applyEntry } from "@segue/shared/recommendation/fold";
 import { segmentOf } from "@segue/shared/recommendation/model/memberships";
 import type { RecommendRequest } from "@segue/shared/recommendation/recommend";
 import type { HistoryItem } from "@segue/shared/recommendation/ranking/repeat-score";
 import { createModel } from "@segue/shared/recommendation/model/serving-model";
 import type { ServingModel } from "@segue/shared/recommendation/model/serving-model";
+import { SETTINGS } from "@segue/shared/recommendation/weights";
 import { productsBefore } from "@segue/shared/recommendation/stored-customer";
 
 const DAY = 86_400_000;
@@ -18,9 +20,9 @@ export interface SmallShop {
   readonly request: (customerId: string, over?: Partial<RecommendRequest>) => RecommendRequest;
 }
 
-/** A serving model, and its customers as ingest would remember them. */
-export function smallShop(): SmallShop {
-  const model = createModel();
+/** A serving model, and its customers as ingest would remember them; with another ranker than the fitted one, or none, where one is given. */
+export function smallShop(ranker?: Forest | null): SmallShop {
+  const model = createModel(SETTINGS.weights, ranker);
   const histories = new Map<string, Map<string, HistoryItem>>();
   const baskets = new Map<string, number>();
   const historyOf = (id: string): Map<string, HistoryItem> => {

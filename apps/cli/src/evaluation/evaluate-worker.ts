@@ -1,5 +1,4 @@
 import { parentPort, workerData } from "node:worker_threads";
-import type { AssociationTrack } from "@segue/shared/evaluation/association-track";
 import { trackAssociations } from "@segue/shared/evaluation/association-track";
 import type { BasketLog } from "@segue/shared/evaluation/basket-log";
 import { createMethod } from "@segue/shared/evaluation/methods";
@@ -7,21 +6,33 @@ import type { RunName } from "@segue/shared/evaluation/methods";
 import { createPast } from "@segue/shared/evaluation/past";
 import type { Protocol } from "@segue/shared/evaluation/protocol";
 import { replay } from "@segue/shared/evaluation/replay";
-import type { SegmentTrack } from "@segue/shared/evaluation/segment-track";
+import type { Tracks } from "@segue/shared/evaluation/replayed-shop";
+import { rankerExamples } from "@segue/shared/evaluation/ranker-examples";
 import { trackSegments } from "@segue/shared/evaluation/segment-track";
 import type { Segmentation } from "@segue/shared/segmentation/model";
 import type { NamingTable } from "@segue/shared/segmentation/naming/naming-table";
 
-/** What a thread is to do with a log: find the segments or what goes together, or run a method. */
-export type Job = { readonly type: "segments"; readonly log: BasketLog; readonly segmentation: Segmentation; readonly naming: NamingTable } | { readonly type: "associations"; readonly log: BasketLog } | { readonly type: "method"; readonly log: BasketLog; readonly protocol: Protocol; readonly track: SegmentTrack; readonly tastes: SegmentTrack; readonly associations: AssociationTrack; readonly name: RunName };
+interface Replay {
+  readonly log: BasketLog;
+  readonly protocol: Protocol;
+  readonly tracks: Tracks;
+}
+
+/** What a thread is to do with a log: find the segments or what goes together, run a method, or collect what a ranker is fitted from. */
+export type Job =
+  | { readonly type: "segments"; readonly log: BasketLog; readonly segmentation: Segmentation; readonly naming: NamingTable }
+  | { readonly type: "associations"; readonly log: BasketLog }
+  | ({ readonly type: "method"; readonly name: RunName } & Replay)
+  | ({ readonly type: "examples" } & Replay);
 
 function run(job: Job): unknown {
   const onProgress = (baskets: number): void => parentPort?.postMessage({ type: "progress", baskets });
   if (job.type === "segments") return trackSegments(job.log, { segmentation: job.segmentation, naming: job.naming, onProgress });
   if (job.type === "associations") return trackAssociations(job.log, onProgress);
-  const { protocol, track, tastes, associations } = job;
-  const past = createPast(job.log);
-  return replay(past, createMethod(job.name, past, { protocol, track, tastes, associations }), { protocol, clock: () => performance.now(), onProgress });
+  const { log, protocol, tracks } = job;
+  if (job.type === "examples") return rankerExamples(log, { ...tracks, protocol, onProgress });
+  const past = createPast(log);
+  return replay(past, createMethod(job.name, past, { protocol, ...tracks }), { protocol, clock: () => performance.now(), onProgress });
 }
 
 parentPort?.postMessage({ type: "result", result: run(workerData as Job) });

@@ -10,7 +10,7 @@ import type { Method } from "./method.ts";
 import type { Past } from "./past.ts";
 import type { Protocol } from "./protocol.ts";
 import { segue } from "./segue.ts";
-import type { Tracks } from "./segue.ts";
+import type { Tracks } from "./replayed-shop.ts";
 import type { Weights } from "../recommendation/weights.ts";
 
 export interface Setting extends Tracks {
@@ -45,6 +45,7 @@ export const ABLATIONS = {
   "without segment": without({ segment: 0 }),
   "without taste": without({ taste: 0 }),
   "without popularity": without({ popularity: 0 }),
+  "without ranker": (past, setting) => segue(past, setting, { withoutRanker: true }),
   "without diversity": (past, setting) => segue(past, setting, { diversity: 0 }),
 } as const satisfies Record<string, Create>;
 

@@ -16,7 +16,10 @@ import type { Ranked, TopList } from "./model/top-list.ts";
 import { tasteSlotOf } from "./taste-slot.ts";
 import type { TasteTeller } from "./taste-slot.ts";
 import { momentOf, viewerOf } from "./ranking/trend.ts";
-import { rank } from "./ranking/ranking.ts";
+import { contestants, rank } from "./ranking/ranking.ts";
+import { logScore } from "./ranking/features.ts";
+import { RERANKED, featuresOf } from "./ranking/rerank.ts";
+import type { Columns } from "../ranker/forest.ts";
 import type { Goal, Ranked as Place, Round } from "./ranking/ranking.ts";
 import type { ServingModel } from "./model/serving-model.ts";
 import type { ListName } from "../list-names.ts";
@@ -68,6 +71,20 @@ export function recommend(model: ServingModel, request: RecommendRequest): Recom
 /** The ids of the same list: its reasons, a quarter of the work, are not made. */
 export function recommendIds(model: ServingModel, request: RecommendRequest): string[] {
   return idsIn(personalRound(model, request));
+}
+
+/** The products that the ranker is asked about under `for-you`, best first by score, and their features: what it is fitted from. */
+export interface Contest {
+  readonly productIds: readonly string[];
+  readonly logScores: readonly number[];
+  readonly features: Columns;
+}
+
+export function contestOf(model: ServingModel, request: Omit<RecommendRequest, "limit" | "strategy">): Contest {
+  const round = personalRound(model, { ...request, strategy: "for-you", limit: RERANKED });
+  addPopular(round);
+  const places = contestants(round);
+  return { productIds: places.map(({ item }) => model.items.ids[item]), logScores: places.map(({ score }) => logScore(score)), features: featuresOf(round, places) };
 }
 
 function personalRound(model: ServingModel, request: RecommendRequest): Round {
@@ -145,6 +162,7 @@ function beginRound(model: ServingModel, request: Filters, { self, tasteSlot, go
     taste: viewerOf(model, self, tasteSlot),
     segmentName: request.segmentName ?? (() => undefined),
     history: request.history,
+    baskets: request.baskets,
     reliance: ownBaskets / (ownBaskets + request.baskets),
     diversity: request.diversity ?? SETTINGS.lists.diversity,
     limit: Math.min(request.limit, MOST_RECOMMENDED),

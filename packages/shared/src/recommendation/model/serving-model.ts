@@ -15,6 +15,9 @@ import { createPopularity } from "./popularity-columns.ts";
 import type { Sales } from "./sales.ts";
 import { createSales } from "./sales.ts";
 import type { Scratch } from "./scratch.ts";
+import { FITTED_RANKER } from "../../ranker/fitted-ranker.ts";
+import type { Forest } from "../../ranker/forest.ts";
+import { forestOf } from "../../ranker/forest.ts";
 import { createScratch } from "./scratch.ts";
 import { capacityFor } from "./columns.ts";
 import { SETTINGS } from "../weights.ts";
@@ -64,6 +67,8 @@ export interface Items {
 export interface ServingModel {
   /** Of the terms of a score; no part of a snapshot. */
   readonly weights: Weights;
+  /** Ranks the best by score anew, `null` where the score has the last word; no part of a snapshot either. */
+  readonly ranker: Forest | null;
   readonly items: Items;
   readonly customers: Customers;
   readonly memberships: Memberships;
@@ -92,9 +97,12 @@ export interface Totals {
   repurchase: number;
 }
 
-export function createModel(weights: Weights = SETTINGS.weights): ServingModel {
+const FITTED = forestOf(FITTED_RANKER);
+
+export function createModel(weights: Weights = SETTINGS.weights, ranker: Forest | null = FITTED): ServingModel {
   return {
     weights,
+    ranker,
     items: createItems(),
     customers: createCustomers(),
     memberships: createMemberships(),

@@ -8,6 +8,9 @@ import { MOST_RECOMMENDED } from "../model/scratch.ts";
 import type { ServingModel } from "../model/serving-model.ts";
 import { offer, sortTopK, startTopK, threshold } from "../model/top-k.ts";
 import type { Ties } from "../model/top-k.ts";
+import type { Forest } from "../../ranker/forest.ts";
+import { RERANKED, rerank } from "./rerank.ts";
+import type { Scored } from "./rerank.ts";
 import { contendersAmong, scoreBoundOf } from "./contenders.ts";
 import { liftOf, popularityOf, segmentShare, trendOf, trendPower } from "./trend.ts";
 import type { Moment, Viewer } from "./trend.ts";
@@ -27,6 +30,8 @@ export interface Round {
   /** How to call a segment by its id, where that is known. */
   readonly segmentName: (segmentId: string) => string | undefined;
   readonly history: readonly HistoryItem[];
+  /** b, orders of the customer. */
+  readonly baskets: number;
   /** m / (m + b): what others' purchases count for beside b baskets of the customer's own, which m = 4 are worth. */
   readonly reliance: number;
   readonly limit: number;
@@ -42,6 +47,8 @@ export interface Ranked {
   /** Falls along the list. */
   readonly score: number;
   readonly by: Criterion;
+  /** What the ranker multiplied the score with, 1 where it was not asked. */
+  readonly factor: number;
 }
 
 /** What a list, or a part of it, is ranked by. */
@@ -117,7 +124,7 @@ export function rank(round: Round): Ranked[] {
   if (chosen.length < round.limit) fill(round, chosen);
   const ranked = isDiverse(round) ? diversify({ category: round.model.items.columns.category, diversity: round.diversity, limit: round.limit }, chosen) : chosen;
   let least = Number.POSITIVE_INFINITY;
-  return ranked.map(({ item, score, by }) => ({ item, by, score: (least = Math.min(least, score)) }));
+  return ranked.map(({ item, score, by, factor }) => ({ item, by, factor, score: (least = Math.min(least, score)) }));
 }
 
 /** Where all products are of one category, or none has any, there is nothing to choose between. */
@@ -132,14 +139,33 @@ function wantedOf(round: Round): number {
 
 const tiesOf = ({ model }: Round): Ties => ({ ties: model.popularity.columns.baskets, hashes: model.items.columns.hash });
 
-function take(round: Round, chosen: Ranked[], { by, admits }: Stage): void {
+function take(round: Round, chosen: Ranked[], stage: Stage): void {
+  const { by } = stage;
+  const wanted = wantedOf(round) - chosen.length;
+  const forest = by === "full" ? forestFor(round) : null;
+  if (forest === null) for (const { item, score } of best(round, stage, wanted)) chosen.push({ item, score, by, factor: 1 });
+  else for (const { item, score, factor } of rerank(round, best(round, stage, Math.max(wanted, RERANKED)), forest).slice(0, wanted)) chosen.push({ item, score, by, factor });
+}
+
+/** The ranker has learnt from customers with purchases, and what to put first of products bought before and new ones together: the order of new ones alone it makes worse (docs/adr/0040). */
+function forestFor({ model, history, goal }: Round): Forest | null {
+  return history.length === 0 || goal === "discover" ? null : model.ranker;
+}
+
+/** The candidates that the ranker is asked about. */
+export function contestants(round: Round): Scored[] {
+  return best(round, { by: "full" }, RERANKED);
+}
+
+/** The best candidates by a criterion, best first. */
+function best(round: Round, { by, admits }: Stage, wanted: number): Scored[] {
   const { results, items } = round.model.scratch;
-  startTopK(results, wantedOf(round) - chosen.length, tiesOf(round));
+  startTopK(results, wanted, tiesOf(round));
   // Others than the history's have no repeat part.
   const end = by === "repeat" ? items.bought : items.count;
   if (by === "full") considerContenders(round);
   else for (let i = 0; i < end; i++) if (admits?.(round, items.candidates[i]) ?? true) consider(round, items.candidates[i], SCORES[by](round, items.candidates[i]));
-  collect(round, chosen, (item, score) => ({ item, score, by }));
+  return collect(round);
 }
 
 /** Scores the candidates that may get in, without roots, shares and divisions for the others. The best are among the first, so that soon few may. */
@@ -162,7 +188,7 @@ function fill(round: Round, chosen: Ranked[]): void {
   if (category > 0) eachOfCategory(model, category, visit);
   else if (category === 0) for (let item = 0; item < model.items.count; item++) visit(item);
   const by = STAGES[round.goal].at(-1)?.by ?? "full";
-  collect(round, chosen, (item) => ({ item, score: SCORES[by](round, item), by }));
+  for (const { item } of collect(round)) chosen.push({ item, score: SCORES[by](round, item), by, factor: 1 });
 }
 
 function consider(round: Round, item: number, key: number): void {
@@ -179,12 +205,14 @@ function isAllowed({ model, category }: Round, item: number): boolean {
   return category === 0 || model.items.columns.category[item] === category;
 }
 
-/** Adds the results to what is chosen, in order; they are not considered again. */
-function collect({ model }: Round, chosen: Ranked[], ranked: (item: number, key: number) => Ranked): void {
+/** The results in order; they are not considered again. */
+function collect({ model }: Round): Scored[] {
   const { results, items } = model.scratch;
   sortTopK(results);
+  const found: Scored[] = [];
   for (let i = 0; i < results.size; i++) {
     items.blocked[results.ids[i]] = items.tag;
-    chosen.push(ranked(results.ids[i], results.keys[i]));
+    found.push({ item: results.ids[i], score: results.keys[i] });
   }
+  return found;
 }

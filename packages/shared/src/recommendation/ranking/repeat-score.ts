@@ -40,12 +40,12 @@ export function scoreHistory(model: ServingModel, moment: Moment, history: { rea
 }
 
 /** rho; 0 while nobody ever bought anything twice. */
-function meanRepurchase({ totals }: ServingModel): number {
+export function meanRepurchase({ totals }: ServingModel): number {
   return totals.buyers === 0 ? 0 : totals.repurchase / totals.buyers;
 }
 
 /** rho_j / rho; 1 where rho is 0. */
-function relativeRepurchase({ items }: ServingModel, item: number, mean: number): number {
+export function relativeRepurchase({ items }: ServingModel, item: number, mean: number): number {
   if (mean === 0) return 1;
   const { prior } = SETTINGS.repeat;
   return (items.columns.repurchase[item] / mean + prior) / (items.columns.buyers[item] + prior);

@@ -32,6 +32,14 @@ function ratioOf(n: number, sum: number): number {
   return q;
 }
 
+/**
+ * The same without steps, for where many are told: the purchases before the last are (n - 1) / 2 intervals older than it on average, so that D / n is about 2^(-x (n - 1) / 240). It is
+ * exact where all are of one time, and too short the more unevenly or longer the customer has bought.
+ */
+export function roughInterval({ count, decayed }: Pick<HistoryItem, "count" | "decayed">): number {
+  return count < 2 ? Number.NaN : (-2 * halfLife * Math.log2(Math.min(1, decayed / count))) / (count - 1);
+}
+
 /** Whether a customer who keeps their pace needs the product about now: from when most of the usual interval is over until it was missed several times. */
 export function isDue(item: HistoryItem, now: number): boolean {
   const intervals = (now - item.last) / DAY_MS / usualInterval(item);

@@ -49,9 +49,12 @@ export function explain(round: Round, ranked: readonly Ranked[]): Reason[] {
 }
 
 /** The reason with the parts of the score. */
-export function withParts(round: Round, { item, score, by }: Ranked, reason: Reason): Reason {
+export function withParts(round: Round, { item, score, by, factor }: Ranked, reason: Reason): Reason {
   const parts: Record<string, number> = by === "full" ? { ...partsOf(round, item) } : { [by]: SCORES[by](round, item) };
-  for (const [name, part] of Object.entries(parts)) if (part === 0) delete parts[name];
+  for (const [name, part] of Object.entries(parts)) {
+    if (part === 0) delete parts[name];
+    else parts[name] = factor * part;
+  }
   const placed = score - Object.values(parts).reduce((sum, part) => sum + part, 0);
   return { ...reason, evidence: { ...reason.evidence, parts: Math.abs(placed) < ROUNDING * Math.abs(score) ? parts : { ...parts, placed } } };
 }

@@ -1,0 +1,42 @@
+import { Worker } from "node:worker_threads";
+import { readNamingFile } from "@segue/platform/naming-file";
+import type { AssociationTrack } from "@segue/shared/evaluation/association-track";
+import type { BasketLog } from "@segue/shared/evaluation/basket-log";
+import type { Tracks } from "@segue/shared/evaluation/replayed-shop";
+import type { SegmentTrack } from "@segue/shared/evaluation/segment-track";
+import { SEGMENTATIONS } from "@segue/shared/segmentation/model";
+import type { Job } from "./evaluate-worker.ts";
+
+/** Jobs of {@link findTracks}. */
+export const TRACK_JOBS = SEGMENTATIONS.length + 1;
+
+/** Finds the segments and what goes together, basket by basket, in a thread each; `progressOf` is asked for a listener by name. */
+export async function findTracks(log: BasketLog, progressOf: (name: string) => (baskets: number) => void): Promise<Tracks> {
+  const naming = readNamingFile();
+  const tracks = SEGMENTATIONS.map((segmentation) => inThread({ type: "segments", log, segmentation, naming }, progressOf(segmentation)) as Promise<SegmentTrack>);
+  const together = inThread({ type: "associations", log }, progressOf("associations")) as Promise<AssociationTrack>;
+  const [[track, tastes], associations] = await Promise.all([Promise.all(tracks) as Promise<[SegmentTrack, SegmentTrack]>, together]);
+  return { track, tastes, associations };
+}
+
+const WORKER = new URL("./evaluate-worker.js", import.meta.url);
+
+type Message = { readonly type: "progress"; readonly baskets: number } | { readonly type: "result"; readonly result: unknown };
+
+/** Runs a job in a thread of its own. */
+export function inThread(job: Job, onProgress: (baskets: number) => void): Promise<unknown> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(WORKER, { workerData: job });
+    worker.on("message", (message: Message) => {
+      if (message.type === "progress") onProgress(message.baskets);
+      else resolve(message.result);
+    });
+    worker.once("error", reject);
+    worker.once("exit", () => reject(new Error(`the thread for ${nameOf(job)} ended without a result`)));
+  });
+}
+
+function nameOf(job: Job): string {
+  if (job.type === "segments") return `${job.segmentation} segments`;
+  return job.type === "method" ? job.name : job.type;
+}
