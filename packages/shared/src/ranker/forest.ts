@@ -40,7 +40,7 @@ export interface Columns {
   readonly rows: number;
 }
 
-/** What the trees add for each row. The rows are gone through split by split, so that the loop in the middle only compares. */
+/** What the trees add for each row. The rows are gone through split by split, and comparisons are shifted, not branched on: half of all branches would be guessed wrong. */
 export function valuesOf({ trees, depth, features, thresholds, leaves }: Forest, { values, rows }: Columns): Float64Array {
   const sums = new Float64Array(rows);
   const leafOf = new Int32Array(rows);
@@ -48,10 +48,9 @@ export function valuesOf({ trees, depth, features, thresholds, leaves }: Forest,
     leafOf.fill(tree << depth);
     for (let level = 0; level < depth; level++) {
       const split = tree * depth + level;
-      const bit = 1 << level;
       const threshold = thresholds[split];
       const from = features[split] * rows;
-      for (let row = 0; row < rows; row++) leafOf[row] += values[from + row] > threshold ? bit : 0;
+      for (let row = 0; row < rows; row++) leafOf[row] |= Number(values[from + row] > threshold) << level;
     }
     for (let row = 0; row < rows; row++) sums[row] += leaves[leafOf[row]];
   }
