@@ -76,6 +76,10 @@ describe("segue evaluate on Online Retail", () => {
     expect(report.intervals["gp-topfreq"].all.behind.mean).toBeGreaterThanOrEqual(0.025);
   });
 
+  it("is better than by score alone, which has .3048", () => {
+    expect(report.methods.segue.all.ndcg10).toBeGreaterThan(0.309);
+  });
+
   it("beats popularity with customers of whom little is known", () => {
     for (const popular of ["g-topfreq", "segment-popularity"]) expect(report.intervals[popular].cold.behind.low).toBeGreaterThan(0);
   });
