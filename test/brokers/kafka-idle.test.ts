@@ -7,12 +7,18 @@ const kafka = inject("kafkaBrokers");
 
 beforeEach(({ skip }) => requireKafka(kafka, skip));
 
-/** Share of a core that this process takes. */
-async function share(milliseconds: number): Promise<number> {
-  const [cpu, began] = [process.cpuUsage(), performance.now()];
-  await delay(milliseconds);
-  const { user, system } = process.cpuUsage(cpu);
-  return (user + system) / 1000 / (performance.now() - began);
+const WINDOWS = 4;
+
+/** The least share of a core that this process takes in one of a few seconds: what else a test's process does only adds to it. */
+async function share(): Promise<number> {
+  let least = 1;
+  for (let window = 0; window < WINDOWS; window++) {
+    const [cpu, began] = [process.cpuUsage(), performance.now()];
+    await delay(1_000);
+    const { user, system } = process.cpuUsage(cpu);
+    least = Math.min(least, (user + system) / 1000 / (performance.now() - began));
+  }
+  return least;
 }
 
 describe("a reader on Kafka with nothing to read", () => {
@@ -20,10 +26,10 @@ describe("a reader on Kafka with nothing to read", () => {
     const log = await openLog(brokersOf(kafka));
     const reader = await startReader(log, ["events", "customer-updates"]);
     await delay(1_500);
-    const waiting = await share(4_000);
+    const waiting = await share();
     await reader.close();
     await log.close();
-    // With kafkajs's own timers it is 3 % and more.
-    expect(waiting).toBeLessThan(0.02);
+    // With kafkajs's own timers it is 3 % and more where this is 1.5 %; of a slow core both are half as much again.
+    expect(waiting).toBeLessThan(0.026);
   });
 });

@@ -53,6 +53,17 @@ describe("a server that is gone", () => {
     await page.locator("[data-figure=customers] .figure-value", { hasText: /^3$/ }).waitFor({ timeout: 5_000 });
   });
 
+  it("leaves no chart out whose code could not be loaded then", async () => {
+    const page = await site.visit("", { mayComplain: /ERR_FAILED/ });
+    await page.locator(".connection-live").waitFor();
+    await page.route("**/echarts-*.js", (route) => route.abort());
+    const refused = page.waitForEvent("requestfailed", (request) => request.url().includes("/echarts-"));
+    await page.goto(`${site.url}/?product=P%2F1`);
+    await refused;
+    await page.unroute("**/echarts-*.js");
+    await page.locator(".chart[data-ready=true]").first().waitFor({ timeout: 10_000 });
+  });
+
   it("does not matter while only the stream is missing: the page asks by itself, and listens once it can", async () => {
     const page = await site.visit("", { mayComplain: /status of 503/ });
     await page.route("**/v1/stream", (route) => route.fulfill({ status: 503, body: "" }));

@@ -4,6 +4,9 @@ import { readTheme } from "@segue/ui-tones/chart-theme";
 import type { ChartTheme } from "@segue/ui-tones/chart-theme";
 import { useServices } from "../state/services.ts";
 
+/** Milliseconds until what draws charts is asked for again, where the server was gone when it was wanted. */
+const RELOAD_AFTER = 3_000;
+
 interface ChartProps {
   /** What the chart shows, in words: what is read out in its place. */
   readonly label: string;
@@ -22,16 +25,25 @@ export function Chart({ label, option, height, onClick }: ChartProps) {
   clicked.current = onClick;
   useEffect(() => {
     let gone = false;
+    let waiting = 0;
     const resized = new ResizeObserver(() => chart.current?.resize());
-    void import("./echarts.ts").then(({ init }) => {
-      if (gone || host.current === null) return;
-      chart.current = init(host.current, null, { renderer: "canvas" });
-      chart.current.on("click", (event) => clicked.current?.(event.data));
-      resized.observe(host.current);
-      setReady(true);
-    });
+    const load = (): void =>
+      void import("./echarts.ts").then(
+        ({ init }) => {
+          if (gone || host.current === null) return;
+          chart.current = init(host.current, null, { renderer: "canvas" });
+          chart.current.on("click", (event) => clicked.current?.(event.data));
+          resized.observe(host.current);
+          setReady(true);
+        },
+        () => {
+          if (!gone) waiting = window.setTimeout(load, RELOAD_AFTER);
+        },
+      );
+    load();
     return () => {
       gone = true;
+      window.clearTimeout(waiting);
       resized.disconnect();
       chart.current?.dispose();
       chart.current = null;
