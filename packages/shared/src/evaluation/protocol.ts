@@ -35,7 +35,7 @@ export function protocolOf(log: BasketLog, every = 1): Protocol {
   const scored: number[] = [];
   for (let basket = 0; basket < baskets; basket++) {
     earlier[basket] = counts[log.customers[basket]]++;
-    if (earlier[basket] > 0 && isPredicted({ warmUp, every }, basket)) scored.push(basket);
+    if (isScored({ warmUp, every, earlier }, basket)) scored.push(basket);
   }
   const tune = Math.floor(TUNE_SHARE * scored.length);
   return { every, warmUp, reportFrom: scored[tune] ?? baskets, earlier, scored: scored.length, reported: scored.length - tune };
@@ -44,4 +44,9 @@ export function protocolOf(log: BasketLog, every = 1): Protocol {
 /** Whether a basket is predicted; first ones are too, which count as cold. */
 export function isPredicted({ warmUp, every }: Pick<Protocol, "warmUp" | "every">, basket: number): boolean {
   return basket >= warmUp && (basket - warmUp) % every === 0;
+}
+
+/** Whether a basket is predicted, and its customer has an earlier one. */
+export function isScored({ earlier, ...protocol }: Pick<Protocol, "warmUp" | "every" | "earlier">, basket: number): boolean {
+  return earlier[basket] > 0 && isPredicted(protocol, basket);
 }

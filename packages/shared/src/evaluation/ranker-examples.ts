@@ -6,7 +6,7 @@ import { contestOf } from "../recommendation/recommend.ts";
 import { basketCount, productsOf } from "./basket-log.ts";
 import type { BasketLog } from "./basket-log.ts";
 import type { Protocol } from "./protocol.ts";
-import { isPredicted } from "./protocol.ts";
+import { isScored } from "./protocol.ts";
 import { replayedShop } from "./replayed-shop.ts";
 import type { Tracks } from "./replayed-shop.ts";
 
@@ -24,8 +24,7 @@ export interface ExampleOptions extends Tracks {
  */
 export function rankerExamples(log: BasketLog, { protocol, onProgress, ...tracks }: ExampleOptions): Examples {
   const shop = replayedShop(log, createModel(), tracks);
-  const isScored = (basket: number): boolean => isPredicted(protocol, basket) && protocol.earlier[basket] > 0;
-  const scored = Array.from({ length: basketCount(log) }, (_, basket) => basket).filter(isScored);
+  const scored = Array.from({ length: basketCount(log) }, (_, basket) => basket).filter((basket) => isScored(protocol, basket));
   const step = Math.max(1, Math.ceil(scored.length / MOST_LISTS));
   const chosen = new Set(scored.filter((_, at) => at % step === 0));
   const collected = collectExamples(RANKER_FEATURES);
