@@ -11,7 +11,7 @@ import { RANKER_FEATURES } from "@segue/shared/recommendation/ranking/features";
 import { AppError } from "@segue/shared/errors";
 import type { CliIo } from "../cli-io.ts";
 import { readBaskets } from "../evaluation/read-baskets.ts";
-import { TRACK_JOBS, findTracks, inThread } from "../evaluation/threads.ts";
+import { TRACK_JOBS, findTracks, inThread, jointProgress } from "../evaluation/threads.ts";
 import { startShare } from "../progress.ts";
 
 interface FitOptions {
@@ -58,13 +58,9 @@ async function examplesOf(path: string): Promise<Examples> {
   const { log } = await readBaskets(path, {});
   const protocol = protocolOf(log);
   if (protocol.scored === 0) throw new AppError("nothing_to_learn", `no ranker can be fitted to ${path}: no customer comes back after the first ${protocol.warmUp} of its ${basketCount(log)} orders`);
-  const done = new Map<string, number>();
   const learnt = logBefore(log, protocol.reportFrom);
   const progress = startShare(`replaying ${path}`);
-  const progressOf = (name: string) => (baskets: number) => {
-    done.set(name, baskets);
-    progress.update([...done.values()].reduce((sum, each) => sum + each, 0) / ((TRACK_JOBS + 1) * basketCount(learnt)));
-  };
+  const progressOf = jointProgress((TRACK_JOBS + 1) * basketCount(learnt), (share) => progress.update(share));
   const tracks = await findTracks(learnt, progressOf);
   const examples = (await inThread({ type: "examples", log: learnt, protocol, tracks }, progressOf("examples"))) as Examples;
   progress.stop();

@@ -4,7 +4,7 @@ import type { RunName } from "@segue/shared/evaluation/methods";
 import type { Protocol } from "@segue/shared/evaluation/protocol";
 import type { Outcomes } from "@segue/shared/evaluation/replay";
 import type { SegmentTrack } from "@segue/shared/evaluation/segment-track";
-import { TRACK_JOBS, findTracks, inThread } from "./threads.ts";
+import { TRACK_JOBS, findTracks, inThread, jointProgress } from "./threads.ts";
 
 export interface Run {
   readonly log: BasketLog;
@@ -23,12 +23,7 @@ export interface Ran {
 
 /** Finds the segments and what goes together first, which methods ask for, then runs each method in a thread of its own. */
 export async function runMethods({ log, protocol, names, threads, onProgress }: Run): Promise<Ran> {
-  const done = new Map<string, number>();
-  const total = (names.length + TRACK_JOBS) * basketCount(log);
-  const progressOf = (name: string) => (baskets: number) => {
-    done.set(name, baskets);
-    onProgress([...done.values()].reduce((sum, each) => sum + each, 0) / total);
-  };
+  const progressOf = jointProgress((names.length + TRACK_JOBS) * basketCount(log), onProgress);
   const tracks = await findTracks(log, progressOf);
   const found = new Map<RunName, Outcomes>();
   const waiting = [...names];

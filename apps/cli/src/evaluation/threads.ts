@@ -10,6 +10,15 @@ import type { Job } from "./evaluate-worker.ts";
 /** Jobs of {@link findTracks}. */
 export const TRACK_JOBS = SEGMENTATIONS.length + 1;
 
+/** Turns the baskets that each of several jobs, by name, is through with into the share of all work that is done, 0 to 1. */
+export function jointProgress(total: number, onProgress: (share: number) => void): (name: string) => (baskets: number) => void {
+  const done = new Map<string, number>();
+  return (name) => (baskets) => {
+    done.set(name, baskets);
+    onProgress([...done.values()].reduce((sum, each) => sum + each, 0) / total);
+  };
+}
+
 /** Finds the segments and what goes together, basket by basket, in a thread each; `progressOf` is asked for a listener by name. */
 export async function findTracks(log: BasketLog, progressOf: (name: string) => (baskets: number) => void): Promise<Tracks> {
   const naming = readNamingFile();
