@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { ByTurns } from "./test/support/by-turns.ts";
 
 // Sources, not builds: what is tested is what is on the screen.
 const conditions = ["@segue/source", "module", "node", "development|production"];
@@ -23,6 +24,7 @@ export default defineConfig({
     pool: "forks",
     // One more than the cores of a small machine: the tests with brokers wait more than they work.
     maxWorkers: 3,
+    sequence: { sequencer: ByTurns },
     reporters: [process.env.GITHUB_ACTIONS ? "github-actions" : [], "default", "./scripts/vitest-tally.mjs"].flat(),
     projects: [
       { ...unit, test: { ...unit.test, isolate: false } },

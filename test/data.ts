@@ -45,6 +45,11 @@ function retailOrders(): RetailOrder[] {
   return [...orders.values()].sort((a, b) => a.time - b.time || (a.orderId < b.orderId ? -1 : 1));
 }
 
+const retailText = (): string => gunzipSync(bytes("online-retail/online-retail.csv.gz")).toString("utf8");
+
+/** The head line and the first rows of Online Retail, as in the file: 40,000 are the first four weeks. */
+export const someRetailRows = (rows: number): string => retailText().split("\n", 1 + rows).join("\n");
+
 interface RetailLine {
   readonly orderId: string;
   readonly productId: string;
@@ -54,7 +59,7 @@ interface RetailLine {
 }
 
 function retailLines(): RetailLine[] {
-  const [, ...lines] = gunzipSync(bytes("online-retail/online-retail.csv.gz")).toString("utf8").split("\n");
+  const [, ...lines] = retailText().split("\n");
   return lines.flatMap((line) => retailLine(line.split(",")));
 }
 

@@ -1,14 +1,13 @@
-import { createReadStream, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createInterface } from "node:readline";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { createGunzip } from "node:zlib";
 import type { Browser } from "playwright-core";
 import { addAnalyze } from "@segue/cli/commands/analyze";
 import { runCli } from "@segue/cli/run-cli";
 import type { AnalysisFigures } from "@segue/shared/analysis/analysis-json";
 import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+import { someRetailRows } from "../data.ts";
 import type { WatchedPage } from "./support/chromium.ts";
 import { missingBrowser, openBrowser, openPage, overflowOf } from "./support/chromium.ts";
 import { objectionsOf } from "./support/axe.ts";
@@ -23,7 +22,6 @@ const FEWEST_MARKED = 300;
 const ROWS = 40_000;
 
 const MALL = fileURLToPath(new URL("../../datasets/mall-customers/Mall_Customers.csv", import.meta.url));
-const RETAIL = fileURLToPath(new URL("../../datasets/online-retail/online-retail.csv.gz", import.meta.url));
 
 const folder = mkdtempSync(join(tmpdir(), "report-"));
 let browser: Browser;
@@ -38,12 +36,9 @@ async function report(file: string, name: string): Promise<{ readonly url: strin
 }
 
 /** The first weeks of the purchase log. */
-async function someWeeks(): Promise<string> {
-  const lines: string[] = [];
-  const input = createReadStream(RETAIL).pipe(createGunzip());
-  for await (const line of createInterface({ input })) if (lines.push(line) > ROWS) break;
+function someWeeks(): string {
   const path = join(folder, "some-weeks.csv");
-  writeFileSync(path, lines.join("\n"));
+  writeFileSync(path, someRetailRows(ROWS));
   return path;
 }
 
@@ -70,14 +65,14 @@ describe.skipIf(missingBrowser !== undefined)("the report of an analysis", () =>
   });
 
   describe.each([
-    ["customers", () => Promise.resolve(MALL)],
+    ["customers", () => MALL],
     ["purchases", someWeeks],
   ] as const)("of %s", (name, file) => {
     let made: Awaited<ReturnType<typeof report>>;
     /** For the tests that leave it as they found it: drawing all the charts takes longer than what is done with them. */
     let screen: WatchedPage;
     beforeAll(async () => {
-      made = await report(await file(), name);
+      made = await report(file(), name);
       screen = await offline(made.url);
     });
     afterAll(() => screen.page.context().close());

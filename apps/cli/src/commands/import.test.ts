@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, afterEach, describe, expect, it } from "vitest";
 import { purchaseSchema } from "@segue/shared/events/purchase";
+import { someRetailRows } from "../../../../test/data.ts";
 import { runCli } from "../run-cli.ts";
 import { addImport } from "./import.ts";
 
@@ -107,19 +108,18 @@ const log = (...rows: string[]): string => file(["customerId,time,orderId,produc
 const dataset = (name: string): string => fileURLToPath(new URL(`../../../../datasets/${name}`, import.meta.url));
 
 describe("segue import: purchases", () => {
-  it("loads Online Retail: products first, each order once, valid, each customer's in their order", { timeout: 120_000 }, async () => {
+  it("loads seven weeks of Online Retail: products first, each order once, valid, each customer's in their order", async () => {
     const shop = await openShop();
-    const { code, out, notes } = await run(dataset("online-retail/online-retail.csv.gz"), "--to", shop.url, "--currency", "gbp");
-    expect([code, shop.products.length]).toEqual([0, 3_665]);
-    expect(out).toMatch(/^loaded 18,532 purchases and 3,665 products in [\d.]+ s\nskipped 144,025 of 541,909 rows: 134,697 no customer, 9,288 cancelled, 40 price not positive$/);
+    const { code, out, notes } = await run(file(someRetailRows(60_000)), "--to", shop.url, "--currency", "gbp");
+    expect([code, shop.products.length]).toEqual([0, 2_549]);
+    expect(out).toMatch(/^loaded 1,903 purchases and 2,549 products in [\d.]+ s\nskipped 22,951 of 60,000 rows: 21,906 no customer, 1,039 cancelled, 6 price not positive$/);
     expect(notes).toMatch(/purchases \(CSV\) with customerId=CustomerID/);
-    expect(shop.paths.filter((path) => path.startsWith("/v1")).indexOf("/v1/events")).toBeGreaterThanOrEqual(4);
-    const { events } = shop;
-    expect(events).toHaveLength(18_532);
+    expect(shop.paths.filter((path) => path.startsWith("/v1")).indexOf("/v1/events")).toBeGreaterThanOrEqual(3);
+    expect(shop.events).toHaveLength(1_903);
     expect(Math.max(...shop.batches)).toBeLessThanOrEqual(1_000);
-    expect(events.every((event, index) => event.currency === "GBP" && (index % 20 > 0 || purchaseSchema.safeParse(event).success))).toBe(true);
+    expect(shop.events.every((event) => event.currency === "GBP" && purchaseSchema.safeParse(event).success)).toBe(true);
     const lastTimes = new Map<unknown, string>();
-    for (const { customerId, time } of events) {
+    for (const { customerId, time } of shop.events) {
       expect(String(time) >= (lastTimes.get(customerId) ?? "")).toBe(true);
       lastTimes.set(customerId, String(time));
     }
