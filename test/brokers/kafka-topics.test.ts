@@ -24,7 +24,7 @@ describe("the topics of a log on Kafka", () => {
   afterEach(() => log.close());
 
   it("are made with what each of them is for", async () => {
-    const names = ["events", "products", "customer-updates", "segment-models", "segment-changes", "dead-letters", "recommendations-served"];
+    const names = ["events", "products", "customer-updates", "segment-models", "segment-changes", "dead-letters", "recommendations-served", "rankers"];
     const { resources } = await asAdministrator(brokers, (admin) =>
       admin.describeConfigs({ includeSynonyms: false, resources: names.map((name) => ({ type: TOPIC_CONFIG, name: `${topicPrefix}${name}` })) }),
     );
@@ -32,6 +32,7 @@ describe("the topics of a log on Kafka", () => {
     const kept = (name: string) => [settings.get(name)?.get("cleanup.policy"), settings.get(name)?.get("retention.ms")];
     expect(kept("events")).toEqual(["delete", "-1"]);
     expect(kept("segment-models")).toEqual(["delete", "-1"]);
+    expect(kept("rankers")).toEqual(["delete", "-1"]);
     expect(kept("customer-updates")).toEqual(["delete", String(7 * DAY)]);
     expect(kept("segment-changes")).toEqual(["delete", String(7 * DAY)]);
     expect(kept("dead-letters")).toEqual(["delete", String(7 * DAY)]);

@@ -28,7 +28,7 @@ test("the diversity of lists costs next to nothing of their quality, and changes
   const noTrack = { before: nobody, after: nobody, segments: 0, names: [] };
   const quality = (diversity?: number): number => {
     const past = createPast(log);
-    const { views } = replay(past, segue(past, { track: noTrack, tastes: noTrack, associations: [] }, diversity === undefined ? {} : { diversity }), { protocol, clock: () => 0 });
+    const { views } = replay(past, segue(past, { protocol, track: noTrack, tastes: noTrack, associations: [] }, diversity === undefined ? {} : { diversity }), { protocol, clock: () => 0 });
     const values = views.all.filter((value, at) => at % METRICS.length === METRICS.indexOf("ndcg10") && !Number.isNaN(value));
     return values.reduce((sum, value) => sum + value, 0) / values.length;
   };

@@ -76,8 +76,8 @@ describe("segue evaluate on Online Retail", () => {
     expect(report.intervals["gp-topfreq"].all.behind.mean).toBeGreaterThanOrEqual(0.025);
   });
 
-  it("is better than by score alone, which has .3048", () => {
-    expect(report.methods.segue.all.ndcg10).toBeGreaterThan(0.309);
+  it("is better than by score alone, which has .3048, by what the ranker learns", () => {
+    expect(report.methods.segue.all.ndcg10).toBeGreaterThan(0.31);
   });
 
   it("beats popularity with customers of whom little is known", () => {

@@ -5,10 +5,12 @@ import { addEntry, encodeCustomerUpdates, noEntries } from "@segue/shared/custom
 import type { UpdateEntry } from "@segue/shared/events/customer-update";
 import type { Associations } from "@segue/shared/associations/associations";
 import type { ShopEvent } from "@segue/shared/events/index";
+import type { RankerRecord } from "@segue/shared/events/ranker-record";
 import type { SegmentChange, SegmentModelsRecord } from "@segue/shared/events/segments";
 import { SEGMENTATIONS } from "@segue/shared/segmentation/model";
 import { seededRandom } from "@segue/shared/math/random";
 import type { Batch } from "@segue/shared/ports/event-log";
+import { RANKER_FEATURES } from "@segue/shared/recommendation/ranking/features";
 
 export interface PartitionedShopOptions {
   readonly seed: number;
@@ -37,7 +39,7 @@ const NOWHERE: readonly Place[] = SEGMENTATIONS.map((segmentation) => ({ segment
 /**
  * What ingest and segmenter would publish about a shop on a log of several partitions: purchases, whole days apart so that many
  * come at the same second, late ones, returns and erasures, and customers who move between segments and tastes. A few customers and products
- * come up far more often than the others. Twice it is told which products go together, of some before anybody bought them.
+ * come up far more often than the others. Twice it is told which products go together, of some before anybody bought them, and once by what trees to rank.
  */
 export function partitionedShop(options: PartitionedShopOptions): PartitionedShop {
   const random = seededRandom(options.seed);
@@ -76,7 +78,9 @@ export function partitionedShop(options: PartitionedShopOptions): PartitionedSho
   chunks.forEach((chunk, partition) => chunk.length > 0 && publish(partition));
   const models: Batch[][] = [[]];
   for (const step of [1, 7]) append(models, 0, { topic: "segment-models", value: togetherAt(step, options.products) });
-  return { customers, logs: [...updates, ...changes, ...models], end: START + options.days * DAY };
+  const rankers: Batch[][] = [[]];
+  append(rankers, 0, { topic: "rankers", value: rankerOf(random) });
+  return { customers, logs: [...updates, ...changes, ...models, ...rankers], end: START + options.days * DAY };
 }
 
 /** Sometimes another segment, sometimes another taste, which changes twice over the whole time. */
@@ -120,6 +124,13 @@ function togetherAt(step: number, products: number): Uint8Array {
     scale: 0.0003,
   };
   const record: SegmentModelsRecord = { schema: 1, type: "associations", associations, time: START };
+  return Buffer.from(JSON.stringify(record));
+}
+
+/** Asks a few times for each feature. */
+function rankerOf(random: () => number): Uint8Array {
+  const trees = Array.from({ length: 4 * RANKER_FEATURES.length }, (_, tree) => ({ splits: [[tree % RANKER_FEATURES.length, 5 * random() ** 3]] as const, leaves: [random() / 4, random() / 4] }));
+  const record: RankerRecord = { schema: 1, ranker: { features: RANKER_FEATURES, trees }, noted: 1_000, time: START };
   return Buffer.from(JSON.stringify(record));
 }
 

@@ -1,12 +1,12 @@
 import type { CauseItem } from "@segue/shared/events/customer-update";
-import type { Forest } from "@segue/shared/ranker/forest";
+import type { Ranker } from "@segue/shared/ranker/forest";
 import { applyEntry } from "@segue/shared/recommendation/fold";
+import { adoptRanker } from "@segue/shared/recommendation/model/adopt-ranker";
 import { segmentOf } from "@segue/shared/recommendation/model/memberships";
 import type { RecommendRequest } from "@segue/shared/recommendation/recommend";
 import type { HistoryItem } from "@segue/shared/recommendation/ranking/repeat-score";
 import { createModel } from "@segue/shared/recommendation/model/serving-model";
 import type { ServingModel } from "@segue/shared/recommendation/model/serving-model";
-import { SETTINGS } from "@segue/shared/recommendation/weights";
 import { productsBefore } from "@segue/shared/recommendation/stored-customer";
 
 const DAY = 86_400_000;
@@ -20,9 +20,10 @@ export interface SmallShop {
   readonly request: (customerId: string, over?: Partial<RecommendRequest>) => RecommendRequest;
 }
 
-/** A serving model, and its customers as ingest would remember them; with another ranker than the fitted one, or none, where one is given. */
-export function smallShop(ranker?: Forest | null): SmallShop {
-  const model = createModel(SETTINGS.weights, ranker);
+/** A serving model, with a ranker where one is given, and its customers as ingest would remember them. */
+export function smallShop(ranker?: Ranker): SmallShop {
+  const model = createModel();
+  if (ranker !== undefined) adoptRanker(model, { ranker, noted: 0, time: 0 });
   const histories = new Map<string, Map<string, HistoryItem>>();
   const baskets = new Map<string, number>();
   const historyOf = (id: string): Map<string, HistoryItem> => {

@@ -9,7 +9,6 @@ const COMMANDS: Readonly<Record<string, () => Promise<AddCommand>>> = {
   import: async () => (await import("./commands/import.ts")).addImport,
   replay: async () => (await import("./commands/replay.ts")).addReplay,
   evaluate: async () => (await import("./commands/evaluate.ts")).addEvaluate,
-  "fit-ranker": async () => (await import("./commands/fit-ranker.ts")).addFitRanker,
   inspect: async () => (await import("./commands/inspect.ts")).addInspect,
   export: async () => (await import("./commands/export.ts")).addExport,
   "dead-letters": async () => (await import("./commands/dead-letters.ts")).addDeadLetters,

@@ -23,6 +23,9 @@ export interface Metrics {
   readonly modelBudget: Gauge<"per">;
   readonly quality: Gauge<"method" | "metric">;
   readonly qualityBaskets: Gauge;
+  readonly lessons: Gauge;
+  readonly rankerLessons: Gauge;
+  readonly rankerDue: Gauge;
   readonly segmentSize: Gauge<"segment_id">;
   /** By metric of drift; one of a segment or feature has a label for it. */
   readonly segmentDrift: Readonly<Record<DriftMetric, Gauge<"segment_id" | "feature">>>;
@@ -82,6 +85,9 @@ export function createMetrics(): Metrics {
     modelBudget: gauge("segue_model_budget_bytes", "Most memory outside the heap that the serving model takes for one more product, or one more customer who is looked up", ["per"]),
     quality: gauge("segue_quality", "How well the latest sampled orders were predicted before they were learnt, by method", ["method", "metric"]),
     qualityBaskets: gauge("segue_quality_orders", "Orders that were predicted before they were learnt"),
+    lessons: gauge("segue_ranker_lessons", "Predicted orders that the ranker could be fitted to so far"),
+    rankerLessons: gauge("segue_ranker_fitted_lessons", "How many of them there were when the ranker that serves was fitted; 0 for no ranker"),
+    rankerDue: gauge("segue_ranker_due", "1 while a ranker is to be fitted, or is being fitted, and is not there yet"),
     segmentSize: gauge("segment_size", "Customers in a segment", ["segment_id"]),
     segmentDrift: driftGauges((name, help) => gauge(name, help, ["segment_id", "feature"])),
     segmentDriftAlarm: gauge("segment_drift_alarm", "The highest alarm of a metric of drift: 0 none, 1 warn, 2 act", ["metric"]),

@@ -2,9 +2,11 @@ import { decodeSums, viewCustomer } from "@segue/shared/customers/customer-codec
 import { decodeCustomerUpdates } from "@segue/shared/customers/update-codec";
 import type { CustomerUpdates, UpdateEntry } from "@segue/shared/events/customer-update";
 import type { Product } from "@segue/shared/events/product";
+import type { RankerRecord } from "@segue/shared/events/ranker-record";
 import type { SegmentChange, SegmentModelsRecord } from "@segue/shared/events/segments";
 import type { Batch, LogRecord } from "@segue/shared/ports/event-log";
 import { adoptAssociations } from "@segue/shared/recommendation/model/association-rows";
+import { adoptRanker } from "@segue/shared/recommendation/model/adopt-ranker";
 import { applyProduct } from "@segue/shared/recommendation/model/catalogue";
 import { applyEntry, distinctBefore } from "@segue/shared/recommendation/fold";
 import { segmentOf, setSegment, setTaste } from "@segue/shared/recommendation/model/memberships";
@@ -51,6 +53,8 @@ async function foldRecord(state: ServingState, { topic, record }: { topic: Folde
       return foldModels(state, fromJson(record.value) as SegmentModelsRecord);
     case "segment-changes":
       return applyChange(state, fromJson(record.value) as SegmentChange);
+    case "rankers":
+      return adoptRanker(state.model, fromJson(record.value) as RankerRecord);
     default:
       topic satisfies never;
   }

@@ -1,15 +1,19 @@
 import { memoryBudget, memoryOf } from "@segue/shared/recommendation/model/memory";
+import { rankerDue } from "@segue/shared/recommendation/model/adopt-ranker";
 import type { Metrics } from "@segue/platform/metrics";
 import { summarise } from "./quality.ts";
 import type { ServingState } from "./serving-state.ts";
 
-/** Brings the gauges of memory and quality up to date. */
+/** Brings the gauges of memory, quality and ranker up to date. */
 export function setGauges(metrics: Metrics, { model, quality }: ServingState): void {
   for (const [part, bytes] of Object.entries(memoryOf(model))) metrics.modelBytes.set({ part }, bytes as number);
   const { perProduct, perCustomer } = memoryBudget(model);
   metrics.modelBudget.set({ per: "product" }, perProduct);
   metrics.modelBudget.set({ per: "customer" }, perCustomer);
   metrics.qualityBaskets.set(quality.baskets);
+  metrics.lessons.set(model.lessons.noted);
+  metrics.rankerLessons.set(model.ranker?.published.noted ?? 0);
+  metrics.rankerDue.set(Number(rankerDue(model)));
   for (const { method, hitRate10, recall10, ndcg10 } of summarise(quality)) {
     metrics.quality.set({ method, metric: "hit_rate_10" }, hitRate10);
     metrics.quality.set({ method, metric: "recall_10" }, recall10);

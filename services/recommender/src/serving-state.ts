@@ -7,7 +7,7 @@ import { emptyQuality } from "./quality.ts";
 import type { Quality } from "./quality.ts";
 
 /** The topics that recommendations are a fold of. */
-export const FOLDED = ["customer-updates", "products", "segment-models", "segment-changes"] as const satisfies readonly Topic[];
+export const FOLDED = ["customer-updates", "products", "segment-models", "segment-changes", "rankers"] as const satisfies readonly Topic[];
 export type FoldedTopic = (typeof FOLDED)[number];
 
 /** Everything the recommender holds in memory: a fold of its topics up to `offsets`. */
@@ -30,7 +30,7 @@ export function createServingState(): ServingState {
     model: createModel(),
     segments: emptyBook(),
     quality: emptyQuality(),
-    offsets: { "customer-updates": [], products: [], "segment-models": [], "segment-changes": [] },
+    offsets: { "customer-updates": [], products: [], "segment-models": [], "segment-changes": [], rankers: [] },
     applied: [],
     clock: 0,
     catalogueRevision: 0,

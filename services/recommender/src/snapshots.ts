@@ -12,7 +12,7 @@ import type { FoldedTopic, ServingState } from "./serving-state.ts";
 import { takeAssignments } from "./take-assignments.ts";
 
 /** Version of what stands beside the model in a snapshot. */
-const META_SCHEMA = 5;
+const META_SCHEMA = 6;
 /** What nothing but the log makes up for; of `segment-changes`, what is gone is stored as assignments. */
 const ONLY_IN_LOG = FOLDED.filter((topic) => topic !== "segment-changes");
 

@@ -11,6 +11,7 @@ import { createTurns } from "@segue/platform/turns";
 import { foldBatch } from "./fold.ts";
 import { setGauges } from "./gauges.ts";
 import { createPause } from "./pause.ts";
+import { startRankerFits } from "./ranker-fits.ts";
 import { startServedLists } from "./served-lists.ts";
 import type { ServedLists } from "./served-lists.ts";
 import type { ServingOptions } from "./settings.ts";
@@ -75,7 +76,9 @@ export async function startRecommender(deps: RecommenderDeps): Promise<Recommend
   const timer = every({ milliseconds: snapshot.everySeconds * 1000, work: () => inTurn(snapshots.take), onFailure });
   const gauges = every({ milliseconds: GAUGES_EVERY, work: async () => setGauges(metrics, state), onFailure });
   const served = startServedLists({ log, metrics, logger, sampling: servedSampling });
+  const fits = startRankerFits({ state, log, logger });
   const close = async (): Promise<void> => {
+    await fits.close();
     await served.close();
     await consumer.close();
     await timer.close();

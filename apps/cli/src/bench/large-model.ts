@@ -1,3 +1,8 @@
+import { seededRandom } from "@segue/shared/math/random";
+import { FIT_SETTINGS } from "@segue/shared/ranker/fit-settings";
+import type { Ranker } from "@segue/shared/ranker/forest";
+import { adoptRanker } from "@segue/shared/recommendation/model/adopt-ranker";
+import { RANKER_FEATURES } from "@segue/shared/recommendation/ranking/features";
 import { applyProduct } from "@segue/shared/recommendation/model/catalogue";
 import { applyEntry } from "@segue/shared/recommendation/fold";
 import { segmentOf, setSegment, setTaste } from "@segue/shared/recommendation/model/memberships";
@@ -10,9 +15,18 @@ import { customerId, productId } from "./large-shop.ts";
 const SEGMENTS = 8;
 const CATEGORIES = 500;
 
-/** A model of a shop before its first order: the catalogue with titles and categories, and the segments and tastes of all customers. */
+/** A ranker of as many trees as there are at most, whose thresholds are within the features' values. */
+function madeUpRanker(): Ranker {
+  const random = seededRandom(2);
+  const splits = () => Array.from({ length: FIT_SETTINGS.depth }, () => [Math.floor(random() * RANKER_FEATURES.length), 10 * random() ** 3] as const);
+  const leaves = () => Array.from({ length: 2 ** FIT_SETTINGS.depth }, () => (random() - 0.5) / 50);
+  return { features: RANKER_FEATURES, trees: Array.from({ length: FIT_SETTINGS.trees }, () => ({ splits: splits(), leaves: leaves() })) };
+}
+
+/** A model of a shop before its first order: the catalogue with titles and categories, the segments and tastes of all customers, and a ranker. */
 export function openedShop({ items, customers }: ShopSize): ServingModel {
   const model = createModel();
+  adoptRanker(model, { ranker: madeUpRanker(), noted: 0, time: 0 });
   for (let product = 0; product < items; product++) {
     applyProduct(model, productId(product), { productId: productId(product), title: `Title of product ${product}`, category: `category-${product % CATEGORIES}` });
   }

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { segmentsSchema } from "@segue/shared/api/segments";
 import { AppError } from "@segue/shared/errors";
+import { FIT_SETTINGS } from "@segue/shared/ranker/fit-settings";
 
 /** How far a running system is. */
 export interface ProgressOf {
@@ -55,6 +56,15 @@ export async function untilProgress(urls: SystemUrls, reached: (progress: Progre
     const progress = await progressOf(urls);
     if (reached(progress)) return progress;
     if (performance.now() > deadline) throw new AppError("not_quiet", `the system has not come to rest within ${PATIENCE / 1000} s: ${JSON.stringify(progress)}`);
+    await sleep(PAUSE);
+  }
+}
+
+/** Waits until the recommender ranks by what it has learnt from orders, if it could learn from enough of them. */
+export async function untilRanked({ recommender }: SystemUrls): Promise<void> {
+  const deadline = performance.now() + PATIENCE;
+  while ((await metricOf(recommender, "segue_ranker_lessons")) >= FIT_SETTINGS.fewestLists && (await metricOf(recommender, "segue_ranker_fitted_lessons")) === 0) {
+    if (performance.now() > deadline) throw new AppError("not_quiet", `there is no ranker within ${PATIENCE / 1000} s`);
     await sleep(PAUSE);
   }
 }

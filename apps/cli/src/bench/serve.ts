@@ -8,6 +8,7 @@ import { getRequest } from "./keep-alive-connection.ts";
 import type { Load } from "./load.ts";
 import { openLoad } from "./load.ts";
 import { onlineRetail } from "./online-retail.ts";
+import { untilRanked } from "./progress-of.ts";
 import type { Sample } from "./results.ts";
 import { resultOf } from "./results.ts";
 import { quantile } from "./statistics.ts";
@@ -56,10 +57,12 @@ async function run(context: BenchContext, way: Way): Promise<readonly BenchResul
   const cores = twoCores();
   const orders = await onlineRetail();
   note(`serve: loading ${orders.length} orders`);
-  const system = await way.load({ context, cores, orders });
+  // So that lists are what they cost with a ranker, every order teaches one.
+  const system = await way.load({ context, cores, orders, env: { SEGUE_QUALITY_SAMPLING: "1" } });
   const moveBack = moveToLoadCore(cores);
   const load = await openLoad(system.urls.recommender, CONNECTIONS);
   try {
+    await untilRanked(system.urls);
     const served: Served = { context, system, load, customers: [...new Set(orders.map((order) => order.customerId))] };
     await views(served);
     const rounds: Views[] = [];

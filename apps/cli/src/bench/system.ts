@@ -24,13 +24,15 @@ export interface LoadOptions {
   readonly context: BenchContext;
   readonly cores: Cores | null;
   readonly orders: readonly PurchaseOrder[];
+  /** What is not to have its default. */
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Starts a system and loads it. */
 export type Load = (options: LoadOptions) => Promise<LoadedSystem>;
 
-export const loadEmbedded: Load = async ({ context, cores, orders }) => {
-  const product = await startProduct({ workspace: context.workspace, data: context.workspace.path("embedded"), cores, args: WHOLE_BACKFILL });
+export const loadEmbedded: Load = async ({ context, cores, orders, env = {} }) => {
+  const product = await startProduct({ workspace: context.workspace, data: context.workspace.path("embedded"), cores, args: WHOLE_BACKFILL, env });
   const urls = everywhere(product.url);
   await untilProgress(urls, isDone(orders.length));
   return { urls, pid: product.pid, stop: () => product.stop() };
@@ -39,14 +41,14 @@ export const loadEmbedded: Load = async ({ context, cores, orders }) => {
 export const everywhere = (url: string): SystemUrls => ({ ingest: url, segmenter: url, recommender: url });
 
 /** The recommender is kept on the core that is measured; ingest, segmenter and the brokers run where there is room. */
-export const loadOnBrokers: Load = async ({ context, cores, orders }) => {
+export const loadOnBrokers: Load = async ({ context, cores, orders, env: others = {} }) => {
   const { workspace, note } = context;
   note("starting Kafka and Redis");
   const lifecycle = createLifecycle();
   try {
     const { env } = lifecycle.opened(await startBenchBrokers());
     const start = async (name: "ingest" | "segmenter" | "recommender", on: Cores | null): Promise<Service> =>
-      lifecycle.opened(await startService({ workspace, name, cores: on, env: { ...env, SEGUE_CLOCK: "event" } }));
+      lifecycle.opened(await startService({ workspace, name, cores: on, env: { ...env, SEGUE_CLOCK: "event", ...others } }));
     const [ingest, segmenter, recommender] = await Promise.all([start("ingest", null), start("segmenter", null), start("recommender", cores)]);
     const urls = { ingest: ingest.url, segmenter: segmenter.url, recommender: recommender.url };
     const loaded = context.short ? orders.slice(0, SHORT) : orders;

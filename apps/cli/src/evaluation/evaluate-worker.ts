@@ -7,30 +7,21 @@ import { createPast } from "@segue/shared/evaluation/past";
 import type { Protocol } from "@segue/shared/evaluation/protocol";
 import { replay } from "@segue/shared/evaluation/replay";
 import type { Tracks } from "@segue/shared/evaluation/replayed-shop";
-import { rankerExamples } from "@segue/shared/evaluation/ranker-examples";
 import { trackSegments } from "@segue/shared/evaluation/segment-track";
 import type { Segmentation } from "@segue/shared/segmentation/model";
 import type { NamingTable } from "@segue/shared/segmentation/naming/naming-table";
 
-interface Replay {
-  readonly log: BasketLog;
-  readonly protocol: Protocol;
-  readonly tracks: Tracks;
-}
-
-/** What a thread is to do with a log: find the segments or what goes together, run a method, or collect what a ranker is fitted from. */
+/** What a thread is to do with a log: find the segments or what goes together, or run a method. */
 export type Job =
   | { readonly type: "segments"; readonly log: BasketLog; readonly segmentation: Segmentation; readonly naming: NamingTable }
   | { readonly type: "associations"; readonly log: BasketLog }
-  | ({ readonly type: "method"; readonly name: RunName } & Replay)
-  | ({ readonly type: "examples" } & Replay);
+  | { readonly type: "method"; readonly name: RunName; readonly log: BasketLog; readonly protocol: Protocol; readonly tracks: Tracks };
 
 function run(job: Job): unknown {
   const onProgress = (baskets: number): void => parentPort?.postMessage({ type: "progress", baskets });
   if (job.type === "segments") return trackSegments(job.log, { segmentation: job.segmentation, naming: job.naming, onProgress });
   if (job.type === "associations") return trackAssociations(job.log, onProgress);
   const { log, protocol, tracks } = job;
-  if (job.type === "examples") return rankerExamples(log, { ...tracks, protocol, onProgress });
   const past = createPast(log);
   return replay(past, createMethod(job.name, past, { protocol, ...tracks }), { protocol, clock: () => performance.now(), onProgress });
 }

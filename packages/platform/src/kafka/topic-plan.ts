@@ -37,23 +37,25 @@ export function planTopics({ topicPrefix, partitions, replicationFactor, retenti
   return TOPICS.map((topic) => ({ name: topic, topic: `${topicPrefix}${topic}`, partitions, replicationFactor, config: { ...common, ...keeping(topic, retention) } }));
 }
 
-function keeping(topic: Topic, { eventsDays, updatesDays }: TopicRetention): Readonly<Record<string, string>> {
-  const deleted = (days: number): Readonly<Record<string, string>> => ({ "cleanup.policy": "delete", "retention.ms": String(days === 0 ? -1 : days * DAY), "retention.bytes": "-1" });
-  switch (topic) {
-    case "events":
-      return deleted(eventsDays);
-    case "products":
-      // A deletion is kept for as long as a snapshot from before it may be used.
-      return { "cleanup.policy": "compact", "delete.retention.ms": String(Math.max(1, updatesDays) * DAY) };
-    case "segment-models":
-      // A log of commands under one key: compaction would keep the last command and lose the model.
-      return deleted(0);
-    case "customer-updates":
-    case "segment-changes":
-    case "dead-letters":
-    case "recommendations-served":
-      return deleted(updatesDays);
-    default:
-      return topic satisfies never;
-  }
+type Days = (retention: TopicRetention) => number;
+const forEver: Days = () => 0;
+const asUpdates: Days = ({ updatesDays }) => updatesDays;
+
+/** How long the records of topics are kept that are not compacted. */
+const KEPT: Readonly<Record<Exclude<Topic, "products">, Days>> = {
+  events: ({ eventsDays }) => eventsDays,
+  // A log of commands under one key: compaction would keep the last command and lose the model.
+  "segment-models": forEver,
+  rankers: forEver,
+  "customer-updates": asUpdates,
+  "segment-changes": asUpdates,
+  "dead-letters": asUpdates,
+  "recommendations-served": asUpdates,
+};
+
+function keeping(topic: Topic, retention: TopicRetention): Readonly<Record<string, string>> {
+  // A deletion is kept for as long as a snapshot from before it may be used.
+  if (topic === "products") return { "cleanup.policy": "compact", "delete.retention.ms": String(Math.max(1, retention.updatesDays) * DAY) };
+  const days = KEPT[topic](retention);
+  return { "cleanup.policy": "delete", "retention.ms": String(days === 0 ? -1 : days * DAY), "retention.bytes": "-1" };
 }

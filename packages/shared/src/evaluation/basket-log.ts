@@ -27,8 +27,3 @@ export function basketCount(log: BasketLog): number {
 export function productsOf(log: BasketLog, basket: number): Int32Array {
   return log.products.subarray(log.starts[basket], log.starts[basket + 1]);
 }
-
-/** The log as it was before a basket. */
-export function logBefore(log: BasketLog, basket: number): BasketLog {
-  return { ...log, customers: log.customers.subarray(0, basket), times: log.times.subarray(0, basket), starts: log.starts.subarray(0, basket + 1) };
-}

@@ -45,7 +45,7 @@ export const ABLATIONS = {
   "without segment": without({ segment: 0 }),
   "without taste": without({ taste: 0 }),
   "without popularity": without({ popularity: 0 }),
-  "without ranker": (past, setting) => segue(past, setting, { withoutRanker: true }),
+  "without ranker": (past, setting) => segue(past, setting, { rankers: [] }),
   "without diversity": (past, setting) => segue(past, setting, { diversity: 0 }),
 } as const satisfies Record<string, Create>;
 

@@ -1,3 +1,5 @@
+import { discount, idealGains } from "../math/discounted-gain.ts";
+
 /** Depths that lists are judged at. */
 const DEPTHS = [10, 20] as const;
 export const LONGEST = 20;
@@ -6,12 +8,7 @@ export const LONGEST = 20;
 export const METRICS = ["recall10", "ndcg10", "hr10", "recall20", "ndcg20", "hr20"] as const;
 export type Metric = (typeof METRICS)[number];
 
-/** sum of 1 / log2(r + 1) over the first k ranks, by k. */
-const IDEAL = Float64Array.from({ length: LONGEST + 1 }, (_, k) => {
-  let sum = 0;
-  for (let rank = 1; rank <= k; rank++) sum += 1 / Math.log2(rank + 1);
-  return sum;
-});
+const IDEAL = idealGains(LONGEST);
 
 /**
  * Judges a list against the products that were bought (design 4.0 step 5): recall = hits / |B|, nDCG = sum of 1 / log2(r + 1) over
@@ -26,7 +23,7 @@ export function judge<Product extends number | string>(list: ArrayLike<Product>,
     for (; rank < Math.min(depth, list.length); rank++) {
       if (!bought.has(list[rank])) continue;
       hits++;
-      gain += 1 / Math.log2(rank + 2);
+      gain += discount(rank);
     }
     into[at + 3 * d] = hits / bought.size;
     into[at + 3 * d + 1] = gain / IDEAL[Math.min(depth, bought.size)];

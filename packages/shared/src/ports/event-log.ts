@@ -1,5 +1,5 @@
 /** The topics of the stream. Each has exactly one writing service; `events` is also written by outside producers. */
-export const TOPICS = ["events", "products", "customer-updates", "segment-models", "segment-changes", "dead-letters", "recommendations-served"] as const;
+export const TOPICS = ["events", "products", "customer-updates", "segment-models", "segment-changes", "dead-letters", "recommendations-served", "rankers"] as const;
 export type Topic = (typeof TOPICS)[number];
 
 export interface NewRecord {

@@ -1,6 +1,17 @@
-import type { Columns } from "./forest.ts";
+/** The feature that holds the logarithm of the score that a ranker is to improve. */
+export const SCORE_FEATURE = "logScore";
 
-/** Lists of products that somebody was about to choose from, as flat arrays. */
+/** A list of products that somebody was about to choose from. */
+export interface Example {
+  /** Product by product as many numbers as there are features. */
+  readonly values: ArrayLike<number>;
+  /** Per product 1 for what was bought then. */
+  readonly bought: ArrayLike<number>;
+  /** Products that were bought, in the list or not. */
+  readonly size: number;
+}
+
+/** Such lists one after the other, as flat arrays. */
 export interface Examples {
   /** What the columns of `values` are. */
   readonly features: readonly string[];
@@ -8,47 +19,28 @@ export interface Examples {
   readonly starts: Int32Array;
   /** Row by row as many numbers as there are features. */
   readonly values: Float32Array;
-  /** Per row the logarithm of the score that a ranker is to improve. */
+  /** Per row the logarithm of its score. */
   readonly scores: Float32Array;
-  /** Per row 1 for what was bought then. */
   readonly bought: Uint8Array;
-  /** Per list the products that were bought, in the list or not. */
+  /** Per list. */
   readonly sizes: Int32Array;
 }
 
 export const listCount = ({ sizes }: Examples): number => sizes.length;
 export const rowCount = ({ bought }: Examples): number => bought.length;
 
-/** Collects examples list by list. */
-export interface ExampleCollector {
-  add(list: { readonly features: Columns; readonly scores: readonly number[]; readonly bought: readonly boolean[]; readonly size: number }): void;
-  examples(): Examples;
-}
-
-export function collectExamples(features: readonly string[]): ExampleCollector {
-  const lists: Examples[] = [];
-  return {
-    add: ({ features: { values, rows }, scores, bought, size }) => {
-      const byRow = Float32Array.from({ length: rows * features.length }, (_, at) => values[(at % features.length) * rows + Math.floor(at / features.length)]);
-      lists.push({ features, starts: Int32Array.of(0, rows), values: byRow, scores: Float32Array.from(scores), bought: Uint8Array.from(bought, Number), sizes: Int32Array.of(size) });
-    },
-    examples: () => joined(features, lists),
-  };
-}
-
-/** The lists of several logs, one after the other. */
-export function joined(features: readonly string[], parts: readonly Examples[]): Examples {
-  const lengths = parts.flatMap(({ starts }) => Array.from(starts.subarray(1), (end, list) => end - starts[list]));
-  const starts = new Int32Array(lengths.length + 1);
-  lengths.forEach((length, list) => (starts[list + 1] = starts[list] + length));
-  const rows = starts[lengths.length];
-  const all = { features, starts, values: new Float32Array(rows * features.length), scores: new Float32Array(rows), bought: new Uint8Array(rows), sizes: Int32Array.from(parts.flatMap(({ sizes }) => [...sizes])) };
-  let row = 0;
-  for (const part of parts) {
-    all.values.set(part.values, row * features.length);
-    all.scores.set(part.scores, row);
-    all.bought.set(part.bought, row);
-    row += rowCount(part);
-  }
-  return all;
+/** Lists of the same features, among which is {@link SCORE_FEATURE}. */
+export function examplesOf(features: readonly string[], lists: readonly Example[]): Examples {
+  const starts = new Int32Array(lists.length + 1);
+  lists.forEach(({ bought }, list) => (starts[list + 1] = starts[list] + bought.length));
+  const rows = starts[lists.length];
+  const values = new Float32Array(rows * features.length);
+  const bought = new Uint8Array(rows);
+  lists.forEach((list, at) => {
+    values.set(list.values, starts[at] * features.length);
+    bought.set(list.bought, starts[at]);
+  });
+  const score = features.indexOf(SCORE_FEATURE);
+  const scores = Float32Array.from({ length: rows }, (_, row) => values[row * features.length + score]);
+  return { features, starts, values, scores, bought, sizes: Int32Array.from(lists, ({ size }) => size) };
 }

@@ -1,27 +1,25 @@
 import { describe, expect, it } from "vitest";
 import { seededRandom } from "../math/random.ts";
-import { collectExamples, joined, listCount, rowCount } from "./examples.ts";
-import type { Examples } from "./examples.ts";
+import { SCORE_FEATURE, examplesOf, listCount, rowCount } from "./examples.ts";
+import type { Example, Examples } from "./examples.ts";
 import { fitRanker } from "./fit-ranker.ts";
 import { FIT_SETTINGS } from "./fit-settings.ts";
 import type { Ranker } from "./forest.ts";
 import { forestOf, valuesOf } from "./forest.ts";
 
-const FEATURES = ["patience", "age", "patience again", "age again", "noise"];
+const FEATURES = ["patience", "age", "patience again", "age again", "noise", SCORE_FEATURE];
 const PRODUCTS = 20;
 
 /** Lists in which patient customers buy what they have not bought for long, and others what they bought just now; scores know nothing of it. */
 function shop(lists: number, seed: number): Examples {
   const random = seededRandom(seed);
-  const collected = collectExamples(FEATURES);
-  for (let list = 0; list < lists; list++) {
+  const list = (): Example => {
     const patience = random();
-    const rows = Array.from({ length: PRODUCTS }, () => ({ age: random(), noise: random() }));
-    const bought = rows.map(({ age }) => random() < 0.4 && (patience > 0.5 ? age > 0.8 : age < 0.2));
-    const columns = [rows.map(() => patience), rows.map(({ age }) => age), rows.map(() => patience), rows.map(({ age }) => age), rows.map(({ noise }) => noise)];
-    collected.add({ features: { values: Float64Array.from(columns.flat()), rows: PRODUCTS }, scores: rows.map(() => random() / 10), bought, size: bought.filter(Boolean).length });
-  }
-  return collected.examples();
+    const rows = Array.from({ length: PRODUCTS }, () => ({ age: random(), noise: random(), score: random() / 10 }));
+    const bought = rows.map(({ age }) => Number(random() < 0.4 && (patience > 0.5 ? age > 0.8 : age < 0.2)));
+    return { values: rows.flatMap(({ age, noise, score }) => [patience, age, patience, age, noise, score]), bought, size: bought.filter((each) => each === 1).length };
+  };
+  return examplesOf(FEATURES, Array.from({ length: lists }, list));
 }
 
 function addedBy(ranker: Ranker, { values, bought: { length: rows } }: Examples): Float64Array {
@@ -42,7 +40,8 @@ function recallOf(examples: Examples, ranker: Ranker | null): number {
   return sum / counted;
 }
 
-const train = shop(1000, 1);
+const LISTS = 1_000;
+const train = shop(LISTS, 1);
 const ranker = fitRanker(train);
 
 describe("a fitted ranker", () => {
@@ -54,9 +53,10 @@ describe("a fitted ranker", () => {
     expect(importance.filter((name) => name === "noise").length).toBeLessThan(importance.length / 3);
   });
 
-  it("is the same for the same examples, and has as many trees and splits as are asked for at most", () => {
+  it("is the same for the same examples, and has the more trees the more lists there are", () => {
     expect(fitRanker(train)).toEqual(ranker);
-    expect(ranker.trees).toHaveLength(FIT_SETTINGS.trees);
+    expect(ranker.trees).toHaveLength(LISTS / FIT_SETTINGS.listsPerTree);
+    expect(fitRanker(shop(4_000, 6)).trees).toHaveLength(FIT_SETTINGS.trees);
     for (const { splits, leaves } of ranker.trees) {
       expect(splits.length).toBeLessThanOrEqual(FIT_SETTINGS.depth);
       expect(leaves).toHaveLength(2 ** splits.length);
@@ -72,19 +72,19 @@ describe("a fitted ranker", () => {
     }
   });
 
-  it("adds nothing where nothing was bought, or too little to learn from", () => {
-    expect(Math.max(...addedBy(fitRanker(shop(3, 3)), train).map(Math.abs))).toBe(0);
+  it("has no tree for a few lists, and adds nothing where nothing was bought", () => {
+    expect(fitRanker(shop(FIT_SETTINGS.listsPerTree - 1, 3)).trees).toEqual([]);
     expect(Math.max(...addedBy(fitRanker({ ...train, bought: new Uint8Array(train.bought.length) }), train).map(Math.abs))).toBe(0);
   });
 });
 
-describe("examples of several logs", () => {
-  it("are joined list by list", () => {
-    const [a, b] = [shop(4, 4), shop(7, 5)];
-    const all = joined(FEATURES, [a, b]);
-    expect(listCount(all)).toBe(11);
-    expect([...all.starts.subarray(4)]).toEqual(Array.from(b.starts, (start) => start + rowCount(a)));
-    expect([...all.values]).toEqual([...a.values, ...b.values]);
-    expect([...all.sizes]).toEqual([...a.sizes, ...b.sizes]);
+describe("examples", () => {
+  it("are lists of any length, one after the other", () => {
+    const { starts, values, scores, bought, sizes } = examplesOf(["age", SCORE_FEATURE], [{ values: [7, -1, 8, -2], bought: [0, 1], size: 3 }, { values: [], bought: [], size: 1 }, { values: [9, -3], bought: [1], size: 1 }]);
+    expect([...starts]).toEqual([0, 2, 2, 3]);
+    expect([...values]).toEqual([7, -1, 8, -2, 9, -3]);
+    expect([...scores]).toEqual([-1, -2, -3]);
+    expect([...bought]).toEqual([0, 1, 1]);
+    expect([...sizes]).toEqual([3, 1, 1]);
   });
 });

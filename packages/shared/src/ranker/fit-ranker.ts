@@ -5,30 +5,28 @@ import { listCount, rowCount } from "./examples.ts";
 import { FIT_SETTINGS } from "./fit-settings.ts";
 import type { Ranker, Tree } from "./forest.ts";
 import { addTree, growTree, treeOf } from "./grow-tree.ts";
-import type { Lambdas } from "./lambdas.ts";
-import { addLambdas } from "./lambdas.ts";
+import { addLambdas, createLambdas } from "./lambdas.ts";
 
-const { trees: TREES, lists: LISTS, features: FEATURES } = FIT_SETTINGS;
+const { trees: TREES, lists: LISTS, features: FEATURES, listsPerTree } = FIT_SETTINGS;
 const SEED = 40;
 
 /**
  * Boosted trees that raise the nDCG@10 of lists above that of the scores they come with (LambdaMART; Burges, MSR-TR-2010-82), each grown from half of the lists and some of the
- * features (stochastic gradient boosting; Friedman 2002). The same examples give the same trees.
+ * features (stochastic gradient boosting; Friedman 2002). The same examples give the same trees, the more the more examples there are.
  */
-export function fitRanker(examples: Examples, onProgress?: (share: number) => void): Ranker {
+export function fitRanker(examples: Examples): Ranker {
   const random = seededRandom(SEED);
   const columns = binned(examples);
-  const rows = rowCount(examples);
   const scores = Float64Array.from(examples.scores);
-  const lambdas: Lambdas = { first: new Float64Array(rows), second: new Float64Array(rows) };
+  const lambdas = createLambdas(rowCount(examples));
+  const wanted = Math.min(TREES, Math.floor(listCount(examples) / listsPerTree));
   const trees: Tree[] = [];
-  while (trees.length < TREES) {
+  while (trees.length < wanted) {
     const lists = Array.from({ length: listCount(examples) }, (_, list) => list).filter(() => random() < LISTS);
     for (const list of lists) addLambdas(examples, list, { scores, into: lambdas });
     const grown = growTree({ binned: columns, lambdas, rows: rowsOf(examples, lists), features: someOf(examples.features.length, random) });
     addTree(grown, columns, scores);
     trees.push(treeOf(grown, columns));
-    onProgress?.(trees.length / TREES);
   }
   return { features: examples.features, trees };
 }

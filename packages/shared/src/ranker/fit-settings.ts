@@ -1,5 +1,14 @@
-/** How a ranker is fitted (docs/adr/0040). */
+/** How a ranker is fitted: trees as in docs/adr/0040, lists as in docs/adr/0041. */
 export const FIT_SETTINGS = {
+  /** Lists below which nothing is learnt: trees of 500 make other lists worse. */
+  fewestLists: 1000,
+  /** The latest that are kept and learnt from. */
+  mostLists: 8000,
+  /** Of lists noted, and days of stream time, after which trees are fitted anew. */
+  growth: 1.5,
+  refitDays: 28,
+  /** One tree for so many lists, up to `trees`: with more of them few lists are learnt by heart. */
+  listsPerTree: 50,
   trees: 60,
   /** Splits of a tree: 64 leaves. */
   depth: 6,

@@ -1,8 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Tree } from "./forest.ts";
 import { forestOf, valuesOf } from "./forest.ts";
-import { FITTED_RANKER } from "./fitted-ranker.ts";
-import { RANKER_FEATURES } from "../recommendation/ranking/features.ts";
 
 const STUMP: Tree = { splits: [[1, 2]], leaves: [-0.5, 0.25] };
 const DEEP: Tree = { splits: [[0, 0], [1, 5]], leaves: [1, 2, 4, 8] };
@@ -18,12 +16,5 @@ describe("a forest", () => {
 
   it("adds nothing without trees", () => {
     expect([...valuesOf(forestOf({ features: [], trees: [] }), { values: Float64Array.of(1, 2), rows: 2 })]).toEqual([0, 0]);
-  });
-});
-
-describe("the ranker that is used", () => {
-  it("was fitted to the features that are written", () => {
-    expect(FITTED_RANKER.features).toEqual(RANKER_FEATURES);
-    for (const { splits } of FITTED_RANKER.trees) for (const [feature] of splits) expect(RANKER_FEATURES[feature]).toBeDefined();
   });
 });

@@ -67,17 +67,18 @@ export function treeOf({ splits, leaves }: GrownTree, { bounds }: Binned): Tree 
   return { splits: splits.map(({ feature, bin }) => [feature, bounds[feature][bin]]), leaves };
 }
 
-function histogramOf({ binned, lambdas, rows }: Sample, leafOf: Uint8Array, { feature, leaves }: { readonly feature: number; readonly leaves: number }): Histogram {
+function histogramOf({ binned, lambdas, rows: sample }: Sample, leafOf: Uint8Array, { feature, leaves }: { readonly feature: number; readonly leaves: number }): Histogram {
   const column = binned.columns[feature];
-  const histogram = { first: new Float64Array(leaves * BINS), second: new Float64Array(leaves * BINS), rows: new Int32Array(leaves * BINS) };
-  for (let i = 0; i < rows.length; i++) {
-    const row = rows[i];
+  const { first: firsts, second: seconds } = lambdas;
+  const [first, second, rows] = [new Float64Array(leaves * BINS), new Float64Array(leaves * BINS), new Int32Array(leaves * BINS)];
+  for (let i = 0; i < sample.length; i++) {
+    const row = sample[i];
     const at = leafOf[i] * BINS + column[row];
-    histogram.first[at] += lambdas.first[row];
-    histogram.second[at] += lambdas.second[row];
-    histogram.rows[at]++;
+    first[at] += firsts[row];
+    second[at] += seconds[row];
+    rows[at]++;
   }
-  return histogram;
+  return { first, second, rows };
 }
 
 /** What a leaf is worth; one of few rows adds nothing. */

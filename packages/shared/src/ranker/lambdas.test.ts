@@ -1,13 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { collectExamples } from "./examples.ts";
-import { addLambdas } from "./lambdas.ts";
+import { SCORE_FEATURE, examplesOf } from "./examples.ts";
+import { addLambdas, createLambdas } from "./lambdas.ts";
 
 const lambdasOf = (bought: readonly boolean[], scores: readonly number[], size: number) => {
-  const collected = collectExamples(["any"]);
-  collected.add({ features: { values: new Float64Array(bought.length), rows: bought.length }, scores, bought, size });
-  const into = { first: new Float64Array(bought.length), second: new Float64Array(bought.length) };
-  addLambdas(collected.examples(), 0, { scores: Float64Array.from(scores), into });
+  const examples = examplesOf([SCORE_FEATURE], [{ values: scores, bought: bought.map(Number), size }]);
+  const into = createLambdas(bought.length);
+  addLambdas(examples, 0, { scores: Float64Array.from(scores), into });
   return into;
 };
 

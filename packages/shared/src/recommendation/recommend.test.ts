@@ -14,8 +14,8 @@ const START = SHOP_START;
 const idsOf = (items: readonly { readonly productId: string }[]): string[] => items.map(({ productId }) => productId);
 
 /** Ann and Bob buy alike; others buy other things. */
-function aSmallShop(ranker?: null): SmallShop {
-  const shop = smallShop(ranker);
+function aSmallShop(): SmallShop {
+  const shop = smallShop();
   shop.buy("bob", 0, "tea", "cup", "sugar");
   shop.buy("ann", 1, "tea", "cup");
   shop.buy("eve", 2, "nail", "hammer");
@@ -39,7 +39,7 @@ describe("recommend", () => {
   });
 
   it("scores a repeat by the formula", () => {
-    const { model, request } = aSmallShop(null);
+    const { model, request } = aSmallShop();
     const list = recommend(model, request("ann", { history: [{ productId: "cup", count: 1, decayed: 1, last: START + DAY }], baskets: 2 }));
     // By hand: five orders on days 0-4, two of two cup buyers among four customers in the first two.
     const weight = (day: number): number => 2 ** ((day - 4) / 7);

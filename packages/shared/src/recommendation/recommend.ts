@@ -16,10 +16,8 @@ import type { Ranked, TopList } from "./model/top-list.ts";
 import { tasteSlotOf } from "./taste-slot.ts";
 import type { TasteTeller } from "./taste-slot.ts";
 import { momentOf, viewerOf } from "./ranking/trend.ts";
-import { contestants, rank } from "./ranking/ranking.ts";
-import { logScore } from "./ranking/features.ts";
-import { RERANKED, featuresOf } from "./ranking/rerank.ts";
-import type { Columns } from "../ranker/forest.ts";
+import { rank } from "./ranking/ranking.ts";
+import type { Contest } from "./ranking/rerank.ts";
 import type { Goal, Ranked as Place, Round } from "./ranking/ranking.ts";
 import type { ServingModel } from "./model/serving-model.ts";
 import type { ListName } from "../list-names.ts";
@@ -48,6 +46,8 @@ export interface RecommendRequest {
   readonly everBought?: ((productId: string) => boolean) | undefined;
   /** Tells the taste of the history's products, in place of what the model has of the customer: for those of whom no purchase is stored. */
   readonly tasteTeller?: TasteTeller | undefined;
+  /** Told of the products that a ranker is asked about, or would be if there were one: what it learns from. */
+  readonly onContest?: ((contest: Contest) => void) | undefined;
   /** How reasons call a segment by its id. */
   readonly segmentName?: ((segmentId: string) => string | undefined) | undefined;
 }
@@ -71,20 +71,6 @@ export function recommend(model: ServingModel, request: RecommendRequest): Recom
 /** The ids of the same list: its reasons, a quarter of the work, are not made. */
 export function recommendIds(model: ServingModel, request: RecommendRequest): string[] {
   return idsIn(personalRound(model, request));
-}
-
-/** The products that the ranker is asked about under `for-you`, best first by score, and their features: what it is fitted from. */
-export interface Contest {
-  readonly productIds: readonly string[];
-  readonly logScores: readonly number[];
-  readonly features: Columns;
-}
-
-export function contestOf(model: ServingModel, request: Omit<RecommendRequest, "limit" | "strategy">): Contest {
-  const round = personalRound(model, { ...request, strategy: "for-you", limit: RERANKED });
-  addPopular(round);
-  const places = contestants(round);
-  return { productIds: places.map(({ item }) => model.items.ids[item]), logScores: places.map(({ score }) => logScore(score)), features: featuresOf(round, places) };
 }
 
 function personalRound(model: ServingModel, request: RecommendRequest): Round {
@@ -138,7 +124,7 @@ export function guestHistory(productIds: readonly string[], now: number): Histor
 const { ownBaskets } = SETTINGS.neighbours;
 const PERSONAL: ReadonlySet<Goal> = new Set(["for-you", "discover", "rebuy"]);
 
-type Filters = Pick<RecommendRequest, "history" | "baskets" | "segmentSlot" | "now" | "limit" | "category" | "exclude" | "diversity" | "everBought" | "segmentName">;
+type Filters = Pick<RecommendRequest, "history" | "baskets" | "segmentSlot" | "now" | "limit" | "category" | "exclude" | "diversity" | "everBought" | "segmentName" | "onContest">;
 
 interface Asker {
   /** The customer's index, -1 for none. */
@@ -168,6 +154,7 @@ function beginRound(model: ServingModel, request: Filters, { self, tasteSlot, go
     limit: Math.min(request.limit, MOST_RECOMMENDED),
     category: request.category === undefined ? 0 : categoryOf(model.items, request.category),
     everBought: goal === "discover" ? request.everBought : undefined,
+    onContest: request.onContest,
   };
 }
 

@@ -1,13 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Cause, UpdateEntry } from "../../events/customer-update.ts";
+import { adoptRanker } from "./adopt-ranker.ts";
+import type { PublishedRanker } from "./adopted-ranker.ts";
 import { applyProduct } from "./catalogue.ts";
 import { applyEntry, distinctBefore } from "../fold.ts";
 import { customerOf } from "./indexed-customers.ts";
 import { itemOf } from "./item-index.ts";
+import { examplesIn, noteLesson } from "./lessons.ts";
 import { blankErased } from "./postings.ts";
 import { pageOf, startOf } from "./paged-pool.ts";
 import { guestHistory, recommend } from "../recommend.ts";
+import { RANKER_FEATURES } from "../ranking/features.ts";
 import { createModel } from "./serving-model.ts";
 import type { ServingModel } from "./serving-model.ts";
 import { segmentOf, setSegment, setTaste, tasteOf } from "./memberships.ts";
@@ -201,6 +205,8 @@ describe("an erased customer", () => {
   });
 });
 
+const RANKER: PublishedRanker = { ranker: { features: RANKER_FEATURES, trees: [{ splits: [[0, 0.5], [3, 2]], leaves: [0, 1, -1, 0.25] }, { splits: [], leaves: [0.5] }] }, noted: 1_000, time: START };
+
 describe("a snapshot", () => {
   it("comes back bit-equal, in pieces of any size, and goes on the same way", () => {
     fc.assert(
@@ -209,10 +215,14 @@ describe("a snapshot", () => {
         const model = fold(withSegments(), entries.slice(0, before.length));
         applyProduct(model, "p3", { productId: "p3", title: "Café ☕", category: "drinks", price: 2.5 });
         applyProduct(model, "p4", { productId: "p4", hidden: true });
+        adoptRanker(model, RANKER);
+        for (let lesson = 0; lesson < size % 3; lesson++) noteLesson(model, { productIds: ["p1", "p2"], features: { values: new Float64Array(2 * RANKER_FEATURES.length).fill(lesson), rows: 2 } }, new Set(["p2"]));
         const bytes = Buffer.concat([...encodeSnapshot(model, { offsets: [7] })]);
         const pieces = Array.from({ length: Math.ceil(bytes.length / size) }, (_, i) => bytes.subarray(i * size, (i + 1) * size));
         const copy = decodeSnapshot(pieces);
         expect(copy.meta).toEqual({ offsets: [7] });
+        expect(copy.model.ranker).toEqual(model.ranker);
+        expect(examplesIn(copy.model.lessons)).toEqual(examplesIn(model.lessons));
         expect(bytesOf(copy.model).equals(bytesOf(model))).toBe(true);
         const rest = entries.slice(before.length);
         expect(bytesOf(fold(copy.model, rest)).equals(bytesOf(fold(model, rest)))).toBe(true);

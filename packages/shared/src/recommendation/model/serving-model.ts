@@ -15,9 +15,9 @@ import { createPopularity } from "./popularity-columns.ts";
 import type { Sales } from "./sales.ts";
 import { createSales } from "./sales.ts";
 import type { Scratch } from "./scratch.ts";
-import { FITTED_RANKER } from "../../ranker/fitted-ranker.ts";
-import type { Forest } from "../../ranker/forest.ts";
-import { forestOf } from "../../ranker/forest.ts";
+import type { AdoptedRanker } from "./adopted-ranker.ts";
+import { createLessons } from "./lesson-columns.ts";
+import type { Lessons } from "./lesson-columns.ts";
 import { createScratch } from "./scratch.ts";
 import { capacityFor } from "./columns.ts";
 import { SETTINGS } from "../weights.ts";
@@ -60,15 +60,15 @@ export interface Items {
 }
 
 /**
- * Everything recommendations are computed from: a fold of `customer-updates`, `segment-changes`, `products` and the associations in `segment-models`,
- * changed by fold.ts, memberships.ts, catalogue.ts and association-rows.ts only. The same log gives the same bytes; where it has several partitions and topics, whose records
- * are in no order to each other, any order of reading them gives the same lists.
+ * Everything recommendations are computed from: a fold of `customer-updates`, `segment-changes`, `products`, `rankers` and the associations in `segment-models`,
+ * changed by fold.ts, memberships.ts, catalogue.ts, association-rows.ts, lessons.ts and adopt-ranker.ts only. The same log gives the same bytes; where it has several partitions and
+ * topics, whose records are in no order to each other, any order of reading them gives the same lists.
  */
 export interface ServingModel {
   /** Of the terms of a score; no part of a snapshot. */
   readonly weights: Weights;
-  /** Ranks the best by score anew, `null` where the score has the last word; no part of a snapshot either. */
-  readonly ranker: Forest | null;
+  /** Ranks the best by score anew, `null` where the score has the last word: until there is enough to learn from. */
+  ranker: AdoptedRanker | null;
   readonly items: Items;
   readonly customers: Customers;
   readonly memberships: Memberships;
@@ -78,6 +78,7 @@ export interface ServingModel {
   readonly postings: PagedPool;
   readonly pairs: PagedPool;
   readonly associations: AssociationRows;
+  readonly lessons: Lessons;
   readonly totals: Totals;
   /** Working space of readers; never part of a snapshot. */
   readonly scratch: Scratch;
@@ -97,12 +98,10 @@ export interface Totals {
   repurchase: number;
 }
 
-const FITTED = forestOf(FITTED_RANKER);
-
-export function createModel(weights: Weights = SETTINGS.weights, ranker: Forest | null = FITTED): ServingModel {
+export function createModel(weights: Weights = SETTINGS.weights): ServingModel {
   return {
     weights,
-    ranker,
+    ranker: null,
     items: createItems(),
     customers: createCustomers(),
     memberships: createMemberships(),
@@ -112,6 +111,7 @@ export function createModel(weights: Weights = SETTINGS.weights, ranker: Forest 
     postings: createPool(),
     pairs: createPool(),
     associations: createAssociationRows(),
+    lessons: createLessons(),
     totals: { revision: 0, erased: 0, latest: 0, customers: 0, buyers: 0, repurchase: 0 },
     scratch: createScratch(),
   };

@@ -34,7 +34,7 @@ const SHORTEST = 0.01;
 /** So that no score is minus infinity. */
 const LEAST_SCORE = 1e-4;
 
-export const logScore = (score: number): number => Math.log(score + LEAST_SCORE);
+const logScore = (score: number): number => Math.log(score + LEAST_SCORE);
 
 /** What of a request its features follow from; the scores' parts stand in the scratch items. */
 export interface Asked extends AsOf {

@@ -8,9 +8,8 @@ import { MOST_RECOMMENDED } from "../model/scratch.ts";
 import type { ServingModel } from "../model/serving-model.ts";
 import { offer, sortTopK, startTopK, threshold } from "../model/top-k.ts";
 import type { Ties } from "../model/top-k.ts";
-import type { Forest } from "../../ranker/forest.ts";
-import { RERANKED, rerank } from "./rerank.ts";
-import type { Scored } from "./rerank.ts";
+import { RERANKED, contestOf, rerank } from "./rerank.ts";
+import type { Contest, Scored } from "./rerank.ts";
 import { contendersAmong, scoreBoundOf } from "./contenders.ts";
 import { liftOf, popularityOf, segmentShare, trendOf, trendPower } from "./trend.ts";
 import type { Moment, Viewer } from "./trend.ts";
@@ -40,6 +39,8 @@ export interface Round {
   /** See {@link SETTINGS.lists.diversity}. */
   readonly diversity: number;
   readonly everBought: ((productId: string) => boolean) | undefined;
+  /** Told of what the ranker is asked about, or would be if there were one. */
+  readonly onContest: ((contest: Contest) => void) | undefined;
 }
 
 export interface Ranked {
@@ -142,19 +143,19 @@ const tiesOf = ({ model }: Round): Ties => ({ ties: model.popularity.columns.bas
 function take(round: Round, chosen: Ranked[], stage: Stage): void {
   const { by } = stage;
   const wanted = wantedOf(round) - chosen.length;
-  const forest = by === "full" ? forestFor(round) : null;
-  if (forest === null) for (const { item, score } of best(round, stage, wanted)) chosen.push({ item, score, by, factor: 1 });
-  else for (const { item, score, factor } of rerank(round, best(round, stage, Math.max(wanted, RERANKED)), forest).slice(0, wanted)) chosen.push({ item, score, by, factor });
+  const places = isContested(round, by) ? contested(round, best(round, stage, Math.max(wanted, RERANKED))) : best(round, stage, wanted);
+  for (const { item, score, factor = 1 } of places.slice(0, wanted)) chosen.push({ item, score, by, factor });
 }
 
 /** The ranker has learnt from customers with purchases, and what to put first of products bought before and new ones together: the order of new ones alone it makes worse (docs/adr/0040). */
-function forestFor({ model, history, goal }: Round): Forest | null {
-  return history.length === 0 || goal === "discover" ? null : model.ranker;
+function isContested({ model, history, goal, onContest }: Round, by: Criterion): boolean {
+  return by === "full" && history.length > 0 && goal !== "discover" && (model.ranker !== null || onContest !== undefined);
 }
 
-/** The candidates that the ranker is asked about. */
-export function contestants(round: Round): Scored[] {
-  return best(round, { by: "full" }, RERANKED);
+function contested(round: Round, places: readonly Scored[]): readonly Scored[] {
+  const contest = contestOf(round, places);
+  round.onContest?.(contest);
+  return round.model.ranker === null ? places : rerank(contest, places, round.model.ranker.forest);
 }
 
 /** The best candidates by a criterion, best first. */

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { smallShop } from "../../../../../test/support/small-shop.ts";
-import { forestOf } from "../../ranker/forest.ts";
-import type { Forest } from "../../ranker/forest.ts";
+import type { Ranker } from "../../ranker/forest.ts";
 import { guestHistory, recommend } from "../recommend.ts";
 import type { Recommendation } from "../recommend.ts";
 import { RANKER_FEATURES } from "./features.ts";
@@ -10,12 +9,12 @@ import { RERANKED } from "./rerank.ts";
 type Feature = (typeof RANKER_FEATURES)[number];
 
 /** Adds one number up to a threshold of a feature, and another above it. */
-function stump(feature: Feature, threshold: number, [low, high]: readonly [number, number]): Forest {
-  return forestOf({ features: RANKER_FEATURES, trees: [{ splits: [[RANKER_FEATURES.indexOf(feature), threshold]], leaves: [low, high] }] });
+function stump(feature: Feature, threshold: number, [low, high]: readonly [number, number]): Ranker {
+  return { features: RANKER_FEATURES, trees: [{ splits: [[RANKER_FEATURES.indexOf(feature), threshold]], leaves: [low, high] }] };
 }
 
 /** Ann bought tea and milk together, and milk again just now. */
-function listsFor(ranker: Forest | null): Recommendation[] {
+function listsFor(ranker?: Ranker): Recommendation[] {
   const shop = smallShop(ranker);
   for (let i = 0; i < 8; i++) shop.buy(`other-${i}`, i, "tea", "milk", "cake");
   shop.buy("ann", 10, "tea", "milk");
@@ -26,7 +25,7 @@ function listsFor(ranker: Forest | null): Recommendation[] {
 const scoreOf = (list: readonly Recommendation[], productId: string): number => list.find((each) => each.productId === productId)?.score ?? Number.NaN;
 
 describe("the ranker", () => {
-  const byScore = listsFor(null);
+  const byScore = listsFor();
 
   it("multiplies a score with e to what its trees add, and orders the list by that", () => {
     expect(byScore.map(({ productId }) => productId)).toEqual(["milk", "tea", "cake"]);
@@ -65,7 +64,7 @@ describe("the ranker", () => {
   });
 
   it("is not asked where all products are new to the customer", () => {
-    const lists = [null, stump("popularity", 0.3, [-5, 5])].map((ranker) => {
+    const lists = [undefined, stump("popularity", 0.3, [-5, 5])].map((ranker) => {
       const shop = smallShop(ranker);
       shop.buy("bob", 1, "tea", "milk", "cake");
       shop.buy("ann", 2, "tea");
@@ -76,7 +75,7 @@ describe("the ranker", () => {
   });
 
   it("is not asked about somebody of whom nothing is known, and is about a guest's basket", () => {
-    const [shop, plain] = [smallShop(stump("baskets", 5, [3, 0])), smallShop(null)];
+    const [shop, plain] = [smallShop(stump("baskets", 5, [3, 0])), smallShop()];
     for (const each of [shop, plain]) each.buy("ann", 1, "tea", "milk");
     const listOf = ({ model, request }: typeof shop, basket: readonly string[]) =>
       recommend(model, { ...request("nobody"), customerId: null, history: guestHistory(basket, model.totals.latest), baskets: Math.sign(basket.length) }).map(({ score }) => score);
@@ -85,7 +84,7 @@ describe("the ranker", () => {
   });
 
   it("gives a short list that a longer one begins with, and leaves what is far down where it was", () => {
-    const listOf = (ranker: Forest | null, limit: number): Recommendation[] => {
+    const listOf = (ranker: Ranker | undefined, limit: number): Recommendation[] => {
       const shop = smallShop(ranker);
       for (let i = 0; i < 90; i++) for (let times = 0; times <= i % 7; times++) shop.buy(`other-${times}`, i, `product-${i}`, "tea");
       shop.buy("ann", 91, "tea");
@@ -93,7 +92,7 @@ describe("the ranker", () => {
     };
     const idsOf = (list: readonly Recommendation[]): string[] => list.map(({ productId }) => productId);
     const ranker = stump("popularity", 0.02, [1, -1]);
-    const [ranked, byScoreAlone] = [listOf(ranker, 80), listOf(null, 80)];
+    const [ranked, byScoreAlone] = [listOf(ranker, 80), listOf(undefined, 80)];
 
     expect(listOf(ranker, 10)).toEqual(ranked.slice(0, 10));
     expect(idsOf(ranked)).not.toEqual(idsOf(byScoreAlone));

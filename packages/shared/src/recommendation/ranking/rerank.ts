@@ -9,15 +9,23 @@ export const RERANKED = 30;
 export interface Scored {
   readonly item: number;
   readonly score: number;
+  /** What the score was multiplied with, if it was. */
+  readonly factor?: number;
 }
 
-export interface Reranked extends Scored {
-  /** What the score was multiplied with. */
-  readonly factor: number;
+/** The products that a ranker is asked about, best first by score, and their features. */
+export interface Contest {
+  readonly productIds: readonly string[];
+  readonly features: Columns;
+}
+
+export function contestOf(asked: Asked, places: readonly Scored[]): Contest {
+  const first = places.slice(0, RERANKED);
+  return { productIds: first.map(({ item }) => asked.model.items.ids[item]), features: featuresOf(asked, first) };
 }
 
 /** The features of products, a row each. */
-export function featuresOf(asked: Asked, places: readonly Scored[]): Columns {
+function featuresOf(asked: Asked, places: readonly Scored[]): Columns {
   const rows = places.length;
   const columns = { values: new Float64Array(rows * RANKER_FEATURES.length), rows };
   const traits = traitsOf(asked);
@@ -29,10 +37,9 @@ export function featuresOf(asked: Asked, places: readonly Scored[]): Columns {
  * Ranks the products with the highest scores anew: each score times e^g, where g is the sum of the fitted trees (ranker/) for what is known of the product and the customer.
  * Equals keep their order. Those beyond {@link RERANKED} keep their places, and are scaled in common to come after them.
  */
-export function rerank(asked: Asked, places: readonly Scored[], forest: Forest): Reranked[] {
-  const first = places.slice(0, RERANKED);
-  const added = valuesOf(forest, featuresOf(asked, first));
-  const ranked = first.map(({ item, score }, at) => {
+export function rerank({ features }: Contest, places: readonly Scored[], forest: Forest): Scored[] {
+  const added = valuesOf(forest, features);
+  const ranked = places.slice(0, RERANKED).map(({ item, score }, at) => {
     const factor = Math.exp(added[at]);
     return { item, score: score * factor, factor };
   });
@@ -40,7 +47,7 @@ export function rerank(asked: Asked, places: readonly Scored[], forest: Forest):
   return places.length > RERANKED ? [...ranked, ...scaledBelow(ranked[RERANKED - 1].score, places.slice(RERANKED))] : ranked;
 }
 
-function scaledBelow(least: number, places: readonly Scored[]): Reranked[] {
+function scaledBelow(least: number, places: readonly Scored[]): Scored[] {
   const factor = places[0].score > least ? least / places[0].score : 1;
   return places.map(({ item, score }) => ({ item, score: score * factor, factor }));
 }
