@@ -43,6 +43,7 @@ describe("a server that is gone", () => {
   it("is told of, with what was known, until it is back, and then nothing has been missed", async () => {
     const page = await site.visit("", { mayComplain: /ERR_CONNECTION_REFUSED|ERR_INCOMPLETE_CHUNKED_ENCODING|ERR_EMPTY_RESPONSE|ERR_CONNECTION_RESET/ });
     await page.locator(".connection-live").waitFor();
+    await page.locator("[data-figure=customers] .figure-value", { hasText: /^2$/ }).waitFor();
     await site.kill();
     await page.locator(".banner").getByText("The server cannot be reached").waitFor({ timeout: 10_000 });
     expect(await page.locator("[data-figure=customers] .figure-value").innerText()).toBe("2");
