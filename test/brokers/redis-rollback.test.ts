@@ -108,7 +108,7 @@ describeWithServer(`ingest on a Redis that loses what it had (seed ${SEED})`, ()
   const learntFrom = async (log: EventLog): Promise<Buffer> => {
     const state = createServingState();
     for (const batch of await readTopics(log, ["customer-updates"])) await foldBatch(state, batch);
-    return Buffer.concat([...encodeSnapshot(state.model, null)]);
+    return Buffer.concat([...encodeSnapshot(state.model)]);
   };
   /** What it learns from the updates of an ingester that nothing happens to. */
   const learntUndisturbed = async (events: readonly LogRecord[]): Promise<Buffer> => {

@@ -71,7 +71,7 @@ function applied(moment: Moment, events: readonly LogRecord[], partition: number
 async function learnt(records: readonly LogRecord[]): Promise<Buffer> {
   const state = createServingState();
   await foldBatch(state, { topic: "customer-updates", partition: 0, records, end: records.length });
-  return Buffer.concat([...encodeSnapshot(state.model, null)]);
+  return Buffer.concat([...encodeSnapshot(state.model)]);
 }
 
 async function eventsOf(seed: number): Promise<readonly LogRecord[]> {

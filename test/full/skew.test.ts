@@ -13,7 +13,7 @@ import { qualityReplySchema } from "@segue/shared/api/recommendations";
 import { basketCount } from "@segue/shared/evaluation/basket-log";
 import type { BasketLog } from "@segue/shared/evaluation/basket-log";
 import { segue } from "@segue/shared/evaluation/segue";
-import type { RankerTrack } from "@segue/shared/evaluation/segue";
+import type { RankerTrack } from "@segue/shared/evaluation/ranker-source";
 import type { RankerRecord } from "@segue/shared/events/ranker-record";
 import { METRICS } from "@segue/shared/evaluation/metrics";
 import type { Metric } from "@segue/shared/evaluation/metrics";

@@ -42,8 +42,8 @@ it("notes what each predicted basket teaches the ranker, the same whether there 
   const lessonsOf = async (batches: typeof updates, qualitySampling = 1): Promise<Examples> => {
     const state = createServingState();
     for (const batch of batches) await foldBatch(state, batch, { qualitySampling });
-    expect(state.model.lessons.noted).toBeLessThanOrEqual(state.quality.baskets);
-    return examplesIn(state.model.lessons);
+    expect(state.lessons.noted).toBeLessThanOrEqual(state.quality.baskets);
+    return examplesIn(state.lessons);
   };
   const lessons = await lessonsOf(updates);
 

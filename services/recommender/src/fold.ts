@@ -85,7 +85,7 @@ async function foldUpdates(state: ServingState, published: CustomerUpdates, { pa
   for (const [index, entry] of updates.entries.entries()) {
     const { customerId } = entry;
     const basket = sampled.get(index);
-    if (basket !== undefined) score(state.quality, state.model, { ...basket, segmentSlot: segmentOf(state.model, customerId) });
+    if (basket !== undefined) score(state, { ...basket, segmentSlot: segmentOf(state.model, customerId) });
     applyEntry(state.model, entry, { distinctBefore: distinct[index] ?? -1, products: () => productsAfter(updates, entry) });
     await sweepErased(state, pause);
     await pause();

@@ -17,7 +17,7 @@ it("exports what the model takes by part, and its budget for one more product an
 it("exports what the ranker could be fitted to, and what it was", async () => {
   const metrics = createMetrics();
   const state = createServingState();
-  state.model.lessons.noted = 1_700;
+  state.lessons.noted = 1_700;
   setGauges(metrics, state);
   const valueOf = async (name: string): Promise<string | undefined> => new RegExp(`^${name} (\\d+)$`, "mu").exec(await metrics.registry.metrics())?.[1];
   expect([await valueOf("segue_ranker_lessons"), await valueOf("segue_ranker_fitted_lessons"), await valueOf("segue_ranker_due")]).toEqual(["1700", "0", "1"]);

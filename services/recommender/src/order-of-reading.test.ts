@@ -43,8 +43,8 @@ function nextOf(left: { readonly log: readonly Batch[]; at: number }[], random: 
 }
 
 function restarted(state: ServingState): ServingState {
-  const { model, meta } = decodeSnapshot([...encodeState(state)]);
-  return { ...(meta as Omit<ServingState, "model">), model };
+  const { model, meta, lessons } = decodeSnapshot([...encodeState(state)]);
+  return { ...(meta as Omit<ServingState, "model" | "lessons">), model, lessons };
 }
 
 function requestFor(model: ServingModel, customerId: string, strategy: RecommendRequest["strategy"]): RecommendRequest {

@@ -5,6 +5,7 @@ import type { Item } from "@segue/shared/customers/item-table";
 import type { Cause, CauseItem, UpdateEntry } from "@segue/shared/events/customer-update";
 import { METRICS, judge } from "@segue/shared/evaluation/metrics";
 import type { Metric } from "@segue/shared/evaluation/metrics";
+import type { Lessons } from "@segue/shared/recommendation/model/lesson-columns";
 import { noteLesson } from "@segue/shared/recommendation/model/lessons";
 import type { Contest } from "@segue/shared/recommendation/ranking/rerank";
 import { popularIds, recommendIds } from "@segue/shared/recommendation/recommend";
@@ -45,15 +46,22 @@ export interface SampledBasket {
   readonly after: CustomerView;
 }
 
+/** What a predicted basket changes, and what it is predicted from. */
+interface Pupil {
+  readonly quality: Quality;
+  readonly lessons: Lessons;
+  readonly model: ServingModel;
+}
+
 /** Predicts a basket from what was known before it, and notes what that teaches the ranker. Customers with no earlier basket are left out: they have no list of their own. */
-export function score(quality: Quality, model: ServingModel, { entry, later, after, segmentSlot }: SampledBasket & { readonly segmentSlot: number }): void {
+export function score({ quality, lessons, model }: Pupil, { entry, later, after, segmentSlot }: SampledBasket & { readonly segmentSlot: number }): void {
   const causes = [entry.cause, ...later];
   const baskets = after.orders - ordersIn(causes);
   if (baskets < 1) return;
   const target = entry.cause.items.map((item) => item.productId);
   const now = entry.cause.time;
   const request = { customerId: entry.customerId, history: historyBefore(after, causes), baskets, segmentSlot, now, limit: DEPTH };
-  const onContest = (contest: Contest): void => noteLesson(model, contest, new Set(target));
+  const onContest = (contest: Contest): void => noteLesson(lessons, contest, new Set(target));
   const segue = scoresOf(recommendIds(model, { ...request, strategy: "for-you", onContest }), target);
   const yardstick = scoresOf(popularIds(model, { now, limit: DEPTH }), target);
   quality.baskets++;

@@ -58,14 +58,14 @@ export function startRankerFits({ state, log, logger }: RankerFitsOptions): Clos
   };
   const look = async (): Promise<void> => {
     const { model } = state;
-    if (!rankerDue(model) || model.ranker === replaced) {
+    if (!rankerDue(model, state.lessons) || model.ranker === replaced) {
       waitingSince = 0;
       return;
     }
     if (waitingSince === 0) waitingSince = performance.now();
     if (!(await isCalm()) || isClosed) return;
     const [before, time] = [model.ranker, model.totals.latest];
-    const lessons = copiedLessons(model);
+    const lessons = copiedLessons(state.lessons);
     const ranker = await fit(lessons);
     if (ranker === null || model.ranker !== before) return;
     await log.append([{ topic: "rankers", key: "ranker", value: toJson({ schema: 1, ranker, noted: lessons.noted, time } satisfies RankerRecord) }]);

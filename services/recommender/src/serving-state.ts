@@ -1,3 +1,5 @@
+import { createLessons } from "@segue/shared/recommendation/model/lesson-columns";
+import type { Lessons } from "@segue/shared/recommendation/model/lesson-columns";
 import { createModel } from "@segue/shared/recommendation/model/serving-model";
 import type { ServingModel } from "@segue/shared/recommendation/model/serving-model";
 import type { Topic } from "@segue/shared/ports/event-log";
@@ -15,6 +17,8 @@ export interface ServingState {
   readonly model: ServingModel;
   readonly segments: SegmentBook;
   readonly quality: Quality;
+  /** What the predicted baskets teach the ranker. */
+  readonly lessons: Lessons;
   /** The next offset to read, by topic and partition. */
   readonly offsets: Record<FoldedTopic, number[]>;
   /** Per partition of `events`, how far its events are in here. */
@@ -30,6 +34,7 @@ export function createServingState(): ServingState {
     model: createModel(),
     segments: emptyBook(),
     quality: emptyQuality(),
+    lessons: createLessons(),
     offsets: { "customer-updates": [], products: [], "segment-models": [], "segment-changes": [], rankers: [] },
     applied: [],
     clock: 0,

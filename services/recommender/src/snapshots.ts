@@ -16,7 +16,7 @@ const META_SCHEMA = 6;
 /** What nothing but the log makes up for; of `segment-changes`, what is gone is stored as assignments. */
 const ONLY_IN_LOG = FOLDED.filter((topic) => topic !== "segment-changes");
 
-interface Meta extends Omit<ServingState, "model"> {
+interface Meta extends Omit<ServingState, "model" | "lessons"> {
   readonly schema: number;
 }
 
@@ -48,9 +48,9 @@ async function restoreFrom(path: string, { log, logger }: RestoreOptions): Promi
   try {
     const bytes = await readSnapshotFile(path);
     if (bytes === undefined) return null;
-    const { model, meta } = decodeSnapshot([bytes]);
+    const { model, meta, lessons } = decodeSnapshot([bytes]);
     const { schema, ...state } = meta as Meta;
-    if (schema === META_SCHEMA && (await isDurable(log, state.offsets)) && (await goesOnFrom(log, FOLDED, state.offsets))) return { ...state, model };
+    if (schema === META_SCHEMA && (await isDurable(log, state.offsets)) && (await goesOnFrom(log, FOLDED, state.offsets))) return { ...state, model, lessons };
     logger.warn({ path }, "the recommender's snapshot is of another version or log, or older than what the log still holds");
   } catch (err) {
     logger.warn({ path, err }, "the recommender's snapshot cannot be read");
@@ -80,8 +80,8 @@ async function beginAnew({ path, log, store, skipGap, logger }: RestoreOptions):
 }
 
 /** The state as bytes; nothing may be folded before the last chunk has been taken. */
-export function encodeState({ model, ...state }: ServingState): Iterable<Uint8Array> {
-  return encodeSnapshot(model, structuredClone({ schema: META_SCHEMA, ...state } satisfies Meta));
+export function encodeState({ model, lessons, ...state }: ServingState): Iterable<Uint8Array> {
+  return encodeSnapshot(model, { meta: structuredClone({ schema: META_SCHEMA, ...state } satisfies Meta), lessons });
 }
 
 export interface Snapshots {

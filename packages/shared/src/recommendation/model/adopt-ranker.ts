@@ -2,6 +2,7 @@ import { FIT_SETTINGS } from "../../ranker/fit-settings.ts";
 import { forestOf } from "../../ranker/forest.ts";
 import { RANKER_FEATURES } from "../ranking/features.ts";
 import { DAY_MS } from "../weights.ts";
+import type { Lessons } from "./lesson-columns.ts";
 import type { PublishedRanker } from "./adopted-ranker.ts";
 import type { ServingModel } from "./serving-model.ts";
 
@@ -16,7 +17,7 @@ export function adoptRanker(model: ServingModel, published: PublishedRanker): vo
 }
 
 /** Whether a ranker is to be fitted: when there is enough to learn from, half as much again as there was for the last one, or four weeks have gone by. */
-export function rankerDue({ ranker, lessons: { noted }, totals: { latest } }: ServingModel): boolean {
+export function rankerDue({ ranker, totals: { latest } }: ServingModel, { noted }: Lessons): boolean {
   if (noted < FEWEST) return false;
   return ranker === null || noted >= GROWTH * ranker.published.noted || latest >= ranker.published.time + REFIT_DAYS * DAY_MS;
 }

@@ -1,4 +1,7 @@
-/** What the latest predicted baskets teach the ranker, a ring of rows (lessons.ts). */
+/**
+ * What the latest predicted baskets teach the ranker, a ring of rows (lessons.ts). Beside the serving model, not in it: which baskets can be predicted depends on how the stream was cut
+ * into records.
+ */
 export interface Lessons {
   readonly columns: LessonColumns;
   /** Lessons so far: the place of the next is this modulo the most that are kept. */

@@ -5,6 +5,8 @@ import { RANKER_FEATURES } from "../ranking/features.ts";
 import { recommend } from "../recommend.ts";
 import { adoptRanker, rankerDue } from "./adopt-ranker.ts";
 import type { PublishedRanker } from "./adopted-ranker.ts";
+import { createLessons } from "./lesson-columns.ts";
+import type { Lessons } from "./lesson-columns.ts";
 import { examplesIn, noteLesson } from "./lessons.ts";
 import { createModel } from "./serving-model.ts";
 import type { ServingModel } from "./serving-model.ts";
@@ -14,11 +16,12 @@ const PRODUCTS = ["p0", "p1", "p2", "p3", "p4", "p5", "p6"];
 const RANKER: PublishedRanker = { ranker: { features: RANKER_FEATURES, trees: [{ splits: [[0, 0.5], [3, 2]], leaves: [0, 1, -1, 0.25] }, { splits: [], leaves: [0.5] }] }, noted: 1_000, time: SHOP_START };
 
 /** Asks for lists as the quality on the stream does. */
-function learn(model: ServingModel, lessons: number): void {
-  for (let customer = 0; customer < lessons; customer++) {
+function learn(model: ServingModel, count: number, lessons = createLessons()): Lessons {
+  for (let customer = 0; customer < count; customer++) {
     const history = [{ productId: PRODUCTS[customer % PRODUCTS.length], count: 1, decayed: 1, last: SHOP_START }];
-    recommend(model, { customerId: null, history, baskets: 1, segmentSlot: -1, now: SHOP_START, limit: 10, strategy: "for-you", onContest: (contest) => noteLesson(model, contest, new Set(["p1", "p2"])) });
+    recommend(model, { customerId: null, history, baskets: 1, segmentSlot: -1, now: SHOP_START, limit: 10, strategy: "for-you", onContest: (contest) => noteLesson(lessons, contest, new Set(["p1", "p2"])) });
   }
+  return lessons;
 }
 
 describe("lessons", () => {
@@ -29,9 +32,7 @@ describe("lessons", () => {
   };
 
   it("are what the ranker was asked about and what was bought of it, oldest first", () => {
-    const model = shop();
-    learn(model, 3);
-    const { starts, bought, sizes, scores, values } = examplesIn(model.lessons);
+    const { starts, bought, sizes, scores, values } = examplesIn(learn(shop(), 3));
     expect([...starts]).toEqual([0, 7, 14, 21]);
     expect([...sizes]).toEqual([2, 2, 2]);
     for (let list = 0; list < 3; list++) expect(bought.subarray(7 * list, 7 * list + 7).reduce((a, b) => a + b)).toBe(2);
@@ -44,11 +45,10 @@ describe("lessons", () => {
 
   it("give way to later ones", () => {
     const model = shop();
-    learn(model, 10);
-    const ten = examplesIn(model.lessons);
-    Object.assign(model.lessons, { noted: FIT_SETTINGS.mostLists - 1 });
-    learn(model, 3);
-    const { sizes } = examplesIn(model.lessons);
+    const lessons = learn(model, 10);
+    const ten = examplesIn(lessons);
+    lessons.noted = FIT_SETTINGS.mostLists - 1;
+    const { sizes } = examplesIn(learn(model, 3, lessons));
     expect(sizes).toHaveLength(FIT_SETTINGS.mostLists);
     // Two of the first ten have been written over, and the rest are the oldest now.
     expect([...sizes.subarray(0, 9)]).toEqual([...ten.sizes.subarray(2), 0]);
@@ -57,7 +57,7 @@ describe("lessons", () => {
 
   it("call for a ranker when there are enough, half as many again, or four weeks have gone by", () => {
     const model = shop();
-    const noted = (lessons: number): boolean => rankerDue(Object.assign(model, { lessons: { ...model.lessons, noted: lessons } }));
+    const noted = (lessons: number): boolean => rankerDue(model, { ...createLessons(), noted: lessons });
     expect([noted(999), noted(1_000)]).toEqual([false, true]);
     adoptRanker(model, RANKER);
     expect([noted(1_000), noted(1_499), noted(1_500)]).toEqual([false, false, true]);

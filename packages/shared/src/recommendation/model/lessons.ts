@@ -4,8 +4,8 @@ import { FIT_SETTINGS } from "../../ranker/fit-settings.ts";
 import { RANKER_FEATURES } from "../ranking/features.ts";
 import { RERANKED } from "../ranking/rerank.ts";
 import type { Contest } from "../ranking/rerank.ts";
+import { createLessons } from "./lesson-columns.ts";
 import type { LessonColumns, Lessons } from "./lesson-columns.ts";
-import type { ServingModel } from "./serving-model.ts";
 
 const { mostLists: MOST } = FIT_SETTINGS;
 const WIDTH = RANKER_FEATURES.length;
@@ -13,7 +13,7 @@ const WIDTH = RANKER_FEATURES.length;
 const FEWEST_ROWS = 256;
 
 /** Takes note of what the ranker was asked about before a basket, and of what was in it; the oldest lesson gives way where the ring is full. */
-export function noteLesson({ lessons, totals }: ServingModel, { productIds, features: { values, rows } }: Contest, basket: ReadonlySet<string>): void {
+export function noteLesson(lessons: Lessons, { productIds, features: { values, rows } }: Contest, basket: ReadonlySet<string>): void {
   const place = lessons.noted % MOST;
   makeRoom(lessons.columns, place + 1);
   const { columns } = lessons;
@@ -25,13 +25,23 @@ export function noteLesson({ lessons, totals }: ServingModel, { productIds, feat
   columns.asked[place] = rows;
   columns.size[place] = basket.size;
   lessons.noted++;
-  totals.revision++;
 }
 
-export const lessonsKept = ({ noted }: Lessons): number => Math.min(noted, MOST);
+const lessonsKept = ({ noted }: Lessons): number => Math.min(noted, MOST);
 
-/** Rows that there is room for, which follows from how many are needed: a snapshot has as many. */
-export function makeRoom(columns: LessonColumns, rows: number): void {
+/** The bytes of lessons, in a fixed order: views, for reading and for writing. */
+export function lessonSections({ columns: { values, bought, asked, size } }: Lessons): Uint8Array[] {
+  return [values, bought, asked, size].map((column) => new Uint8Array(column.buffer, column.byteOffset, column.byteLength));
+}
+
+/** Room for what is kept of so many lessons, to be filled in. */
+export function roomForLessons(noted: number): Lessons {
+  const lessons = { ...createLessons(), noted };
+  makeRoom(lessons.columns, lessonsKept(lessons));
+  return lessons;
+}
+
+function makeRoom(columns: LessonColumns, rows: number): void {
   if (columns.asked.length >= rows) return;
   let capacity = FEWEST_ROWS;
   while (capacity < rows) capacity *= 2;
@@ -48,7 +58,7 @@ export function makeRoom(columns: LessonColumns, rows: number): void {
 }
 
 /** A copy that can be handed to a worker. */
-export function copiedLessons({ lessons: { columns, noted } }: ServingModel): Lessons {
+export function copiedLessons({ columns, noted }: Lessons): Lessons {
   return { noted, columns: { values: columns.values.slice(), bought: columns.bought.slice(), asked: columns.asked.slice(), size: columns.size.slice() } };
 }
 

@@ -14,8 +14,6 @@ export interface ModelMemory {
   readonly pairs: number;
   /** Products that go together, as published. */
   readonly associations: number;
-  /** What the ranker is fitted to. */
-  readonly lessons: number;
   /** Counts by segment, and who is in which. */
   readonly segments: number;
 }
@@ -29,7 +27,6 @@ export function memoryOf(model: ServingModel): ModelMemory {
     lists: poolBytes(customers.pool),
     pairs: poolBytes(model.pairs),
     associations: bytesIn(model.associations.columns, { items: model.associations.items }),
-    lessons: bytesIn(model.lessons.columns),
     segments: bytesIn(popularity.everybody.columns, ...popularity.segments.map(({ columns }) => columns), memberships.columns, { slots: memberships.table.slots }),
   };
 }

@@ -16,8 +16,6 @@ import type { Sales } from "./sales.ts";
 import { createSales } from "./sales.ts";
 import type { Scratch } from "./scratch.ts";
 import type { AdoptedRanker } from "./adopted-ranker.ts";
-import { createLessons } from "./lesson-columns.ts";
-import type { Lessons } from "./lesson-columns.ts";
 import { createScratch } from "./scratch.ts";
 import { capacityFor } from "./columns.ts";
 import { SETTINGS } from "../weights.ts";
@@ -61,7 +59,7 @@ export interface Items {
 
 /**
  * Everything recommendations are computed from: a fold of `customer-updates`, `segment-changes`, `products`, `rankers` and the associations in `segment-models`,
- * changed by fold.ts, memberships.ts, catalogue.ts, association-rows.ts, lessons.ts and adopt-ranker.ts only. The same log gives the same bytes; where it has several partitions and
+ * changed by fold.ts, memberships.ts, catalogue.ts, association-rows.ts and adopt-ranker.ts only. The same log gives the same bytes; where it has several partitions and
  * topics, whose records are in no order to each other, any order of reading them gives the same lists.
  */
 export interface ServingModel {
@@ -78,7 +76,6 @@ export interface ServingModel {
   readonly postings: PagedPool;
   readonly pairs: PagedPool;
   readonly associations: AssociationRows;
-  readonly lessons: Lessons;
   readonly totals: Totals;
   /** Working space of readers; never part of a snapshot. */
   readonly scratch: Scratch;
@@ -111,7 +108,6 @@ export function createModel(weights: Weights = SETTINGS.weights): ServingModel {
     postings: createPool(),
     pairs: createPool(),
     associations: createAssociationRows(),
-    lessons: createLessons(),
     totals: { revision: 0, erased: 0, latest: 0, customers: 0, buyers: 0, repurchase: 0 },
     scratch: createScratch(),
   };

@@ -5,7 +5,6 @@ import type { Column } from "./columns.ts";
 import { ensureRows } from "./columns.ts";
 import type { DecayClock } from "./decay.ts";
 import { PAGE_WORDS, addPage } from "./paged-pool.ts";
-import { lessonsKept, makeRoom } from "./lessons.ts";
 import type { PagedPool } from "./paged-pool.ts";
 import { createSegment } from "./popularity-columns.ts";
 import type { ServingModel } from "./serving-model.ts";
@@ -29,7 +28,6 @@ export interface Scalars {
   readonly segments: readonly { readonly id: string; readonly members: number; readonly total: number }[];
   readonly categories: readonly string[];
   readonly associations: { readonly products: readonly string[]; readonly entries: number };
-  readonly lessons: number;
   readonly ranker: PublishedRanker | null;
 }
 
@@ -56,7 +54,6 @@ export function scalarsOf(model: ServingModel): Scalars {
     segments: popularity.segments.map(({ id, members, total }) => ({ id, members, total })),
     categories: items.categories,
     associations: { products: model.associations.products, entries: model.associations.columns.partners.length },
-    lessons: model.lessons.noted,
     ranker: model.ranker?.published ?? null,
   };
 }
@@ -79,8 +76,6 @@ export function applyScalars(model: ServingModel, scalars: Scalars): void {
   ensureRows(customers.columns, customers.count);
   model.sales.latest = scalars.latestWeek;
   if (scalars.ranker !== null) adoptRanker(model, scalars.ranker);
-  model.lessons.noted = scalars.lessons;
-  makeRoom(model.lessons.columns, lessonsKept(model.lessons));
   Object.assign(model.totals, scalars.totals);
   Object.assign(popularity.totals, scalars.popularity);
   clocksOf(model).forEach((clock, i) => (clock.era = scalars.eras[i] ?? Number.NaN));
@@ -112,7 +107,7 @@ export function sectionsOf(model: ServingModel): Uint8Array[] {
     memberships.table.slots,
     ...rowsOf(popularity.everybody.columns, items.count),
   ];
-  arrays.push(...rowsOf(model.associations.columns), ...rowsOf(model.lessons.columns));
+  arrays.push(...rowsOf(model.associations.columns));
   for (const { columns } of popularity.segments) arrays.push(...rowsOf(columns, items.count));
   for (const pool of poolsOf(model)) arrays.push(pool.free, ...usedPages(pool));
   return arrays.map((array) => new Uint8Array(array.buffer, array.byteOffset, array.byteLength));

@@ -1,6 +1,9 @@
 import { Packr } from "msgpackr";
 import { AppError } from "../../errors.ts";
 import { indexCategories } from "./category-index.ts";
+import { createLessons } from "./lesson-columns.ts";
+import type { Lessons } from "./lesson-columns.ts";
+import { lessonSections, roomForLessons } from "./lessons.ts";
 import type { ServingModel } from "./serving-model.ts";
 import { createModel } from "./serving-model.ts";
 import { applyScalars, scalarsOf, sectionsOf } from "./snapshot-layout.ts";
@@ -18,26 +21,35 @@ interface Header {
   readonly schema: number;
   readonly meta: unknown;
   readonly scalars: Scalars;
+  /** Lessons noted. */
+  readonly lessons: number;
+}
+
+/** What stands beside a model in a snapshot. */
+export interface Beside {
+  /** The offsets the model was taken at, for instance: whatever can be packed. */
+  readonly meta?: unknown;
+  readonly lessons?: Lessons;
 }
 
 /**
  * A model as a sequence of chunks of at most about 256 kB, each cheap to make, so that other work can go on between them: a
- * length-prefixed msgpack header, the raw arrays, length-prefixed msgpack texts of products, and an end mark. `meta` (the offsets the
- * model was taken at) comes back from {@link decodeSnapshot}. The fold must wait until the last chunk.
+ * length-prefixed msgpack header, the raw arrays of model and lessons, length-prefixed msgpack texts of products, and an end mark. `meta` and the lessons
+ * come back from {@link decodeSnapshot}. The fold must wait until the last chunk.
  * @throws AppError `snapshot_torn` when the model was changed in between.
  */
-export function* encodeSnapshot(model: ServingModel, meta: unknown): Generator<Uint8Array, void, void> {
+export function* encodeSnapshot(model: ServingModel, beside: Beside = {}): Generator<Uint8Array, void, void> {
   const { revision } = model.totals;
-  for (const chunk of chunksOf(model, meta)) {
+  for (const chunk of chunksOf(model, beside)) {
     yield chunk;
     if (model.totals.revision !== revision) throw new AppError("snapshot_torn", "the model changed while its snapshot was taken: hold the fold back until the last chunk");
   }
 }
 
-function* chunksOf(model: ServingModel, meta: unknown): Generator<Uint8Array, void, void> {
-  const header: Header = { magic: MAGIC, schema: SNAPSHOT_SCHEMA, meta, scalars: scalarsOf(model) };
+function* chunksOf(model: ServingModel, { meta = null, lessons = createLessons() }: Beside): Generator<Uint8Array, void, void> {
+  const header: Header = { magic: MAGIC, schema: SNAPSHOT_SCHEMA, meta, scalars: scalarsOf(model), lessons: lessons.noted };
   yield framed(header);
-  for (const section of sectionsOf(model)) {
+  for (const section of [...sectionsOf(model), ...lessonSections(lessons)]) {
     for (let at = 0; at < section.length; at += CHUNK) yield section.slice(at, at + CHUNK);
   }
   const { ids, titles, count } = model.items;
@@ -46,10 +58,10 @@ function* chunksOf(model: ServingModel, meta: unknown): Generator<Uint8Array, vo
 }
 
 /**
- * The model and `meta` of a snapshot, whose bytes may come in any pieces.
+ * The model, the lessons and `meta` of a snapshot, whose bytes may come in any pieces.
  * @throws AppError `snapshot_unreadable` for another schema, foreign bytes or a file that was cut short: rebuild from the log then.
  */
-export function decodeSnapshot(pieces: Iterable<Uint8Array>): { readonly model: ServingModel; readonly meta: unknown } {
+export function decodeSnapshot(pieces: Iterable<Uint8Array>): { readonly model: ServingModel; readonly meta: unknown; readonly lessons: Lessons } {
   const reader: Reader = { pieces: pieces[Symbol.iterator](), piece: new Uint8Array(0), at: 0 };
   const header = readFrame(reader) as Partial<Header> | null;
   if (header?.magic !== MAGIC || header.schema !== SNAPSHOT_SCHEMA || header.scalars === undefined) {
@@ -57,11 +69,12 @@ export function decodeSnapshot(pieces: Iterable<Uint8Array>): { readonly model: 
   }
   const model = createModel();
   applyScalars(model, header.scalars);
-  for (const section of sectionsOf(model)) readInto(reader, section);
+  const lessons = roomForLessons(header.lessons ?? 0);
+  for (const section of [...sectionsOf(model), ...lessonSections(lessons)]) readInto(reader, section);
   indexCategories(model);
   readTexts(reader, model);
   if (readFrame(reader) !== MAGIC) throw unreadable("its end is missing");
-  return { model, meta: header.meta };
+  return { model, meta: header.meta, lessons };
 }
 
 function readTexts(reader: Reader, { items }: ServingModel): void {

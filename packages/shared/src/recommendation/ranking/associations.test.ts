@@ -74,7 +74,7 @@ describe("what goes together with a customer's products", () => {
   it("is in a snapshot", () => {
     const shop = loners();
     adoptAssociations(shop.model, TEA_AND_MILK);
-    const { model } = decodeSnapshot([...encodeSnapshot(shop.model, null)]);
+    const { model } = decodeSnapshot([...encodeSnapshot(shop.model)]);
     expect(recommend(model, shop.request("ann", { explain: true }))).toEqual(listFor(shop));
   });
 });
