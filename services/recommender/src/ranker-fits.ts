@@ -1,4 +1,3 @@
-import { Worker } from "node:worker_threads";
 import type { RankerRecord } from "@segue/shared/events/ranker-record";
 import type { EventLog } from "@segue/shared/ports/event-log";
 import type { Ranker } from "@segue/shared/ranker/forest";
@@ -10,6 +9,7 @@ import { toJson } from "@segue/platform/json-bytes";
 import type { Closeable } from "@segue/platform/lifecycle";
 import type { Logger } from "@segue/platform/logger";
 import { every } from "@segue/platform/periodic";
+import { createWorkerJobs } from "@segue/platform/worker-jobs";
 import type { ServingState } from "./serving-state.ts";
 
 const LOOK_EVERY = 2_000;
@@ -29,7 +29,7 @@ export interface RankerFitsOptions {
  * one at the same time, each after the first finds another there and drops its own; what slips through does no harm, since the last counts everywhere.
  */
 export function startRankerFits({ state, log, logger }: RankerFitsOptions): Closeable {
-  let worker: Worker | null = null;
+  const jobs = createWorkerJobs<Lessons, Ranker>(new URL("./ranker-worker.js", import.meta.url));
   let isClosed = false;
   let waitingSince = 0;
   /** What one was published in place of that has not been read back yet. */
@@ -39,22 +39,6 @@ export function startRankerFits({ state, log, logger }: RankerFitsOptions): Clos
     if (performance.now() - waitingSince > PATIENCE) return true;
     const ends = await log.end("customer-updates");
     return ends.reduce((sum, end, partition) => sum + end - (state.offsets["customer-updates"][partition] ?? 0), 0) <= LARGEST_BACKLOG;
-  };
-  /** `null` where it is closed before. */
-  const fit = async (lessons: Lessons): Promise<Ranker | null> => {
-    const running = new Worker(new URL("./ranker-worker.js", import.meta.url));
-    worker = running;
-    try {
-      return await new Promise<Ranker | null>((resolve, reject) => {
-        running.once("message", resolve);
-        running.once("error", reject);
-        running.once("exit", () => resolve(null));
-        running.postMessage(lessons, [lessons.columns.values.buffer as ArrayBuffer]);
-      });
-    } finally {
-      worker = null;
-      await running.terminate();
-    }
   };
   const look = async (): Promise<void> => {
     const { model } = state;
@@ -66,7 +50,7 @@ export function startRankerFits({ state, log, logger }: RankerFitsOptions): Clos
     if (!(await isCalm()) || isClosed) return;
     const [before, time] = [model.ranker, model.totals.latest];
     const lessons = copiedLessons(state.lessons);
-    const ranker = await fit(lessons);
+    const ranker = await jobs.run(lessons, [lessons.columns.values.buffer as ArrayBuffer]);
     if (ranker === null || model.ranker !== before) return;
     await log.append([{ topic: "rankers", key: "ranker", value: toJson({ schema: 1, ranker, noted: lessons.noted, time } satisfies RankerRecord) }]);
     replaced = before;
@@ -77,7 +61,7 @@ export function startRankerFits({ state, log, logger }: RankerFitsOptions): Clos
   return {
     async close() {
       isClosed = true;
-      await worker?.terminate();
+      await jobs.close();
       await timer.close();
     },
   };

@@ -65,7 +65,8 @@ export function createRefitter({ segmenter, publish, logger, backlog, modelsRead
   const start = async (input: RefitInput): Promise<void> => {
     isRunning = true;
     try {
-      await publishResult(await thread.fit({ input, purchases: purchases === undefined ? null : await purchases() }));
+      const fitted = await thread.fit({ input, purchases: purchases === undefined ? null : await purchases() });
+      if (fitted !== null) await publishResult(fitted);
     } catch (error) {
       onFailure(error);
     } finally {
