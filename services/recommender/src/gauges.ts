@@ -1,5 +1,4 @@
-import { lessonSections } from "@segue/shared/recommendation/model/lessons";
-import { memoryBudget, memoryOf } from "@segue/shared/recommendation/model/memory";
+import { bytesIn, memoryBudget, memoryOf } from "@segue/shared/recommendation/model/memory";
 import { rankerDue } from "@segue/shared/recommendation/model/adopt-ranker";
 import type { Metrics } from "@segue/platform/metrics";
 import { summarise } from "./quality.ts";
@@ -8,7 +7,7 @@ import type { ServingState } from "./serving-state.ts";
 /** Brings the gauges of memory, quality and ranker up to date. */
 export function setGauges(metrics: Metrics, { model, quality, lessons }: ServingState): void {
   for (const [part, bytes] of Object.entries(memoryOf(model))) metrics.modelBytes.set({ part }, bytes as number);
-  metrics.modelBytes.set({ part: "lessons" }, lessonSections(lessons).reduce((sum, { byteLength }) => sum + byteLength, 0));
+  metrics.modelBytes.set({ part: "lessons" }, bytesIn(lessons.columns));
   const { perProduct, perCustomer } = memoryBudget(model);
   metrics.modelBudget.set({ per: "product" }, perProduct);
   metrics.modelBudget.set({ per: "customer" }, perCustomer);

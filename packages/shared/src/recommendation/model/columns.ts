@@ -11,7 +11,7 @@ export function capacityFor(rows: number): number {
 }
 
 /** A copy of a column with room for `capacity` entries, zero beyond the old ones. */
-function enlarged<T extends Column>(column: T, capacity: number): T {
+export function enlarged<T extends Column>(column: T, capacity: number): T {
   const Kind = column.constructor as new (length: number) => T;
   const grown = new Kind(capacity);
   grown.set(column as never);

@@ -4,13 +4,15 @@ import { FIT_SETTINGS } from "../../ranker/fit-settings.ts";
 import { RANKER_FEATURES } from "../ranking/features.ts";
 import { RERANKED } from "../ranking/rerank.ts";
 import type { Contest } from "../ranking/rerank.ts";
+import { capacityFor, enlarged } from "./columns.ts";
+import type { Column } from "./columns.ts";
 import { createLessons } from "./lesson-columns.ts";
 import type { LessonColumns, Lessons } from "./lesson-columns.ts";
 
 const { mostLists: MOST } = FIT_SETTINGS;
 const WIDTH = RANKER_FEATURES.length;
-/** Rows that are made room for at first. */
-const FEWEST_ROWS = 256;
+/** Entries of a lesson in each column. */
+const WIDTHS: Readonly<Record<keyof LessonColumns, number>> = { values: RERANKED * WIDTH, bought: RERANKED, asked: 1, size: 1 };
 
 /** Takes note of what the ranker was asked about before a basket, and of what was in it; the oldest lesson gives way where the ring is full. */
 export function noteLesson(lessons: Lessons, { productIds, features: { values, rows } }: Contest, basket: ReadonlySet<string>): void {
@@ -29,9 +31,10 @@ export function noteLesson(lessons: Lessons, { productIds, features: { values, r
 
 const lessonsKept = ({ noted }: Lessons): number => Math.min(noted, MOST);
 
-/** The bytes of lessons, in a fixed order: views, for reading and for writing. */
-export function lessonSections({ columns: { values, bought, asked, size } }: Lessons): Uint8Array[] {
-  return [values, bought, asked, size].map((column) => new Uint8Array(column.buffer, column.byteOffset, column.byteLength));
+/** The bytes of the lessons that are kept, in a fixed order: views, for reading and for writing. */
+export function lessonSections(lessons: Lessons): Uint8Array[] {
+  const kept = lessonsKept(lessons);
+  return entriesOf(lessons.columns).map(([name, column]) => new Uint8Array(column.buffer, 0, kept * WIDTHS[name] * column.BYTES_PER_ELEMENT));
 }
 
 /** Room for what is kept of so many lessons, to be filled in. */
@@ -43,19 +46,11 @@ export function roomForLessons(noted: number): Lessons {
 
 function makeRoom(columns: LessonColumns, rows: number): void {
   if (columns.asked.length >= rows) return;
-  let capacity = FEWEST_ROWS;
-  while (capacity < rows) capacity *= 2;
-  const widened = <T extends Float32Array | Uint8Array | Uint32Array>(column: T, width: number): T => {
-    const Kind = column.constructor as new (length: number) => T;
-    const wider = new Kind(Math.min(capacity, MOST) * width);
-    wider.set(column);
-    return wider;
-  };
-  columns.values = widened(columns.values, RERANKED * WIDTH);
-  columns.bought = widened(columns.bought, RERANKED);
-  columns.asked = widened(columns.asked, 1);
-  columns.size = widened(columns.size, 1);
+  const capacity = Math.min(capacityFor(rows), MOST);
+  Object.assign(columns, Object.fromEntries(entriesOf(columns).map(([name, column]) => [name, enlarged(column, capacity * WIDTHS[name])])));
 }
+
+const entriesOf = (columns: LessonColumns): [keyof LessonColumns, Column][] => Object.entries(columns) as [keyof LessonColumns, Column][];
 
 /** A copy that can be handed to a worker. */
 export function copiedLessons({ columns, noted }: Lessons): Lessons {

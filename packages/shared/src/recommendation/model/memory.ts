@@ -44,7 +44,8 @@ export function memoryBudget(model: ServingModel): { readonly perProduct: number
   };
 }
 
-function bytesIn(...tables: readonly object[]): number {
+/** Bytes of the columns of some tables. */
+export function bytesIn(...tables: readonly object[]): number {
   let bytes = 0;
   for (const table of tables) for (const column of Object.values(table)) if (ArrayBuffer.isView(column)) bytes += column.byteLength;
   return bytes;

@@ -10,7 +10,7 @@ import { applyScalars, scalarsOf, sectionsOf } from "./snapshot-layout.ts";
 import type { Scalars } from "./snapshot-layout.ts";
 
 /** Rises whenever the layout of a snapshot or the meaning of a number in it changes; older ones are then rebuilt from the log. */
-const SNAPSHOT_SCHEMA = 8;
+const SNAPSHOT_SCHEMA = 9;
 
 const MAGIC = "segue-serving-model";
 const CHUNK = 1 << 18;
