@@ -8,7 +8,7 @@ import { MOST_RECOMMENDED } from "../model/scratch.ts";
 import type { ServingModel } from "../model/serving-model.ts";
 import { offer, sortTopK, startTopK, threshold } from "../model/top-k.ts";
 import type { Ties } from "../model/top-k.ts";
-import { RERANKED, contestOf, rerank } from "./rerank.ts";
+import { RERANKED, featuresOf, rerank } from "./rerank.ts";
 import type { Contest, Scored } from "./rerank.ts";
 import { contendersAmong, scoreBoundOf } from "./contenders.ts";
 import { liftOf, popularityOf, segmentShare, trendOf, trendPower } from "./trend.ts";
@@ -153,9 +153,11 @@ function isContested({ model, history, goal, onContest }: Round, by: Criterion):
 }
 
 function contested(round: Round, places: readonly Scored[]): readonly Scored[] {
-  const contest = contestOf(round, places);
-  round.onContest?.(contest);
-  return round.model.ranker === null ? places : rerank(contest, places, round.model.ranker.forest);
+  const { items, ranker } = round.model;
+  const asked = places.slice(0, RERANKED);
+  const features = featuresOf(round, asked);
+  round.onContest?.({ productIds: asked.map(({ item }) => items.ids[item]), features });
+  return ranker === null ? places : rerank(features, places, ranker.forest);
 }
 
 /** The best candidates by a criterion, best first. */

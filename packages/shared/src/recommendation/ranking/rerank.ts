@@ -19,13 +19,8 @@ export interface Contest {
   readonly features: Columns;
 }
 
-export function contestOf(asked: Asked, places: readonly Scored[]): Contest {
-  const first = places.slice(0, RERANKED);
-  return { productIds: first.map(({ item }) => asked.model.items.ids[item]), features: featuresOf(asked, first) };
-}
-
 /** The features of products, a row each. */
-function featuresOf(asked: Asked, places: readonly Scored[]): Columns {
+export function featuresOf(asked: Asked, places: readonly Scored[]): Columns {
   const rows = places.length;
   const columns = { values: new Float64Array(rows * RANKER_FEATURES.length), rows };
   const traits = traitsOf(asked);
@@ -37,7 +32,7 @@ function featuresOf(asked: Asked, places: readonly Scored[]): Columns {
  * Ranks the products with the highest scores anew: each score times e^g, where g is the sum of the fitted trees (ranker/) for what is known of the product and the customer.
  * Equals keep their order. Those beyond {@link RERANKED} keep their places, and are scaled in common to come after them.
  */
-export function rerank({ features }: Contest, places: readonly Scored[], forest: Forest): Scored[] {
+export function rerank(features: Columns, places: readonly Scored[], forest: Forest): Scored[] {
   const added = valuesOf(forest, features);
   const ranked = places.slice(0, RERANKED).map(({ item, score }, at) => {
     const factor = Math.exp(added[at]);
