@@ -50,21 +50,22 @@ const PAUSE = 50;
 const PATIENCE = 180_000;
 
 /** Asks until `reached` says yes. */
-export async function untilProgress(urls: SystemUrls, reached: (progress: ProgressOf) => boolean): Promise<ProgressOf> {
-  const deadline = performance.now() + PATIENCE;
-  for (;;) {
-    const progress = await progressOf(urls);
-    if (reached(progress)) return progress;
-    if (performance.now() > deadline) throw new AppError("not_quiet", `the system has not come to rest within ${PATIENCE / 1000} s: ${JSON.stringify(progress)}`);
-    await sleep(PAUSE);
-  }
+export function untilProgress(urls: SystemUrls, reached: (progress: ProgressOf) => boolean): Promise<ProgressOf> {
+  return until(() => progressOf(urls), { reached, waitingFor: "the system to come to rest" });
 }
 
 /** Waits until the recommender ranks by what it has learnt from orders, if it could learn from enough of them. */
 export async function untilRanked({ recommender }: SystemUrls): Promise<void> {
+  const lessons = async () => ({ noted: await metricOf(recommender, "segue_ranker_lessons"), fitted: await metricOf(recommender, "segue_ranker_fitted_lessons") });
+  await until(lessons, { reached: ({ noted, fitted }) => noted < FIT_SETTINGS.fewestLists || fitted > 0, waitingFor: "a ranker" });
+}
+
+async function until<T>(ask: () => Promise<T>, { reached, waitingFor }: { readonly reached: (answer: T) => boolean; readonly waitingFor: string }): Promise<T> {
   const deadline = performance.now() + PATIENCE;
-  while ((await metricOf(recommender, "segue_ranker_lessons")) >= FIT_SETTINGS.fewestLists && (await metricOf(recommender, "segue_ranker_fitted_lessons")) === 0) {
-    if (performance.now() > deadline) throw new AppError("not_quiet", `there is no ranker within ${PATIENCE / 1000} s`);
+  for (;;) {
+    const answer = await ask();
+    if (reached(answer)) return answer;
+    if (performance.now() > deadline) throw new AppError("not_quiet", `waited ${PATIENCE / 1000} s in vain for ${waitingFor}: ${JSON.stringify(answer)}`);
     await sleep(PAUSE);
   }
 }
