@@ -25,7 +25,6 @@ export interface Tracks {
 
 /** What ingest, the segmenter and the recommender's fold make of a log, basket by basket. */
 export interface ReplayedShop {
-  readonly model: ServingModel;
   /** What the service would ask of `recommend()` for a customer, with all that was published before the basket. */
   request(question: Question, strategy: ListName): Omit<RecommendRequest, "limit">;
   /** A product has its category from its first sale on. */
@@ -41,7 +40,6 @@ export function replayedShop(log: BasketLog, model: ServingModel, { track, taste
     for (; adopted < associations.length && associations[adopted].basket <= basket; adopted++) adoptAssociations(model, associations[adopted].associations);
   };
   return {
-    model,
     request({ basket, customer, time }, strategy) {
       move(customer, basket, "before");
       adopt(basket);
