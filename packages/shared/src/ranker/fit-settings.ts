@@ -1,3 +1,5 @@
+import { MOST_SPLITS } from "./forest.ts";
+
 /** How a ranker is fitted: trees as in docs/adr/0040, lists as in docs/adr/0041. */
 export const FIT_SETTINGS = {
   /** Lists below which nothing is learnt: trees of 500 make other lists worse. */
@@ -11,7 +13,7 @@ export const FIT_SETTINGS = {
   listsPerTree: 50,
   trees: 60,
   /** Splits of a tree: 64 leaves. */
-  depth: 6,
+  depth: MOST_SPLITS,
   /** Share of a leaf's best value that it adds. */
   rate: 0.15,
   /** Rows that a leaf has at least, so that no leaf is about one customer or product. */

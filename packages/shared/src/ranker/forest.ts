@@ -14,22 +14,25 @@ export interface Ranker {
   readonly trees: readonly Tree[];
 }
 
-/** The same as flat arrays, all trees with as many splits as the deepest. */
+/** Splits of a tree at most: what a row falls into is written out for so many. */
+export const MOST_SPLITS = 6;
+const LEAVES = 2 ** MOST_SPLITS;
+
+/** The same as flat arrays, all trees with {@link MOST_SPLITS} splits: those that a tree has not are never above their thresholds. */
 export interface Forest {
-  readonly trees: number;
-  readonly depth: number;
   readonly features: Uint8Array;
   readonly thresholds: Float64Array;
   readonly leaves: Float64Array;
 }
 
+/** Of trees of at most {@link MOST_SPLITS} splits each. */
 export function forestOf({ trees }: Ranker): Forest {
-  const depth = Math.max(0, ...trees.map(({ splits }) => splits.length));
-  const forest = { trees: trees.length, depth, features: new Uint8Array(trees.length * depth), thresholds: new Float64Array(trees.length * depth).fill(Number.POSITIVE_INFINITY), leaves: new Float64Array(trees.length << depth) };
+  const splitsOfAll = trees.length * MOST_SPLITS;
+  const forest = { features: new Uint8Array(splitsOfAll), thresholds: new Float64Array(splitsOfAll).fill(Number.POSITIVE_INFINITY), leaves: new Float64Array(trees.length * LEAVES) };
   trees.forEach(({ splits, leaves }, tree) => {
-    forest.features.set(splits.map(([feature]) => feature), tree * depth);
-    forest.thresholds.set(splits.map(([, threshold]) => threshold), tree * depth);
-    forest.leaves.set(leaves, tree << depth);
+    forest.features.set(splits.map(([feature]) => feature), tree * MOST_SPLITS);
+    forest.thresholds.set(splits.map(([, threshold]) => threshold), tree * MOST_SPLITS);
+    forest.leaves.set(leaves, tree * LEAVES);
   });
   return forest;
 }
@@ -40,19 +43,30 @@ export interface Columns {
   readonly rows: number;
 }
 
-/** What the trees add for each row. The rows are gone through split by split, and comparisons are shifted, not branched on: half of all branches would be guessed wrong. */
-export function valuesOf({ trees, depth, features, thresholds, leaves }: Forest, { values, rows }: Columns): Float64Array {
+/**
+ * What the trees add for each row. Comparisons are shifted, not branched on: half of all branches would be guessed wrong. All splits of a tree are asked in one go, so that a row's leaf is
+ * in no array in between: half the time of going through the rows split by split.
+ */
+export function valuesOf({ features, thresholds, leaves }: Forest, { values, rows }: Columns): Float64Array {
   const sums = new Float64Array(rows);
-  const leafOf = new Int32Array(rows);
-  for (let tree = 0; tree < trees; tree++) {
-    leafOf.fill(tree << depth);
-    for (let level = 0; level < depth; level++) {
-      const split = tree * depth + level;
-      const threshold = thresholds[split];
-      const from = features[split] * rows;
-      for (let row = 0; row < rows; row++) leafOf[row] |= Number(values[from + row] > threshold) << level;
+  for (let split = 0, first = 0; split < features.length; split += MOST_SPLITS, first += LEAVES) {
+    const column0 = features[split] * rows;
+    const column1 = features[split + 1] * rows;
+    const column2 = features[split + 2] * rows;
+    const column3 = features[split + 3] * rows;
+    const column4 = features[split + 4] * rows;
+    const column5 = features[split + 5] * rows;
+    const threshold0 = thresholds[split];
+    const threshold1 = thresholds[split + 1];
+    const threshold2 = thresholds[split + 2];
+    const threshold3 = thresholds[split + 3];
+    const threshold4 = thresholds[split + 4];
+    const threshold5 = thresholds[split + 5];
+    for (let row = 0; row < rows; row++) {
+      const low = Number(values[column0 + row] > threshold0) | (Number(values[column1 + row] > threshold1) << 1) | (Number(values[column2 + row] > threshold2) << 2);
+      const high = Number(values[column3 + row] > threshold3) | (Number(values[column4 + row] > threshold4) << 1) | (Number(values[column5 + row] > threshold5) << 2);
+      sums[row] += leaves[first + low + (high << 3)];
     }
-    for (let row = 0; row < rows; row++) sums[row] += leaves[leafOf[row]];
   }
   return sums;
 }

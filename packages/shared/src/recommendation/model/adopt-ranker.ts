@@ -1,5 +1,5 @@
 import { FIT_SETTINGS } from "../../ranker/fit-settings.ts";
-import { forestOf } from "../../ranker/forest.ts";
+import { MOST_SPLITS, forestOf } from "../../ranker/forest.ts";
 import { RANKER_FEATURES } from "../ranking/features.ts";
 import { DAY_MS } from "../weights.ts";
 import type { Lessons } from "./lesson-columns.ts";
@@ -8,10 +8,10 @@ import type { ServingModel } from "./serving-model.ts";
 
 const { fewestLists: FEWEST, growth: GROWTH, refitDays: REFIT_DAYS } = FIT_SETTINGS;
 
-/** Takes in the ranker that was published last, in place of the one before. One of other features is another version's: the score has the last word then. */
+/** Takes in the ranker that was published last, in place of the one before. One of other features or larger trees is another version's: the score has the last word then. */
 export function adoptRanker(model: ServingModel, published: PublishedRanker): void {
-  const { features } = published.ranker;
-  const isOurs = features.length === RANKER_FEATURES.length && RANKER_FEATURES.every((feature, f) => feature === features[f]);
+  const { features, trees } = published.ranker;
+  const isOurs = features.length === RANKER_FEATURES.length && RANKER_FEATURES.every((feature, f) => feature === features[f]) && trees.every(({ splits }) => splits.length <= MOST_SPLITS);
   model.ranker = isOurs ? { published, forest: forestOf(published.ranker) } : null;
   model.totals.revision++;
 }

@@ -69,14 +69,25 @@ describe("lessons", () => {
 });
 
 describe("a ranker", () => {
-  it("takes the place of the one before; of one of other features nothing is known", () => {
+  const DEEP = { splits: Array.from({ length: FIT_SETTINGS.depth + 1 }, () => [0, 1] as const), leaves: Array.from({ length: 2 ** (FIT_SETTINGS.depth + 1) }, () => 1) };
+
+  it("takes the place of the one before", () => {
     const model = createModel();
     expect(model.ranker).toBeNull();
     adoptRanker(model, RANKER);
-    expect(model.ranker?.forest).toMatchObject({ trees: 2, depth: 2 });
-    adoptRanker(model, { ...RANKER, ranker: { features: RANKER_FEATURES, trees: [] } });
-    expect(model.ranker?.forest).toMatchObject({ trees: 0 });
-    adoptRanker(model, { ...RANKER, ranker: { ...RANKER.ranker, features: [...RANKER_FEATURES].reverse() } });
+    expect(model.ranker?.published).toBe(RANKER);
+    const next = { ...RANKER, ranker: { features: RANKER_FEATURES, trees: [] } };
+    adoptRanker(model, next);
+    expect(model.ranker?.published).toBe(next);
+  });
+
+  it.each([
+    ["other features", { ...RANKER.ranker, features: [...RANKER_FEATURES].reverse() }],
+    ["larger trees", { ...RANKER.ranker, trees: [DEEP] }],
+  ])("of %s is not taken, nor is the one before kept", (_, ranker) => {
+    const model = createModel();
+    adoptRanker(model, RANKER);
+    adoptRanker(model, { ...RANKER, ranker });
     expect(model.ranker).toBeNull();
   });
 });
