@@ -27,13 +27,21 @@ function shown(name: string, value: string): string {
   return JSON.stringify(value.replace(/\/\/[^/]*@/, "//***@"));
 }
 
+const FRACTION = /^(0?\.\d{1,9}|[01](\.0{1,9})?)$/;
+
 /** A number from 0 to 1 in an environment variable. */
 export function fraction(fallback: number): z.ZodType<number> {
+  return z.string().regex(FRACTION, { error: "must be a number from 0 to 1 such as 0.1" }).transform(Number).default(fallback);
+}
+
+/** The same, or `auto`, which is the default. */
+export function fractionOrAuto(): z.ZodType<number | "auto"> {
+  const error = "must be auto or a number from 0 to 1 such as 0.1";
   return z
     .string()
-    .regex(/^(0?\.\d{1,9}|[01](\.0{1,9})?)$/, { error: "must be a number from 0 to 1 such as 0.1" })
-    .transform(Number)
-    .default(fallback);
+    .refine((text) => text === "auto" || FRACTION.test(text), { error })
+    .transform((text) => (text === "auto" ? text : Number(text)))
+    .default("auto");
 }
 
 /** A whole number in an environment variable; digits only, since a blank would count as 0. */

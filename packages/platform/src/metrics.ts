@@ -23,6 +23,7 @@ export interface Metrics {
   readonly modelBudget: Gauge<"per">;
   readonly quality: Gauge<"method" | "metric">;
   readonly qualityBaskets: Gauge;
+  readonly qualitySampling: Gauge;
   readonly lessons: Gauge;
   readonly rankerLessons: Gauge;
   readonly rankerDue: Gauge;
@@ -85,6 +86,7 @@ export function createMetrics(): Metrics {
     modelBudget: gauge("segue_model_budget_bytes", "Most memory outside the heap that the serving model takes for one more product, or one more customer who is looked up", ["per"]),
     quality: gauge("segue_quality", "How well the latest sampled orders were predicted before they were learnt, by method", ["method", "metric"]),
     qualityBaskets: gauge("segue_quality_orders", "Orders that were predicted before they were learnt"),
+    qualitySampling: gauge("segue_quality_sampling", "Share of the orders that are predicted before they are learnt, as of now"),
     lessons: gauge("segue_ranker_lessons", "Predicted orders that the ranker could be fitted to so far"),
     rankerLessons: gauge("segue_ranker_fitted_lessons", "How many of them there were when the ranker that serves was fitted; 0 for no ranker"),
     rankerDue: gauge("segue_ranker_due", "1 while a ranker is to be fitted, or is being fitted, and is not there yet"),

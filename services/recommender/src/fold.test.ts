@@ -7,6 +7,7 @@ import { examplesIn } from "@segue/shared/recommendation/model/lessons";
 import type { Examples } from "@segue/shared/ranker/examples";
 import { partitionedShop } from "../../../test/support/partitioned-shop.ts";
 import { foldBatch } from "./fold.ts";
+import { fixedSampling } from "./sampling.ts";
 import { createServingState } from "./serving-state.ts";
 
 const together = (products: readonly string[], term: number): SegmentModelsRecord => ({
@@ -39,9 +40,9 @@ it("notes what each predicted basket teaches the ranker, the same whether there 
   const { logs } = partitionedShop({ seed: 9, partitions: 1, events: 400, customers: 40, products: 60, days: 300 });
   const updates = logs[0] ?? [];
   const rankers = logs.at(-1) ?? [];
-  const lessonsOf = async (batches: typeof updates, qualitySampling = 1): Promise<Examples> => {
+  const lessonsOf = async (batches: typeof updates, share = 1): Promise<Examples> => {
     const state = createServingState();
-    for (const batch of batches) await foldBatch(state, batch, { qualitySampling });
+    for (const batch of batches) await foldBatch(state, batch, { sampling: fixedSampling(share) });
     expect(state.lessons.noted).toBeLessThanOrEqual(state.quality.baskets);
     return examplesIn(state.lessons);
   };

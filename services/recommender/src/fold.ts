@@ -15,29 +15,30 @@ import { productsBefore } from "@segue/shared/recommendation/stored-customer";
 import type { StoredProduct } from "@segue/shared/recommendation/stored-customer";
 import type { Pause } from "./pause.ts";
 import { sweepErased } from "./erasures.ts";
-import { QUALITY_SAMPLING, isSampled, score } from "./quality.ts";
+import { isSampled, score } from "./quality.ts";
 import type { SampledBasket } from "./quality.ts";
+import type { Sampling } from "./sampling.ts";
+import { fixedSampling } from "./sampling.ts";
 import { applyModelsRecord } from "./segment-book.ts";
 import type { FoldedTopic, ServingState } from "./serving-state.ts";
 
 export interface FoldOptions {
   /** Called between two steps, so that a long batch lets others have their turn. */
   readonly pause?: Pause;
-  /** Share of the orders that are predicted before they are learnt, 0 to 1. */
-  readonly qualitySampling?: number | undefined;
+  /** Which orders are predicted before they are learnt, none unless told otherwise. */
+  readonly sampling?: Sampling;
 }
 
-interface Settled {
-  readonly pause: Pause;
-  readonly qualitySampling: number;
-}
+type Settled = Required<FoldOptions>;
+
+const NO_PREDICTIONS = fixedSampling(0);
 
 /** Takes a batch into the state. Between records the state is whole: a snapshot may be taken there. */
-export async function foldBatch(state: ServingState, batch: Batch, { pause = async () => undefined, qualitySampling = QUALITY_SAMPLING }: FoldOptions = {}): Promise<void> {
+export async function foldBatch(state: ServingState, batch: Batch, { pause = async () => undefined, sampling = NO_PREDICTIONS }: FoldOptions = {}): Promise<void> {
   const topic = batch.topic as FoldedTopic;
   for (const record of batch.records) {
     if (record.offset < (state.offsets[topic][batch.partition] ?? 0)) continue;
-    await foldRecord(state, { topic, record }, { pause, qualitySampling });
+    await foldRecord(state, { topic, record }, { pause, sampling });
     state.offsets[topic][batch.partition] = record.offset + 1;
     await pause();
   }
@@ -74,24 +75,31 @@ function applyChange({ model }: ServingState, { customerId, segmentation, to }: 
   else setSegment(model, customerId, to);
 }
 
-async function foldUpdates(state: ServingState, published: CustomerUpdates, { pause, qualitySampling }: Settled): Promise<void> {
+async function foldUpdates(state: ServingState, published: CustomerUpdates, { pause, sampling }: Settled): Promise<void> {
   const applied = state.applied[published.partition] ?? 0;
   if (published.next <= applied) return;
   // What is published again may be cut in other places, and hold entries that are in here beside those that are not.
   const updates = { ...published, entries: published.entries.filter(({ offset }) => offset >= applied) };
   const varieties = varietiesOf(updates);
   const distinct = distinctBefore(updates.entries, (customerId) => varieties.get(customerId) ?? -1);
-  const sampled = sampledBaskets(updates, qualitySampling);
+  const sampled = timed(sampling, () => sampledBaskets(updates, sampling.share()));
   for (const [index, entry] of updates.entries.entries()) {
     const { customerId } = entry;
     const basket = sampled.get(index);
-    if (basket !== undefined) score(state, { ...basket, segmentSlot: segmentOf(state.model, customerId) });
+    if (basket !== undefined) timed(sampling, () => score(state, { ...basket, segmentSlot: segmentOf(state.model, customerId) }));
     applyEntry(state.model, entry, { distinctBefore: distinct[index] ?? -1, products: () => productsAfter(updates, entry) });
     await sweepErased(state, pause);
     await pause();
   }
   state.clock = Math.max(state.clock, updates.clock);
   state.applied[updates.partition] = updates.next;
+}
+
+function timed<T>(sampling: Sampling, work: () => T): T {
+  const begun = performance.now();
+  const done = work();
+  sampling.spend(performance.now() - begun);
+  return done;
 }
 
 function varietiesOf({ customers }: CustomerUpdates): ReadonlyMap<string, number> {
@@ -107,8 +115,8 @@ function productsAfter({ entries, customers }: CustomerUpdates, { offset, custom
 }
 
 /** Baskets to predict before they are learnt, by entry: those of customers whose state before can be told from the one at the record's end. */
-function sampledBaskets({ entries, customers }: CustomerUpdates, sampling: number): ReadonlyMap<number, SampledBasket> {
-  const candidates = [...entries.entries()].filter(([, entry]) => isSampled(entry, sampling));
+function sampledBaskets({ entries, customers }: CustomerUpdates, share: number): ReadonlyMap<number, SampledBasket> {
+  const candidates = [...entries.entries()].filter(([, entry]) => isSampled(entry, share));
   if (candidates.length === 0) return new Map();
   const states = new Map(customers.map(({ customerId, state }) => [customerId, state]));
   const basketOf = (entry: UpdateEntry): SampledBasket[] => {

@@ -27,16 +27,14 @@ type Scores = readonly [hit: number, recall: number, ndcg: number];
 
 export const QUALITY_WINDOW = 1_000;
 const DEPTH = 10;
-/** Share of the orders that are predicted, unless it is set otherwise: one in twenty costs well under a tenth of what all orders cost. */
-export const QUALITY_SAMPLING = 0.05;
 /** Other hashes of ids are started from other seeds. */
 const SEED = 8;
 
 export const emptyQuality = (): Quality => ({ baskets: 0, recent: [] });
 
-/** Whether a basket is among the share `sampling`: by the hash of its order's id, so that every replica chooses the same. */
-export function isSampled({ cause }: UpdateEntry, sampling: number): boolean {
-  return cause.type === "purchase" && cause.orderId !== "" && isInSample(cause.orderId, sampling, SEED);
+/** Whether a basket is among a share of them: by the hash of its order's id, so that what is in a smaller share is in every larger one. */
+export function isSampled({ cause }: UpdateEntry, share: number): boolean {
+  return cause.type === "purchase" && cause.orderId !== "" && isInSample(cause.orderId, share, SEED);
 }
 
 /** A basket with its customer as of the end of its record, and what else the customer did in the record after it: purchases and profiles. */

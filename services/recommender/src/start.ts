@@ -12,6 +12,7 @@ import { foldBatch } from "./fold.ts";
 import { setGauges } from "./gauges.ts";
 import { createPause } from "./pause.ts";
 import { startRankerFits } from "./ranker-fits.ts";
+import { fixedSampling } from "./sampling.ts";
 import { startServedLists } from "./served-lists.ts";
 import type { ServedLists } from "./served-lists.ts";
 import type { ServingOptions } from "./settings.ts";
@@ -49,7 +50,7 @@ const GAUGES_EVERY = 2_000;
 
 /** Restores the last snapshot and folds the log from there. */
 export async function startRecommender(deps: RecommenderDeps): Promise<Recommender> {
-  const { log, store, serving, metrics, logger, clock, snapshot, servedSampling = 0, qualitySampling, skipGap = false, onFailure } = deps;
+  const { log, store, serving, metrics, logger, clock, snapshot, servedSampling = 0, sampling = fixedSampling(0), skipGap = false, onFailure } = deps;
   const state = await restoreState({ path: snapshot.path, log, store, skipGap, logger });
   clock.observe(state.clock);
   const { perProduct, perCustomer } = memoryBudget(state.model);
@@ -67,14 +68,14 @@ export async function startRecommender(deps: RecommenderDeps): Promise<Recommend
     topics: FOLDED,
     from: async (topic, partition) => state.offsets[topic as FoldedTopic][partition] ?? 0,
     apply: async (batch) => {
-      await inTurn(() => foldBatch(state, batch, { pause, qualitySampling }));
+      await inTurn(() => foldBatch(state, batch, { pause, sampling }));
       clock.observe(state.clock);
       waiters.applied();
     },
     onFailure,
   });
   const timer = every({ milliseconds: snapshot.everySeconds * 1000, work: () => inTurn(snapshots.take), onFailure });
-  const gauges = every({ milliseconds: GAUGES_EVERY, work: async () => setGauges(metrics, state), onFailure });
+  const gauges = every({ milliseconds: GAUGES_EVERY, work: async () => setGauges(metrics, state, sampling), onFailure });
   const served = startServedLists({ log, metrics, logger, sampling: servedSampling });
   const fits = startRankerFits({ state, log, logger });
   const close = async (): Promise<void> => {

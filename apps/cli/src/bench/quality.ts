@@ -8,7 +8,7 @@ import { resultOf } from "./results.ts";
 import type { Sample } from "./results.ts";
 import { SHORT, everywhere, postAll } from "./system.ts";
 
-/** All orders through every service with the share of them predicted that is the default, and with none, by turns. */
+/** All orders through every service, as many of them predicted as is the default, and with none predicted, by turns. */
 export const qualityBench: Bench = { name: "quality", summary: "CPU per order with live quality, against the same without it", embedded: run };
 
 /** Design: it may cost a tenth. */

@@ -38,17 +38,17 @@ async function look({ system, log, store }: RestOptions): Promise<{ readonly end
   const ends = new Map(await Promise.all(TOPICS.map(async (topic) => [topic, await log.end(topic)] as const)));
   const progress = [...(await ingestProgress(store, log.partitions)), ...(await segmenterProgress(store))];
   const late = progress.filter(({ topic, applied }) => (ends.get(topic) ?? []).some((end, partition) => (applied[partition] ?? 0) < end));
-  const lateReplicas = await Promise.all(system.services.recommender.map(async ({ name, url }) => ((await lagOf(url)) === 0 ? [] : [name])));
+  const lateReplicas = await Promise.all(system.services.recommender.map(async ({ name, url }) => ((await isAtRest(url)) ? [] : [name])));
   return { ends: JSON.stringify([...ends]), behind: [...late.map(nameOf), ...lateReplicas.flat()].join(", ") };
 }
 
 const nameOf = ({ group, topic }: Progress): string => `${group} (${topic})`;
 
-/** Records that a service has not applied yet. */
-async function lagOf(url: string): Promise<number> {
+/** Whether a recommender has applied all records, and is not about to publish a ranker. */
+async function isAtRest(url: string): Promise<boolean> {
   const text = await (await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(PATIENCE) })).text();
   const lags = [...text.matchAll(/^segue_lag_records\{.*\} (\d+)$/gm)];
-  return lags.length === 0 ? Number.POSITIVE_INFINITY : lags.reduce((sum, [, lag]) => sum + Number(lag), 0);
+  return lags.length > 0 && lags.every(([, lag]) => lag === "0") && text.includes("\nsegue_ranker_due 0\n");
 }
 
 function notAtRest({ services }: System, behind: string): AppError {

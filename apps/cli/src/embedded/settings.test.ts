@@ -25,7 +25,7 @@ const WRONG: readonly (readonly [name: string, value: string, allowed: string])[
   ["SEGUE_EVENTS_GAP", "skip", "must be stop or continue"],
   ["SEGUE_UPDATES_GAP", "skip", "must be stop or continue"],
   ["SEGUE_POISON_PERCENT", "101", wholeNumber(0, 100)],
-  ["SEGUE_QUALITY_SAMPLING", "-1", "must be a number from 0 to 1 such as 0.1"],
+  ["SEGUE_QUALITY_SAMPLING", "-1", "must be auto or a number from 0 to 1 such as 0.1"],
   ["SEGUE_SERVED_SAMPLING", "1.5", "must be a number from 0 to 1 such as 0.1"],
   ["SEGUE_SERVED_SAMPLING", "half", "must be a number from 0 to 1 such as 0.1"],
   ["SEGUE_TASTES", "maybe", "must be on or off"],
