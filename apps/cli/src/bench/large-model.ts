@@ -1,6 +1,9 @@
+import { ASSOCIATION_SETTINGS } from "@segue/shared/associations/association-settings";
+import type { Associations } from "@segue/shared/associations/associations";
 import { seededRandom } from "@segue/shared/math/random";
 import { FIT_SETTINGS } from "@segue/shared/ranker/fit-settings";
 import type { Ranker } from "@segue/shared/ranker/forest";
+import { adoptAssociations } from "@segue/shared/recommendation/model/association-rows";
 import { adoptRanker } from "@segue/shared/recommendation/model/adopt-ranker";
 import { RANKER_FEATURES } from "@segue/shared/recommendation/ranking/features";
 import { applyProduct } from "@segue/shared/recommendation/model/catalogue";
@@ -23,9 +26,18 @@ function madeUpRanker(): Ranker {
   return { features: RANKER_FEATURES, trees: Array.from({ length: FIT_SETTINGS.trees }, () => ({ splits: splits(), leaves: leaves() })) };
 }
 
-/** A model of a shop before its first order: the catalogue with titles and categories, the segments and tastes of all customers, and a ranker. */
+/** What goes together among as many of the products bought most as there are at most, each with as many partners. */
+function madeUpAssociations(items: number): Associations {
+  const random = seededRandom(3);
+  const products = Array.from({ length: Math.min(items, ASSOCIATION_SETTINGS.head) }, (_, product) => productId(product));
+  const rows = products.map(() => Array.from({ length: ASSOCIATION_SETTINGS.partners }, () => Math.floor(random() * products.length)));
+  return { products, partners: rows, weights: rows.map((row) => row.map(() => 1 + Math.floor(1_000 * random() ** 3))), scale: 1e-4 };
+}
+
+/** A model of a shop before its first order: the catalogue with titles and categories, the segments and tastes of all customers, what goes together, and a ranker. */
 export function openedShop({ items, customers }: ShopSize): ServingModel {
   const model = createModel();
+  adoptAssociations(model, madeUpAssociations(items));
   adoptRanker(model, { ranker: madeUpRanker(), noted: 0, time: 0 });
   for (let product = 0; product < items; product++) {
     applyProduct(model, productId(product), { productId: productId(product), title: `Title of product ${product}`, category: `category-${product % CATEGORIES}` });

@@ -54,10 +54,10 @@ export function untilProgress(urls: SystemUrls, reached: (progress: ProgressOf) 
   return until(() => progressOf(urls), { reached, waitingFor: "the system to come to rest" });
 }
 
-/** Waits until the recommender ranks by what it has learnt from orders, if it could learn from enough of them. */
+/** Waits until the recommender ranks by what it has learnt from orders, and fits no further ranker, if it could learn from enough of them. */
 export async function untilRanked({ recommender }: SystemUrls): Promise<void> {
-  const lessons = async () => ({ noted: await metricOf(recommender, "segue_ranker_lessons"), fitted: await metricOf(recommender, "segue_ranker_fitted_lessons") });
-  await until(lessons, { reached: ({ noted, fitted }) => noted < FIT_SETTINGS.fewestLists || fitted > 0, waitingFor: "a ranker" });
+  const lessons = async () => ({ noted: await metricOf(recommender, "segue_ranker_lessons"), fitted: await metricOf(recommender, "segue_ranker_fitted_lessons"), due: await metricOf(recommender, "segue_ranker_due") });
+  await until(lessons, { reached: ({ noted, fitted, due }) => noted < FIT_SETTINGS.fewestLists || (fitted > 0 && due === 0), waitingFor: "a ranker" });
 }
 
 async function until<T>(ask: () => Promise<T>, { reached, waitingFor }: { readonly reached: (answer: T) => boolean; readonly waitingFor: string }): Promise<T> {
