@@ -32,7 +32,7 @@ it("takes the ranker that was published last", async () => {
   const state = createServingState();
   const rankerOf = (leaf: number): RankerRecord => ({ schema: 1, ranker: { features: RANKER_FEATURES, trees: [{ splits: [], leaves: [leaf] }] }, noted: 1_000, time: 7 });
   await foldBatch(state, { topic: "rankers", partition: 0, records: [1, 2].map((leaf, offset) => ({ offset, key: "ranker", value: toJson(rankerOf(leaf)), timestamp: 0 })), end: 2 });
-  expect([...(state.model.ranker?.forest.leaves ?? [])]).toEqual([2]);
+  expect(state.model.ranker?.published).toEqual(rankerOf(2));
   expect(state.offsets.rankers).toEqual([2]);
 });
 
