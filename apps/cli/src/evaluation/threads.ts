@@ -4,11 +4,11 @@ import type { AssociationTrack } from "@segue/shared/evaluation/association-trac
 import type { BasketLog } from "@segue/shared/evaluation/basket-log";
 import type { Tracks } from "@segue/shared/evaluation/replayed-shop";
 import type { SegmentTrack } from "@segue/shared/evaluation/segment-track";
-import { SEGMENTATIONS } from "@segue/shared/segmentation/model";
+import type { Segmentation } from "@segue/shared/segmentation/model";
 import type { Job } from "./evaluate-worker.ts";
 
 /** Jobs of {@link findTracks}. */
-export const TRACK_JOBS = SEGMENTATIONS.length + 1;
+export const TRACK_JOBS = 3;
 
 /** Turns the baskets that each of several jobs, by name, is through with into the share of all work that is done, 0 to 1. */
 export function jointProgress(total: number, onProgress: (share: number) => void): (name: string) => (baskets: number) => void {
@@ -19,12 +19,15 @@ export function jointProgress(total: number, onProgress: (share: number) => void
   };
 }
 
-/** Finds the segments and what goes together, basket by basket, in a thread each; `progressOf` is asked for a listener by name. */
-export async function findTracks(log: BasketLog, progressOf: (name: string) => (baskets: number) => void): Promise<Tracks> {
+/** Runs a job once there is room for it. */
+export type Start = (job: Job, name: string) => Promise<unknown>;
+
+/** Finds the segments and what goes together, basket by basket, in a job each. What takes longest is started first. */
+export async function findTracks(log: BasketLog, start: Start): Promise<Tracks> {
   const naming = readNamingFile();
-  const tracks = SEGMENTATIONS.map((segmentation) => inThread({ type: "segments", log, segmentation, naming }, progressOf(segmentation)) as Promise<SegmentTrack>);
-  const together = inThread({ type: "associations", log }, progressOf("associations")) as Promise<AssociationTrack>;
-  const [[track, tastes], associations] = await Promise.all([Promise.all(tracks) as Promise<[SegmentTrack, SegmentTrack]>, together]);
+  const segments = (segmentation: Segmentation): Promise<SegmentTrack> => start({ type: "segments", log, segmentation, naming }, segmentation) as Promise<SegmentTrack>;
+  const found = [start({ type: "associations", log }, "associations") as Promise<AssociationTrack>, segments("taste"), segments("behaviour")] as const;
+  const [associations, tastes, track] = await Promise.all(found);
   return { track, tastes, associations };
 }
 

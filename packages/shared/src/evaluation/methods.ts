@@ -66,5 +66,8 @@ export function createMethod(name: RunName, past: Past, setting: Setting): Metho
 export const METHOD_NAMES = Object.keys(METHODS) as readonly MethodName[];
 export const ABLATION_NAMES = Object.keys(ABLATIONS) as readonly AblationName[];
 
+/** Those that know nothing of segments or of what goes together. */
+export const UNTRACKED: readonly MethodName[] = ["g-topfreq", "p-topfreq", "gp-topfreq", "tifu-knn", "up-cf", "vmis", "item-cosine", "ease"];
+
 /** Yardsticks: too slow to be run unasked. */
 export const YARDSTICKS: readonly MethodName[] = ["ease"];

@@ -1,16 +1,21 @@
+import { isDeepStrictEqual } from "node:util";
 import { describe, expect, it } from "vitest";
 import { aBasketLog } from "../../../../test/basket-log.ts";
 import type { ABasket } from "../../../../test/basket-log.ts";
 import { NAMING } from "../../../../test/segmentation.ts";
 import { trackAssociations } from "./association-track.ts";
 import type { Method } from "./method.ts";
-import { METHODS } from "./methods.ts";
+import { METHODS, METHOD_NAMES, UNTRACKED } from "./methods.ts";
+import type { MethodName } from "./methods.ts";
 import { METRICS } from "./metrics.ts";
 import { createPast } from "./past.ts";
 import { protocolOf } from "./protocol.ts";
 import { replay } from "./replay.ts";
+import { noTracks } from "./replayed-shop.ts";
+import type { Tracks } from "./replayed-shop.ts";
 import { reportOf } from "./report.ts";
 import { trackSegments } from "./segment-track.ts";
+import type { SegmentTrack } from "./segment-track.ts";
 
 const clock = (): number => 0;
 const HR = METRICS.indexOf("hr10");
@@ -50,6 +55,21 @@ describe("a replay", () => {
     expect(hits("explore").every((hit) => hit === 0 || Number.isNaN(hit))).toBe(true);
     expect(hits("explore").filter(Number.isNaN)).toHaveLength(50);
   });
+});
+
+it("needs to know of segments and of what goes together for some methods only", () => {
+  const mixed = aBasketLog(Array.from({ length: 100 }, (_, i): ABasket => [`c${i % 10}`, i, [`p-${(7 * i) % 11}`, `q-${(i * i) % 13}`]]));
+  const parity = Int32Array.from(mixed.customers, (customer) => customer % 2);
+  const halves: SegmentTrack = { before: parity, after: parity, segments: 2, names: ["Even", "Odd"] };
+  const pair = { products: ["p-0", "q-1"], partners: [[1], [0]], weights: [[1], [1]], scale: 1 };
+  const known: Tracks = { track: halves, tastes: halves, associations: [{ basket: 0, associations: pair }] };
+  const outcomesOf = (name: MethodName, tracks: Tracks) => {
+    const past = createPast(mixed);
+    return replay(past, METHODS[name](past, { protocol: protocolOf(mixed), ...tracks }), { protocol: protocolOf(mixed), clock });
+  };
+  const isSame = (name: MethodName): boolean => isDeepStrictEqual(outcomesOf(name, known), outcomesOf(name, noTracks(mixed)));
+
+  expect(METHOD_NAMES.filter(isSame)).toEqual(UNTRACKED);
 });
 
 describe("a report", () => {

@@ -10,7 +10,7 @@ import type { ServingModel } from "../recommendation/model/serving-model.ts";
 import type { RecommendRequest } from "../recommendation/recommend.ts";
 import { productsBefore } from "../recommendation/stored-customer.ts";
 import type { AssociationTrack } from "./association-track.ts";
-import { productsOf } from "./basket-log.ts";
+import { basketCount, productsOf } from "./basket-log.ts";
 import type { BasketLog } from "./basket-log.ts";
 import { createCustomers, customerAt, takeBasket } from "./customers.ts";
 import type { Question } from "./method.ts";
@@ -21,6 +21,12 @@ export interface Tracks {
   readonly track: SegmentTrack;
   readonly tastes: SegmentTrack;
   readonly associations: AssociationTrack;
+}
+
+/** Of a log in which nobody is in a segment and nothing goes together. */
+export function noTracks(log: BasketLog): Tracks {
+  const nobody: SegmentTrack = { before: new Int32Array(basketCount(log)).fill(-1), after: new Int32Array(basketCount(log)).fill(-1), segments: 0, names: [] };
+  return { track: nobody, tastes: nobody, associations: [] };
 }
 
 /** What ingest, the segmenter and the recommender's fold make of a log, basket by basket. */
