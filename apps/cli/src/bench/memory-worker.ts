@@ -10,7 +10,7 @@ import type { MemoryFigures } from "./memory.ts";
 const [items = 0, customers = 0, requests = 0] = process.argv.slice(2).map(Number);
 /** Products of those who are asked for, as docs/performance.md says. */
 const HISTORY = { least: 1, most: 100 };
-/** Requests before the clock runs. The compiler works on their code for so long, two seconds of CPU, and its threads are in what is measured: p99 of the first 3,000 is several times that of the third. */
+/** Requests before the clock runs. The compiler works on their code for so long, and its threads are in what is measured: p99 of the first 3,000 is several times that of the third. */
 const WARM_UP = 6_000;
 
 const size = { items, customers };
