@@ -18,7 +18,7 @@ import { sweepErased } from "./erasures.ts";
 import { isSampled, score } from "./quality.ts";
 import type { SampledBasket } from "./quality.ts";
 import type { Sampling } from "./sampling.ts";
-import { fixedSampling } from "./sampling.ts";
+import { NO_PREDICTIONS } from "./sampling.ts";
 import { applyModelsRecord } from "./segment-book.ts";
 import type { FoldedTopic, ServingState } from "./serving-state.ts";
 
@@ -30,8 +30,6 @@ export interface FoldOptions {
 }
 
 type Settled = Required<FoldOptions>;
-
-const NO_PREDICTIONS = fixedSampling(0);
 
 /** Takes a batch into the state. Between records the state is whole: a snapshot may be taken there. */
 export async function foldBatch(state: ServingState, batch: Batch, { pause = async () => undefined, sampling = NO_PREDICTIONS }: FoldOptions = {}): Promise<void> {

@@ -27,6 +27,8 @@ const MOST_RISE = 2;
 
 export const fixedSampling = (share: number): Sampling => ({ share: () => share, spend: () => undefined });
 
+export const NO_PREDICTIONS = fixedSampling(0);
+
 /**
  * As many orders as take {@link BUDGET} of what the process spends on everything: all of a shop that sells now and then, few of a backlog that is read as fast as it can be. The next share is
  * the present one times allowed / spent.

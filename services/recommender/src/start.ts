@@ -12,7 +12,7 @@ import { foldBatch } from "./fold.ts";
 import { setGauges } from "./gauges.ts";
 import { createPause } from "./pause.ts";
 import { startRankerFits } from "./ranker-fits.ts";
-import { fixedSampling } from "./sampling.ts";
+import { NO_PREDICTIONS } from "./sampling.ts";
 import { startServedLists } from "./served-lists.ts";
 import type { ServedLists } from "./served-lists.ts";
 import type { ServingOptions } from "./settings.ts";
@@ -50,7 +50,7 @@ const GAUGES_EVERY = 2_000;
 
 /** Restores the last snapshot and folds the log from there. */
 export async function startRecommender(deps: RecommenderDeps): Promise<Recommender> {
-  const { log, store, serving, metrics, logger, clock, snapshot, servedSampling = 0, sampling = fixedSampling(0), skipGap = false, onFailure } = deps;
+  const { log, store, serving, metrics, logger, clock, snapshot, servedSampling = 0, sampling = NO_PREDICTIONS, skipGap = false, onFailure } = deps;
   const state = await restoreState({ path: snapshot.path, log, store, skipGap, logger });
   clock.observe(state.clock);
   const { perProduct, perCustomer } = memoryBudget(state.model);

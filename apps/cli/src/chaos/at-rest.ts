@@ -6,6 +6,7 @@ import { TOPICS } from "@segue/shared/ports/event-log";
 import type { EventLog } from "@segue/shared/ports/event-log";
 import type { StateStore } from "@segue/shared/ports/state-store";
 import type { Progress } from "@segue/platform/readiness";
+import { sumOf } from "../bench/progress-of.ts";
 import type { System } from "./system.ts";
 
 export interface RestOptions {
@@ -48,7 +49,7 @@ const nameOf = ({ group, topic }: Progress): string => `${group} (${topic})`;
 async function isAtRest(url: string): Promise<boolean> {
   const text = await (await fetch(`${url}/metrics`, { signal: AbortSignal.timeout(PATIENCE) })).text();
   const lags = [...text.matchAll(/^segue_lag_records\{.*\} (\d+)$/gm)];
-  return lags.length > 0 && lags.every(([, lag]) => lag === "0") && text.includes("\nsegue_ranker_due 0\n");
+  return lags.length > 0 && lags.every(([, lag]) => lag === "0") && sumOf(text, "segue_ranker_due") === 0;
 }
 
 function notAtRest({ services }: System, behind: string): AppError {
