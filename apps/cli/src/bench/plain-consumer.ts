@@ -16,7 +16,10 @@ export async function readPlainly({ brokers, topic, groupId, count }: PlainReadi
   await consumer.subscribe({ topic, fromBeginning: true });
   let seen = 0;
   await new Promise<void>((resolve, reject) => {
-    consumer.on(consumer.events.CRASH, ({ payload }) => reject(payload.error));
+    // The client joins again by itself where that may help, as with a broker that is still loading its groups.
+    consumer.on(consumer.events.CRASH, ({ payload }) => {
+      if (!payload.restart) reject(payload.error);
+    });
     const eachBatch = async ({ batch }: kafkajs.EachBatchPayload): Promise<void> => {
       for (const { value } of batch.messages) seen += typeof JSON.parse(value?.toString("utf8") ?? "") === "object" ? 1 : 0;
       if (seen >= count) resolve();
