@@ -17,8 +17,8 @@ export interface ChaosBrokers {
   stop(): Promise<void>;
 }
 
-/** Bytes: some seconds of the traffic. */
-const LARGEST_CUT = 400_000;
+/** Bytes: a second or two of the traffic. */
+const LARGEST_CUT = 2_000_000;
 const KAFKA_PAUSE = 500;
 
 /**

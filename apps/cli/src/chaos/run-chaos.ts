@@ -5,6 +5,7 @@ import { createLogger } from "@segue/platform/logger";
 import { createWorkspace } from "../bench/workspace.ts";
 import { atRest } from "./at-rest.ts";
 import { startChaosBrokers } from "./chaos-brokers.ts";
+import type { ChaosBrokers } from "./chaos-brokers.ts";
 import type { FaultKind } from "./fault-plan.ts";
 import { inflict } from "./inflict.ts";
 import { judgeCustomers } from "./oracle/customers.ts";
@@ -12,7 +13,8 @@ import { judgeLists } from "./oracle/lists.ts";
 import { judgeSegments } from "./oracle/segments.ts";
 import { startSystem } from "./system.ts";
 import type { System } from "./system.ts";
-import { startTraffic } from "./traffic.ts";
+import { createTraffic } from "./traffic.ts";
+import type { Traffic } from "./traffic.ts";
 
 export interface ChaosOptions {
   readonly minutes: number;
@@ -35,8 +37,10 @@ export interface ChaosReport {
 }
 
 const MINUTE = 60_000;
-/** Traffic goes on for a while after the last fault: what only a new event would bring to light comes to light. */
+/** Traffic for a while after the faults of the seed: what only a new event would bring to light comes to light. */
 const CALM = 3_000;
+/** Time enough to write over what is cut, and too short for every customer to buy again, which would mend them. */
+const AFTER_LAST_CUT = 1_000;
 
 /** Runs the services under faults, lets them come to rest, and holds everything they have stored and published against a fold of the log. */
 export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
@@ -62,18 +66,21 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosReport> {
 }
 
 interface Scene {
-  readonly brokers: Awaited<ReturnType<typeof startChaosBrokers>>;
+  readonly brokers: ChaosBrokers;
   readonly system: System;
   readonly observer: Brokers;
 }
 
 async function mistreat({ minutes, seed, note }: ChaosOptions, { brokers, system, observer }: Scene): Promise<ChaosReport> {
   const { log, store } = observer;
-  const traffic = startTraffic({ log, urls: system.services.ingest.map(({ url }) => url), seed });
-  const faults = await inflict({ system, brokers, seed, milliseconds: minutes * MINUTE, note });
-  await delay(CALM);
+  const traffic = createTraffic({ log, urls: system.services.ingest.map(({ url }) => url), seed });
+  traffic.start();
+  const inflicted = await inflict({ system, brokers, seed, milliseconds: minutes * MINUTE, note });
   await traffic.stop();
-  note("no more faults; waiting until everything is at rest");
+  note("waiting until everything is at rest");
+  await atRest({ system, log, store });
+  const lastCuts = await cutAtWork({ brokers, traffic, note });
+  note("waiting until everything is at rest");
   await atRest({ system, log, store });
   const sweptAt = await traffic.sendClosing();
   await atRest({ system, log, store });
@@ -82,6 +89,21 @@ async function mistreat({ minutes, seed, note }: ChaosOptions, { brokers, system
   const wrongSegments = await judgeSegments({ log, store, customers: expected, sweptAt });
   const urls = system.services.recommender.map(({ url }) => url);
   const wrongLists = await judgeLists({ log, store, urls, customerIds: [...expected.keys()] });
+  const faults = { ...inflicted, "redis-cut": inflicted["redis-cut"] + lastCuts };
   const { events, lost, double, conflicting } = customers;
   return { events, faults, lost, double, conflicting, wrongSegments, wrongLists };
+}
+
+/**
+ * One more cut, which finds every ingester at work; the faults of a seed may hit Redis while none is up, and one that starts begins where the
+ * checkpoint says in any case. Answers how many cuts there were.
+ */
+async function cutAtWork({ brokers, traffic, note }: Pick<Scene, "brokers"> & Pick<ChaosOptions, "note"> & { readonly traffic: Traffic }): Promise<number> {
+  traffic.start();
+  await delay(CALM);
+  if (brokers.cutRedis !== null) note("redis-cut, with everyone at work");
+  await brokers.cutRedis?.(1);
+  await delay(AFTER_LAST_CUT);
+  await traffic.stop();
+  return brokers.cutRedis === null ? 0 : 1;
 }

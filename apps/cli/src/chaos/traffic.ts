@@ -6,10 +6,11 @@ import type { EventLog, NewRecord } from "@segue/shared/ports/event-log";
 import { createShop } from "./shop.ts";
 import type { Shop } from "./shop.ts";
 
-/** What the shop sends, through Kafka and by HTTP, until it is stopped. */
+/** What the shop sends, through Kafka and by HTTP, between a start and a stop, as often as one likes. */
 export interface Traffic {
   /** Ids of the events whose keeping was acknowledged. */
   readonly acknowledged: ReadonlySet<string>;
+  start(): void;
   /** Sends nothing more; resolves once nothing is under way. */
   stop(): Promise<void>;
   /** One last purchase per partition, all at one time, in the day after the next: everybody is looked at once more as of then. */
@@ -33,11 +34,12 @@ const DAY = 86_400_000;
 
 const recordOf = (event: ShopEvent): NewRecord => ({ topic: "events", key: event.customerId, value: Buffer.from(JSON.stringify(event)) });
 
-export function startTraffic({ log, urls, seed }: TrafficOptions): Traffic {
+export function createTraffic({ log, urls, seed }: TrafficOptions): Traffic {
   const acknowledged = new Set<string>();
   const shop = createShop(seed);
   const random = seededRandom(seed + 1);
-  let stopped = false;
+  let isOn = false;
+  let lanes: readonly Promise<void>[] = [];
   const acknowledge = (events: readonly ShopEvent[]): void => {
     for (const { id } of events) acknowledged.add(id);
   };
@@ -55,17 +57,21 @@ export function startTraffic({ log, urls, seed }: TrafficOptions): Traffic {
     await reply.arrayBuffer();
     if (reply.status === 202) acknowledge(events);
   };
-  const lanes = [byKafka, byHttp].map(async (send) => {
-    while (!stopped) {
+  const keepSending = async (send: () => Promise<void>): Promise<void> => {
+    while (isOn) {
       // What is not acknowledged may be in the log or not: the log says which.
       await send().catch(() => undefined);
       await delay(PAUSE);
     }
-  });
+  };
   return {
     acknowledged,
+    start: () => {
+      isOn = true;
+      lanes = [byKafka, byHttp].map(keepSending);
+    },
     stop: async () => {
-      stopped = true;
+      isOn = false;
       await Promise.all(lanes);
     },
     sendClosing: () => sendClosing(log, shop),
