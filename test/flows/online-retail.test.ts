@@ -194,6 +194,9 @@ describe("a year of Online Retail through the whole system", () => {
   });
 
   it("goes on where it was after a restart, and is ready soon", async () => {
+    // What is being fitted would be another model afterwards.
+    const due = () => Promise.all(["segment_refit_due", "taste_refit_due", "segue_ranker_due"].map((name) => readMetric(product.url, name)));
+    await eventually(async () => ((await due()).every((value) => value === 0) ? true : undefined), { within: 60_000, every: 300 });
     const before = await getJson(url("/v1/segments"), segmentsSchema);
     // A limit that was not asked for before: a reply of the last seconds may be given again otherwise.
     const list = await recommendations(`customerId=${REGULAR}&limit=17`);

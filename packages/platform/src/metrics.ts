@@ -36,12 +36,14 @@ export interface Metrics {
   readonly segmentPageHinkleyAlarms: Gauge;
   readonly segmentTransitions: Gauge<"type">;
   readonly segmentModelAge: Gauge;
+  readonly segmentRefitDue: Gauge;
   readonly partitionHalted: Gauge<"partition">;
   readonly segmentModel: Gauge<"version" | "k">;
   readonly segmentReassignments: Counter;
   readonly unsegmented: Gauge;
   readonly tasteSize: Gauge<"segment_id">;
   readonly tasteCustomers: Gauge<"taste">;
+  readonly tasteRefitDue: Gauge;
   readonly tasteModel: Gauge<"version" | "k">;
 }
 
@@ -98,12 +100,14 @@ export function createMetrics(): Metrics {
     segmentPageHinkleyAlarms: gauge("segment_page_hinkley_alarm_total", "Alarms of the Page-Hinkley test on the distance to the centroids so far"),
     segmentTransitions: gauge("segment_transitions_total", "What became of segments at refits so far", ["type"]),
     segmentModelAge: gauge("segment_model_age_seconds", "Stream time since the fit of the model that serves"),
+    segmentRefitDue: gauge("segment_refit_due", "1 while a refit is due, or is being fitted, and its model is not there yet"),
     partitionHalted: gauge("partition_halted", "1 where a partition of events stands still because too much of it cannot be processed", ["partition"]),
     segmentModel: gauge("segment_model_info", "1 for the model that serves", ["version", "k"]),
     segmentReassignments: counter("segment_reassignments_total", "Published changes of a customer's segment"),
     unsegmented: gauge("segment_unsegmented", "Customers of whom no feature is known"),
     tasteSize: gauge("taste_segment_size", "Customers in a segment of tastes", ["segment_id"]),
     tasteCustomers: gauge("taste_customers", "Customers with a taste, and those without any yet", ["taste"]),
+    tasteRefitDue: gauge("taste_refit_due", "1 while a refit of tastes is due, or is being fitted, and its model is not there yet"),
     tasteModel: gauge("taste_model_info", "1 for the model of tastes that serves", ["version", "k"]),
   };
 }

@@ -1,5 +1,6 @@
 import { DRIFT_METRICS } from "@segue/shared/segmentation/drift/drift-rules";
 import type { DriftItem } from "@segue/shared/segmentation/drift/drift-watch";
+import { refitDue } from "@segue/shared/segmentation/refit/schedule";
 import type { Segmenter } from "@segue/shared/segmentation/segmenter-state";
 import { summaryOf } from "@segue/shared/segmentation/summary";
 import { ALARM_LEVELS } from "@segue/shared/segmentation/drift/watch-state";
@@ -11,6 +12,7 @@ export function showGauges(metrics: Metrics, segmenter: Segmenter): void {
   metrics.segmentSize.reset();
   metrics.segmentModel.reset();
   for (const { segment, size } of segments) metrics.segmentSize.set({ segment_id: segment.id }, size);
+  metrics.segmentRefitDue.set(dueIn(segmenter));
   metrics.unsegmented.set(totals.unsegmented);
   metrics.segmentPageHinkleyAlarms.set(watch.hinkleyAlarms);
   for (const [type, count] of Object.entries(watch.transitions)) metrics.segmentTransitions.set({ type }, count);
@@ -31,10 +33,13 @@ export function showTasteGauges(metrics: Metrics, segmenter: Segmenter): void {
   metrics.tasteSize.reset();
   metrics.tasteModel.reset();
   for (const { segment, size } of segments) metrics.tasteSize.set({ segment_id: segment.id }, size);
+  metrics.tasteRefitDue.set(dueIn(segmenter));
   metrics.tasteCustomers.set({ taste: "known" }, totals.customers - totals.unsegmented);
   metrics.tasteCustomers.set({ taste: "unknown" }, totals.unsegmented);
   if (model !== null) metrics.tasteModel.set({ version: model.version, k: String(segments.length) }, 1);
 }
+
+const dueIn = (segmenter: Segmenter): number => (refitDue(segmenter, segmenter.now) === null ? 0 : 1);
 
 function showDrift(metrics: Metrics, drift: readonly DriftItem[]): void {
   for (const metric of DRIFT_METRICS) {

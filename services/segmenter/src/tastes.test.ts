@@ -46,6 +46,7 @@ describe("the segmenter of tastes", () => {
     const metrics = createMetrics();
     showTasteGauges(metrics, restored.segmenter);
     const text = await metrics.registry.metrics();
+    expect(text).toContain("\ntaste_refit_due 1\n");
     expect(text).toContain(`taste_customers{taste="known"} 0\ntaste_customers{taste="unknown"} ${TASTE_BUYERS}`);
     expect(text).not.toMatch(/^taste_(segment_size|model_info)\{/m);
     await projection.refreshBoard();
@@ -60,6 +61,7 @@ describe("the segmenter of tastes", () => {
     showTasteGauges(metrics, restored.segmenter);
     const text = await metrics.registry.metrics();
     for (const line of [`taste_customers{taste="known"} ${TASTE_BUYERS}`, `taste_customers{taste="unknown"} 0`, `taste_segment_size{segment_id="taste-1"} ${TASTE_BUYERS / 2}`, `taste_segment_size{segment_id="taste-2"} ${TASTE_BUYERS / 2}`]) expect(text).toContain(line);
+    expect(text).toContain("\ntaste_refit_due 0\n");
     expect(text).toMatch(/^taste_model_info\{version="taste-[^"]+",k="2"\} 1$/m);
     expect(text).not.toMatch(/^segment_size\{/m);
     await projection.refreshBoard();
