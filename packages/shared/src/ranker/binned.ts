@@ -24,7 +24,9 @@ function boundsOf(examples: Examples, feature: number): number[] {
   const rows = rowCount(examples);
   const width = examples.features.length;
   const step = Math.max(1, Math.floor(rows / SAMPLE));
-  const sample = Float64Array.from({ length: Math.floor(rows / step) }, (_, at) => examples.values[at * step * width + feature]).sort();
+  const sample = new Float64Array(Math.floor(rows / step));
+  for (let at = 0; at < sample.length; at++) sample[at] = examples.values[at * step * width + feature];
+  sample.sort();
   const distinct = [...new Set(sample)];
   const cuts = distinct.length <= BINS ? distinct.slice(0, -1) : Array.from({ length: BINS - 1 }, (_, bin) => sample[Math.floor(((bin + 1) * sample.length) / BINS)]);
   return [...new Set(cuts.map((cut) => Number(cut.toPrecision(DIGITS))))].sort((a, b) => a - b);
@@ -32,7 +34,9 @@ function boundsOf(examples: Examples, feature: number): number[] {
 
 function columnOf(examples: Examples, feature: number, bounds: readonly number[]): Uint8Array {
   const width = examples.features.length;
-  return Uint8Array.from({ length: rowCount(examples) }, (_, row) => binOf(bounds, examples.values[row * width + feature]));
+  const column = new Uint8Array(rowCount(examples));
+  for (let row = 0; row < column.length; row++) column[row] = binOf(bounds, examples.values[row * width + feature]);
+  return column;
 }
 
 function binOf(bounds: readonly number[], value: number): number {
