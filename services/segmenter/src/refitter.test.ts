@@ -9,7 +9,7 @@ import type { Fitted, RefitJob } from "./refit-thread.ts";
 import { createRefitter } from "./refitter.ts";
 
 /** A segmenter of customers of four ages, with its log: what is published stays unread until it is read back. */
-function shop({ associations = null }: Partial<Fitted> = {}) {
+function shop({ associations = null, onBacklog = () => undefined }: Partial<Fitted> & { readonly onBacklog?: (readBack: () => void) => void } = {}) {
   const segmenter = createSegmenter(aConfig({ features: featuresNamed("age") }));
   for (let at = 0; at < 40; at++) put(segmenter, aged(`c${at}`, [20, 35, 50, 65][at % 4] ?? 0));
   const log: SegmentModelsRecord[] = [];
@@ -20,18 +20,21 @@ function shop({ associations = null }: Partial<Fitted> = {}) {
     fits++;
     return { result: refit(input), associations };
   };
+  const readBack = (): void => {
+    for (; read < log.length; read++) if (log[read] !== undefined) applyModelRecord(segmenter, log[read] as SegmentModelsRecord);
+  };
   const refitter = createRefitter({
     segmenter,
     publish: async (record) => void log.push(record),
     logger: createLogger("test", "silent"),
-    backlog: async () => 0,
+    backlog: async () => {
+      onBacklog(readBack);
+      return 0;
+    },
     modelsRead: async () => read === log.length,
     thread: { fit, close: async () => undefined },
     onFailure: (error) => failures.push(error),
   });
-  const readBack = (): void => {
-    for (; read < log.length; read++) if (log[read] !== undefined) applyModelRecord(segmenter, log[read] as SegmentModelsRecord);
-  };
   return { segmenter, refitter, log, readBack, failures, fits: () => fits };
 }
 
@@ -50,6 +53,17 @@ describe("a refitter", () => {
     await refitter.look();
     await aTurn();
     expect(log).toHaveLength(1);
+  });
+
+  it.each(["first", "requested"] as const)("is not started twice for one reason (%s) where its model is read back while it looks", async (reason) => {
+    const { segmenter, refitter, log, fits } = shop({ onBacklog: (readBack) => readBack() });
+    if (reason === "requested") applyModelRecord(segmenter, { schema: 1, type: "refit-requested", segmentation: "behaviour", time: 0 });
+    for (let look = 0; look < 3; look++) {
+      await refitter.look();
+      await aTurn();
+    }
+    expect([log.length, fits()]).toEqual([1, 1]);
+    expect(log[0]).toMatchObject({ type: "model", model: { reason } });
   });
 
   it("publishes what goes together before the model, so that neither is lost where the segmenter ends in between", async () => {

@@ -50,6 +50,7 @@ export function createRefitter({ segmenter, publish, logger, backlog, modelsRead
     if (performance.now() - waitingSince > PATIENCE) return true;
     return rate < BACKFILL_RATE && (await backlog()) < LARGEST_BACKLOG;
   };
+  const canStart = async (): Promise<boolean> => (await isCalm()) && (await modelsRead()) && !isRunning;
   const publishResult = async ({ result, associations }: Fitted): Promise<void> => {
     if (result.kind === "not-enough") {
       declinedAt = segmenter.table.size;
@@ -78,10 +79,15 @@ export function createRefitter({ segmenter, publish, logger, backlog, modelsRead
   return {
     async look() {
       if (isRunning || segmenter.table.size < declinedAt * GROWTH_FOR_RETRY) return;
+      if (refitDue(segmenter, segmenter.now) === null) {
+        waitingSince = 0;
+        return;
+      }
+      if (waitingSince === 0) waitingSince = performance.now();
+      if (!(await canStart())) return;
+      // Once more: the model that was missing may have been read meanwhile.
       const reason = refitDue(segmenter, segmenter.now);
       if (reason === null) return;
-      if (waitingSince === 0) waitingSince = performance.now();
-      if (!(await isCalm()) || !(await modelsRead()) || isRunning) return;
       logger.info({ reason, customers: segmenter.table.size }, "refit started");
       void start(refitInput(segmenter, reason));
     },
