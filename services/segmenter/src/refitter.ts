@@ -50,7 +50,7 @@ export function createRefitter({ segmenter, publish, logger, backlog, modelsRead
     if (performance.now() - waitingSince > PATIENCE) return true;
     return rate < BACKFILL_RATE && (await backlog()) < LARGEST_BACKLOG;
   };
-  const canStart = async (): Promise<boolean> => (await isCalm()) && (await modelsRead()) && !isRunning;
+  const canStart = async (): Promise<boolean> => (await isCalm()) && (await modelsRead());
   const publishResult = async ({ result, associations }: Fitted): Promise<void> => {
     if (result.kind === "not-enough") {
       declinedAt = segmenter.table.size;
@@ -84,7 +84,7 @@ export function createRefitter({ segmenter, publish, logger, backlog, modelsRead
         return;
       }
       if (waitingSince === 0) waitingSince = performance.now();
-      if (!(await canStart())) return;
+      if (!(await canStart()) || isRunning) return;
       // Once more: the model that was missing may have been read meanwhile.
       const reason = refitDue(segmenter, segmenter.now);
       if (reason === null) return;
