@@ -79,7 +79,7 @@ async function mistreat({ minutes, seed, note }: ChaosOptions, { brokers, system
   await traffic.stop();
   note("waiting until everything is at rest");
   await atRest({ system, log, store });
-  const lastCuts = await cutAtWork({ brokers, traffic, note });
+  const lastCuts = await cutAtWork(traffic, brokers, note);
   note("waiting until everything is at rest");
   await atRest({ system, log, store });
   const sweptAt = await traffic.sendClosing();
@@ -98,12 +98,14 @@ async function mistreat({ minutes, seed, note }: ChaosOptions, { brokers, system
  * One more cut, which finds every ingester at work; the faults of a seed may hit Redis while none is up, and one that starts begins where the
  * checkpoint says in any case. Answers how many cuts there were.
  */
-async function cutAtWork({ brokers, traffic, note }: Pick<Scene, "brokers"> & Pick<ChaosOptions, "note"> & { readonly traffic: Traffic }): Promise<number> {
+async function cutAtWork(traffic: Traffic, { cutRedis }: ChaosBrokers, note: ChaosOptions["note"]): Promise<number> {
   traffic.start();
   await delay(CALM);
-  if (brokers.cutRedis !== null) note("redis-cut, with everyone at work");
-  await brokers.cutRedis?.(1);
+  if (cutRedis !== null) {
+    note("redis-cut, with everyone at work");
+    await cutRedis(1);
+  }
   await delay(AFTER_LAST_CUT);
   await traffic.stop();
-  return brokers.cutRedis === null ? 0 : 1;
+  return cutRedis === null ? 0 : 1;
 }
